@@ -1,0 +1,5 @@
+"""Run communique as ``python -m communique``."""
+
+from communique.cli import main
+
+main()

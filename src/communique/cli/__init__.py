@@ -1,0 +1,84 @@
+"""
+The command line: one module a command, each imported only when it is called.
+
+The commands call, print and choose the exit status; nothing else in communique prints.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+import communique
+from communique.cli.report import report_error
+from communique.errors import CommuniqueError
+
+COMMANDS = {
+    "init": "Start a new publication in this folder.",
+    "new": "Write a new statement entry, or a translation of one.",
+    "build": "Turn entries/ into site/: feeds and pages.",
+    "validate": "Judge feeds as the W3C validator does, offline.",
+}
+"""Each command and its one line in ``communique --help``; its module here has the same name."""
+
+
+class Commands(click.Group):
+    """Import a command when it is called, and turn every error of ours into text."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """List the commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module of *cmd_name* and return its ``command``."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"communique.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - Click's signature
+        """Run the command; on an error of ours print it and leave with its exit status."""
+        try:
+            return super().invoke(ctx)
+        except CommuniqueError as error:
+            ctx.exit(report_error(error))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""
+    \b
+    The usual order:
+      communique init                a new publication
+      communique new "Our title"     a new statement; write its text
+      communique build               the site, in site/
+
+    Exit status: 0 done, 1 something is wrong with what was written, 2 wrong usage.
+    """,
+)
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    metavar="FOLDER",
+    help="Work on the publication in FOLDER instead of this one.",
+)
+@click.version_option(communique.__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context, folder: Path) -> None:
+    """
+    Publish an organisation's statements: feeds, pages, one site.
+
+    Everything you write is in entries/. Everything the world reads is in site/.
+    """
+    ctx.obj = folder

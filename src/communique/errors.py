@@ -1,0 +1,99 @@
+"""
+Every exception that communique raises on purpose.
+
+    CommuniqueError
+    ├ SourceError    one fault in what the press officer wrote
+    ├ SourceErrors   all faults of a run, sorted by path and line
+    └ WriteError     a file or folder that could not be written
+
+An exception carries what it is about as attributes; its text is composed here, once. A user never
+sees a traceback for one of these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CommuniqueError(Exception):
+    """Say what went wrong, for a person; the root of the tree."""
+
+    hint: str = ""
+
+
+class SourceError(CommuniqueError):
+    """
+    Point at one fault in a file that a person wrote.
+
+    Args:
+        path: The file, as the user would name it; forward slashes.
+        line: 1 for the first line of the file; 0 where the fault is of the file as a whole.
+        column: 1 for the first character of the line; 0 where it does not matter.
+        field: The setting or front-matter key at fault; empty where there is none.
+        problem: What was expected and what was found; no final full stop.
+        hint: What to do about it; empty where nothing better than the problem can be said.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        problem: str,
+        *,
+        line: int = 0,
+        column: int = 0,
+        field: str = "",
+        hint: str = "",
+    ) -> None:
+        super().__init__(path, line, column, field, problem, hint)
+        self.path = path
+        self.line = line
+        self.column = column
+        self.field = field
+        self.problem = problem
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Compose ``path:line:column: field: problem``, leaving out what is not known."""
+        place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+        return ": ".join(part for part in (place, self.field, self.problem) if part)
+
+
+class SourceErrors(CommuniqueError):  # noqa: N818 - the plural is the point
+    """
+    Carry every fault of one run, sorted by path, line and column.
+
+    Args:
+        faults: At least one.
+    """
+
+    def __init__(self, faults: Iterable[SourceError]) -> None:
+        self.faults = sorted(faults, key=lambda f: (f.path, f.line, f.column, f.field, f.problem))
+        super().__init__(*self.faults)
+
+    def __str__(self) -> str:
+        """Compose one line a fault."""
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class WriteError(CommuniqueError):
+    """
+    Name a file or folder that could not be written, and why.
+
+    Args:
+        path: The file or folder, as the user would name it.
+        problem: The reason; no final full stop.
+        hint: What to do about it; may be empty.
+    """
+
+    def __init__(self, path: str, problem: str, *, hint: str = "") -> None:
+        super().__init__(path, problem, hint)
+        self.path = path
+        self.problem = problem
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Compose ``path: problem``."""
+        return f"{self.path}: {self.problem}"
