@@ -1,0 +1,80 @@
+"""Clean HTML to Markdown; the only importer of markdownify."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdownify import BACKSLASH, MarkdownConverter
+
+from communique.intake.escape import escape_start, escape_text
+
+if TYPE_CHECKING:
+    from bs4.element import NavigableString, PageElement, Tag
+
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption
+    figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table
+    tbody td tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+"""The elements that begin a new line."""
+
+SEPARATOR = "\x00"
+"""A paragraph of this, which no text can hold, keeps two neighbouring lists apart."""
+
+FOOTNOTE_CALL = "\x01{}\x02"
+"""The call of a footnote by its number, safe from escaping."""
+
+
+class _Converter(MarkdownConverter):
+    """Escape as plain text is escaped: what would change the meaning, and nothing else."""
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        """Write a piece of text, whose line breaks mean nothing in HTML."""
+        text: str = super().process_text(el, parent_tags)  # type: ignore[misc]  # stub lacks it
+        tags = parent_tags or set()
+        if "pre" in tags or "_noformat" in tags:
+            return text
+        text = text.replace("\n", " ")
+        if tags & {"td", "th"}:
+            return text.replace("|", r"\|")
+        return escape_start(text) if _begins_line(el) else text
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Escape the marks within a line."""
+        return escape_text(text, alone=False, linked="a" in parent_tags)
+
+
+def render_markdown(root: Tag) -> str:
+    """
+    Write what *root* holds as Markdown.
+
+    Returns:
+        Blocks with one empty line between them; no line break at either end.
+    """
+    converter = _Converter(
+        heading_style="ATX", bullets="-", newline_style=BACKSLASH, table_infer_header=True
+    )
+    markdown = converter.convert_soup(root).replace(SEPARATOR, "<!-- -->")
+    markdown = re.sub("\x01(\\d+)\x02", r"[^\1]", markdown)
+    # markdownify ends a block with a break where the HTML has an empty line within it.
+    markdown = re.sub(r"\\\n(?=\s*(?:\n|\Z))", "\n", markdown)
+    lines = (line.rstrip(" \t") for line in markdown.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _begins_line(el: PageElement) -> bool:
+    """Tell whether nothing stands before *el* on its line."""
+    node: PageElement = el
+    while True:
+        for before in node.previous_siblings:
+            name = getattr(before, "name", None)
+            if name in BLOCKS or name == "br":
+                return True
+            if before.get_text().strip():
+                return False
+        if node.parent is None or node.parent.name in BLOCKS:
+            return True
+        node = node.parent

@@ -1,0 +1,60 @@
+"""Word documents (.docx) to HTML to Markdown; the only importer of mammoth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import mammoth
+
+from communique.errors import SourceError
+from communique.intake.characters import clean_characters
+from communique.intake.webpage import parse_html
+
+if TYPE_CHECKING:
+    from communique.intake.draft import Draft
+
+# mammoth's own table knows the headings; these are other styles of Word and LibreOffice.
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote:fresh > p:fresh
+p[style-name='Intense Quote'] => blockquote:fresh > p:fresh
+p[style-name='Quotations'] => blockquote:fresh > p:fresh
+p[style-name='Body Text'] => p:fresh
+"""
+
+
+def parse_docx(data: bytes, path: str) -> Draft:
+    """
+    Make a draft of a Word document.
+
+    Args:
+        data: A zip that `is_docx` let through.
+        path: The file as the user would name it.
+
+    Raises:
+        SourceError: The document is damaged inside.
+    """
+    pictures: list[str] = []
+
+    def drop_picture(picture: mammoth.documents.Image) -> list[object]:
+        name = f" “{picture.alt_text}”" if picture.alt_text else ""
+        pictures.append(f"a picture{name}: save it as a file and list it under attachments")
+        return []
+
+    try:
+        result = mammoth.convert_to_html(
+            BytesIO(data), convert_image=drop_picture, style_map=_STYLES
+        )
+    except Exception as error:
+        hint = "open it in Word or LibreOffice and save it once more as .docx"
+        raise SourceError(path, "the Word document is damaged", hint=hint) from error
+    html, invisible = clean_characters(result.value)
+    messages = dict.fromkeys(f"Word: {message.message}" for message in result.messages)
+    draft = parse_html(html, numbered=False)
+    if not draft.title and not draft.body:
+        hint = "a scan holds a picture of text only; type the text" if pictures else ""
+        raise SourceError(path, "there is no text in this document", hint=hint)
+    return replace(draft, dropped=(*invisible, *pictures, *messages, *draft.dropped))

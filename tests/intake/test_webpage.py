@@ -1,0 +1,221 @@
+"""What becomes of the HTML of a page, or of a part of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup
+
+from communique.errors import SourceError
+from communique.intake import parse_draft
+from communique.intake.webpage import parse_html
+
+Render = Callable[[str], BeautifulSoup]
+
+LONG = "This paragraph is long enough to be nothing but a paragraph of the statement itself. " * 3
+
+
+def make_body(html: str) -> str:
+    """Read *html* below a title."""
+    return parse_html(f"<h1>T</h1>{html}").body
+
+
+def test_the_main_part_of_a_page_is_taken_and_the_rest_reported() -> None:
+    """Navigation, forms, scripts and pixels are no text; each is named with its line."""
+    page = """<!doctype html><html><head><title>T | Site</title><style>p{}</style>
+<script>1</script><script>2</script></head><body>
+<header><a href="/">Site</a></header>
+<nav><ul><li>News</li><li>About</li></ul></nav>
+<div>Teaser</div>
+<main><article><header><h1>The
+ title</h1><p>3 October</p></header>
+<p>Text.</p><p hidden>Not seen</p><p style="display: none">Nor this</p>
+<p aria-hidden="true">Nor that</p>
+<form><input name="q"><button>Go</button></form>
+<img src="https://t.example/p.gif" width="1" height="1">
+<blockquote>Said.<footer>She</footer></blockquote>
+<aside>Related</aside></article></main>
+<footer>Imprint</footer></body></html>"""
+    draft = parse_html(page)
+    assert draft.title == "The title"
+    assert draft.body == "3 October\n\nText.\n\n> Said.\n>\n> She\n"
+    assert draft.dropped == (
+        "line 1: <style>",
+        "line 2: <script>, 2 times",
+        "line 3: <header>: “Site”",
+        "line 4: <nav>: “News About”",
+        "line 5: outside of the main part: “Teaser”",
+        "line 8: a hidden <p>: “Nor this”",
+        "line 8: a hidden <p>: “Not seen”",
+        "line 9: a hidden <p>: “Nor that”",
+        "line 10: <form>: “Go”",
+        "line 11: a tracking pixel",
+        "line 13: <aside>: “Related”",
+        "line 14: <footer>: “Imprint”",
+    )
+
+
+def test_a_form_around_the_whole_page_is_no_form() -> None:
+    """A page that a system wraps in one form keeps its text; empty controls go."""
+    draft = parse_html(f"<form><h1>T</h1><p>{LONG}</p><input></form>")
+    assert draft.body == f"{LONG.strip()}\n"
+    assert draft.dropped == ("line 1: <input>",)
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        ("<header><h1>T</h1></header><main><p>x</p><h2>Part</h2></main>", "T"),
+        ("<main><h2>T</h2><p>x</p></main><h1>Site</h1>", "T"),
+        ("<article><h1>T</h1><p>x</p></article><article><p>y</p></article>", "T"),
+        ("<head><title>T</title></head><body><p>x</p></body>", "T"),
+        ("<head><meta property='og:title' content='T'><title>S</title></head><p>x</p>", "T"),
+        ("<div><p>T</p></div><p>x</p>", "T"),
+        ("<h1></h1><p>T</p><p>x</p>", "T"),
+        (f"<p>{LONG}</p>", ""),
+        ("<ul><li>x</li></ul>", ""),
+        ("x", ""),
+    ],
+)
+def test_a_page_has_a_title(html: str, title: str) -> None:
+    """The first heading, or what the head says, or the first short line."""
+    assert title == parse_html(html).title
+
+
+def test_the_title_once_more_is_dropped() -> None:
+    """A heading that repeats the head's title stands once."""
+    draft = parse_html("<title>The title</title>\n<p>The title</p><p>x</p>")
+    assert (draft.body, draft.dropped) == ("x\n", ("line 2: the title once more: “The title”",))
+
+
+def test_lines_of_furniture_are_dropped() -> None:
+    """Buttons and a caption that stands twice go; a link called print in a sentence stays."""
+    draft = parse_html(
+        "<h1>T</h1>\n<div>Share</div><div>Facebook</div>\n<p>Text here.</p>\n<p>A. Lukashenko</p>"
+        "<p>A. Lukashenka</p>\n<p>See the <a href='https://e.org/'>print</a> edition.</p>"
+        "<ul><li>Alternative one</li><li>Alternative one</li></ul><p>End.</p>"
+    )
+    assert draft.body == (
+        "Text here.\n\nSee the [print](https://e.org/) edition.\n\n"
+        "- Alternative one\n- Alternative one\n\nEnd.\n"
+    )
+    assert [note[:6] for note in draft.dropped] == ["line 2", "line 2", "line 4", "line 4"]
+
+
+def test_pictures_are_left_to_be_attached() -> None:
+    """A picture goes with its caption, and the press officer is told what to do."""
+    draft = parse_html(
+        "<h1>T</h1><p>x</p><figure><img src='a.jpg' alt='The bridge'><img src='b.jpg'>"
+        "<figcaption>By night</figcaption></figure><img src='c.jpg'><img src='data:image/png,x'>"
+    )
+    hint = ": save it as a file and list it under attachments"
+    assert draft.body == "x\n"
+    assert draft.dropped == (
+        f"line 1: a picture “The bridge” with its caption “By night”{hint}",
+        f"line 1: a picture “c.jpg”{hint}",
+        f"line 1: a picture{hint}",
+    ) or set(draft.dropped) == {
+        f"line 1: a picture “The bridge” with its caption “By night”{hint}",
+        f"line 1: a picture “c.jpg”{hint}",
+        f"line 1: a picture{hint}",
+    }
+
+
+def test_links_that_lead_somewhere_are_kept() -> None:
+    """Absolute links stay; a relative one is read against the page's own address, if known."""
+    links = (
+        "<p><a href='https://e.org/a_(b)' title='t'>a*b</a> <a href='mailto:x@e.org'>m</a> "
+        "<a href='/rel'>r</a> <a href='#here'>h</a> <a href='javascript:x()'>j</a> "
+        "<a href='http://[bad'>b</a> <a>n</a> <a href='https://e.org/q_r'>https://e.org/q_r</a></p>"
+    )
+    head = "<link rel='canonical' href='https://site.org/en/page'><h1>T</h1>"
+    bare = parse_html(f"<base href='/relative/'><h1>T</h1>{links}")
+    known = parse_html(head + links)
+    start = "[a\\*b](https://e.org/a_%28b%29) [m](mailto:x@e.org)"
+    assert bare.body == f"{start} r h j b n <https://e.org/q_r>\n"
+    assert known.body == f"{start} [r](https://site.org/rel) h j b n <https://e.org/q_r>\n"
+    assert len(bare.dropped) == 3
+    assert "line 1: the link of “r”: “/rel” leads nowhere outside of its page" in bare.dropped
+
+
+@pytest.mark.parametrize(
+    ("html", "starts"),
+    [
+        ("<ol><li>a<li>b</ol><ol start=3><li>c</ol>", [("ol", 3)]),
+        ("<ol><li>a</li></ol> <ol><li>b</li></ol>", [("ol", 1), ("ol", 1)]),
+        ("<ol><li>a</li></ol><p>x</p><ol start=2><li>b</li></ol>", [("ol", 1), ("ol", 1)]),
+        ("<ul><li>a</li></ul><ul><li>b</li></ul>", [("ul", 1), ("ul", 1)]),
+        ("<ol><li><p>a</p><ul><li>x</li></ul></li><li>b</li></ol>", [("ol", 2)]),
+        ("<ol type=a><li>x</li><li><p>y</p></li></ol>", [("ul", 2)]),
+        ("<ol start=x><li>a</li></ol>text<ol><li>b</li></ol>", [("ol", 1), ("ol", 1)]),
+    ],
+)
+def test_lists_stay_what_they_are(render: Render, html: str, starts: list[tuple[str, int]]) -> None:
+    """Parts of one list are joined, two lists stay two, nested ones nested."""
+    soup = render(make_body(html))
+    lists = [el for el in soup.find_all(["ol", "ul"]) if el.find_parent("li") is None]
+    assert starts == [(el.name, len(el.find_all("li", recursive=False))) for el in lists]
+
+
+def test_letters_of_a_list_are_kept_and_roman_numbers_reported() -> None:
+    """Markdown numbers its lists with figures alone."""
+    assert make_body("<ol type=A start=2><li>x</li><li>y</li></ol>") == "- B) x\n- C) y\n"
+    draft = parse_html("<h1>T</h1><ol type=i><li>x</li></ol>")
+    assert draft.body == "1. x\n"
+    assert draft.dropped == ("line 1: letters before list items, now numbers",)
+
+
+def test_headings_move_below_the_title() -> None:
+    """The highest that is left is of the second level; the steps between them stay."""
+    assert make_body("<h4>a</h4><h5>b</h5>") == "## a\n\n### b\n"
+    assert make_body("<h1>a</h1><h6>b</h6>") == "## a\n\n###### b\n"
+
+
+def test_tables_are_kept(render: Render) -> None:
+    """With a head or without, paragraphs and bars in the cells included."""
+    soup = render(make_body("<table><tr><td><p>A|B</p><td>C</td></tr><tr><td>1<td>2</tr></table>"))
+    cells = [[c.get_text() for c in row.find_all(["th", "td"])] for row in soup.find_all("tr")]
+    assert cells == [["A|B", "C"], ["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# x", "1. x", "- x", "+ x", "&lt;b>", "a &amp;amp; b", "_x_ *y* `z`", "[a](b)", "2*3*4"],
+)
+def test_text_of_a_page_reads_the_same(render: Render, text: str) -> None:
+    """Marks of Markdown in a page are text, at the start of a line as well."""
+    html = f"<p>{text}</p><p>a<br>{text}</p><p><b>{text}</b></p><p><b>x</b> {text}</p>"
+    expected = [p.get_text() for p in BeautifulSoup(html, "html.parser").find_all("p")]
+    found = [p.get_text().replace("\n", "") for p in render(make_body(html)).find_all("p")]
+    assert expected == found
+
+
+def test_code_is_left_alone() -> None:
+    """Nothing is escaped, and no line joined, in code."""
+    assert make_body("<pre>a_*b*\n # c</pre>") == "```\na_*b*\n # c\n```\n"
+    assert make_body("<p>x <code>a_*b*</code></p>") == "x `a_*b*`\n"
+
+
+def test_footnotes_stay_footnotes(render: Render) -> None:
+    """A call and the note that links back to it become Markdown's own."""
+    body = make_body(
+        "<p>One<sup><a href='#n1' id='r1'>1</a></sup>, two<a href='#n2'>[2]</a>, one again"
+        "<a href='#n1'>1</a>, see <a href='#part'>part</a> <a href='#n3'>3</a>.</p>"
+        "<ol><li id='n1'><p>First.</p><p>More.<a href='#r1'>↑</a></p></li>"
+        "<li id='n2'>Second. <a href='#r2'>↑</a></li></ol><ol><li id='n3'>No way back</li></ol>"
+    )
+    assert "One[^1], two[^2], one again[^1], see part 3." in body
+    assert body.endswith("[^1]: First.\n\n    More.\n\n[^2]: Second.\n")
+    assert len(render(body).select(".footnote-definition")) == 2
+
+
+def test_nested_without_end_is_a_fault() -> None:
+    """A page that no program can walk through gives a message, not a traceback."""
+    with pytest.raises(SourceError, match="nested too deeply"):
+        parse_draft(b"<div>" * 5000 + b"x", "x.html")
+
+
+def test_a_fragment_has_no_lines() -> None:
+    """Where the lines are nobody's, none is named."""
+    assert parse_html("<h1>T</h1><nav>x</nav>", numbered=False).dropped == ("<nav>: “x”",)
