@@ -6,6 +6,8 @@ Every exception that communique raises on purpose.
     ├ SourceErrors   all faults of a run, sorted by path and line
     └ WriteError     a file or folder that could not be written
 
+    FieldError       a text that is not the value it has to be; its place is not known yet
+
 An exception carries what it is about as attributes; its text is composed here, once. A user never
 sees a traceback for one of these.
 """
@@ -97,3 +99,22 @@ class WriteError(CommuniqueError):
     def __str__(self) -> str:
         """Compose ``path: problem``."""
         return f"{self.path}: {self.problem}"
+
+
+class FieldError(ValueError):
+    """
+    Say why a text is not the value it has to be; whoever knows its place makes it a SourceError.
+
+    Args:
+        problem: What was expected and what was found; no final full stop.
+        hint: How to write it; may be empty.
+    """
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem, hint)
+        self.problem = problem
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Give the problem alone."""
+        return self.problem

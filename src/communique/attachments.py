@@ -1,0 +1,99 @@
+"""Files that lie beside an entry: found, checked, measured."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from communique.errors import FieldError
+from communique.model import Attachment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Only what an organisation attaches; Python's own table differs from system to system.
+MEDIA_TYPES = {
+    ".avif": "image/avif",
+    ".csv": "text/csv",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
+    ".gif": "image/gif",
+    ".ics": "text/calendar",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ogg": "audio/ogg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".rtf": "application/rtf",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> Attachment:
+    """
+    Find and measure a file that an entry names.
+
+    Args:
+        name: Relative to the entry, with forward slashes.
+        folder: Where the entry lies.
+        root: No file outside this folder is published.
+        announced: As in ``model.Attachment``.
+
+    Raises:
+        FieldError: Missing, outside the folder of the entry, a link that leads out of *root*, no
+            regular file, or not readable.
+    """
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or _CONTROL.search(name):
+        problem = f"expected a file beside the entry, got {name!r}"
+        raise FieldError(problem, "copy the file into the folder of the entry")
+    if path.name.lower() in {"index.html", ""}:
+        problem = f"no file may be called {name!r}: the page of the statement is"
+        raise FieldError(problem, "give the file another name")
+    file = folder / path
+    try:
+        if not file.resolve().is_relative_to(root.resolve()):
+            problem = f"{name} is a link that leads out of {root.name}/"
+            raise FieldError(problem, "copy the file itself into the folder of the entry")
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            problem = f"{name} is a folder or a device, not a file"
+            raise FieldError(problem)
+        with file.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        problem = f"there is no file {name} beside the entry"
+        raise FieldError(problem, "copy it there, or correct the name") from None
+    except OSError as error:
+        problem = f"{name} cannot be read: {error.strerror}"
+        raise FieldError(problem) from None
+    return Attachment(
+        name=str(path),
+        source=file,
+        media_type=MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
+        length=status.st_size,
+        sha256=sha256,
+        announced=announced,
+    )

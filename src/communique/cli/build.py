@@ -1,0 +1,66 @@
+"""``communique build``: entries/ to site/."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.cli.moments import MOMENT, describe_moment
+from communique.cli.progress import Progress
+from communique.disk import lock_publication, write_site
+from communique.entries import Reading, read_publication
+from communique.site import render_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from communique.disk import Written
+
+
+@click.command("build")
+@click.option(
+    "--now",
+    type=MOMENT,
+    metavar="TIME",
+    help="Build as of TIME, such as 2023-10-03T14:30+03:00, instead of now.",
+)
+@click.pass_obj
+def command(folder: Path, now: datetime | None) -> None:
+    """
+    Turn entries/ into site/: feeds and pages.
+
+    Every fault of every file is reported in one run, and then nothing is written. The same entries
+    give the same bytes; a file that is right already is not touched. Drafts and entries dated in
+    the future are in no output of any kind.
+    """
+    with lock_publication(folder):
+        reading = read_publication(folder, now or datetime.now(UTC))
+        site = render_site(reading.publication)
+        with Progress("Writing site/", len(site)) as progress:
+            written = write_site(site, folder / "site", progress.step)
+    click.echo(_describe_entries(reading), err=True)
+    click.echo(_describe_files(written), err=True)
+    for path in written.kept:
+        click.echo(f"site/{path}: not ours any more, but changed by hand; left there", err=True)
+    click.echo("Next: open site/index.html in a browser", err=True)
+
+
+def _describe_entries(reading: Reading) -> str:
+    """Account for every file: "4 published, 2 scheduled (next Tue 14:00 Europe/Vilnius)"."""
+    parts = [f"{len(reading.publication.entries)} published"]
+    if reading.scheduled:
+        first = describe_moment(reading.scheduled[0].published, reading.publication.timezone)
+        parts.append(f"{len(reading.scheduled)} scheduled (next {first})")
+    if reading.drafts:
+        count = len(reading.drafts)
+        parts.append(f"{count} draft{'s' if count > 1 else ''}")
+    return ", ".join(parts)
+
+
+def _describe_files(written: Written) -> str:
+    parts = [f"{len(written.written)} written", f"{written.unchanged} unchanged"]
+    if written.removed:
+        parts.append(f"{len(written.removed)} removed")
+    return f"site/: {', '.join(parts)}"

@@ -1,0 +1,37 @@
+"""Moments as people type and read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+
+import click
+
+from communique.dates import parse_moment
+from communique.errors import FieldError
+
+# English whatever the locale, as every other word of the command line is.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class _Moment(click.ParamType[datetime]):
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_moment(str(value), UTC)
+        except FieldError as error:
+            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+
+
+MOMENT = _Moment()
+"""A Click type: a moment with its offset; a bare day is its midnight in UTC."""
+
+
+def describe_moment(moment: datetime, zone: tzinfo) -> str:
+    """Write a moment for a person: ``Tue 2023-10-03 14:30 Europe/Vilnius``."""
+    local = moment.astimezone(zone)
+    return f"{_DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M} {zone}"

@@ -1,0 +1,134 @@
+"""``communique new``: a new statement entry, or a translation of one."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import click
+
+from communique.dates import parse_moment
+from communique.disk import write_new
+from communique.drafting import NewEntry, start_entry, translate_entry
+from communique.errors import FieldError, SourceErrors
+from communique.intake import Draft, parse_draft, read_draft
+from communique.settings import read_settings
+
+if TYPE_CHECKING:
+    from communique.errors import SourceError
+    from communique.settings import Settings
+
+
+@click.command("new")
+@click.argument("title", required=False)
+@click.option("--lang", metavar="TAG", help="Its language; else the authoritative one.")
+@click.option("--topic", "topics", metavar="NAME", multiple=True, help="A topic; may be repeated.")
+@click.option(
+    "--date", "day", metavar="DATE", help="2023-10-03 or 2023-10-03T14:30+03:00; else now."
+)
+@click.option(
+    "--draft", is_flag=True, help="Keep it out of the site until `draft: true` is deleted."
+)
+@click.option(
+    "--translate",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Translate this entry into --lang; starts from its text, as a draft.",
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True, allow_dash=True),
+    metavar="FILE",
+    help="Take title and text from plain text, Markdown, HTML or .docx; - is standard input.",
+)
+@click.option("--edit", is_flag=True, help="Open the new entry in your editor.")
+@click.pass_obj
+def command(  # noqa: PLR0913 - one argument an option
+    folder: Path,
+    title: str | None,
+    *,
+    lang: str | None,
+    topics: tuple[str, ...],
+    day: str | None,
+    draft: bool,
+    translate: Path | None,
+    source: Path | None,
+    edit: bool,
+) -> None:
+    """
+    Write a new statement entry, and print its path.
+
+    \b
+    communique new "On the arrests in Minsk" --topic justice
+    communique new --from letter.docx
+    communique new --lang be --translate entries/2023-10-03-our-title.md "Наш загаловак"
+
+    It gets an id of its own, which subscribers' readers know it by: leave that line alone.
+    """  # noqa: D301 - Click takes the backspace for "do not fold"
+    settings = _read_settings(folder)
+    language = _check(lang or settings.authoritative, settings.languages, "--lang")
+    keys = tuple(topic.key for topic in settings.topics)
+    now = datetime.now(UTC)
+    given = _read_draft(source) if source else None
+    entry = NewEntry(
+        id=f"urn:uuid:{uuid4()}",
+        title=" ".join((title or (given.title if given else "")).split()),
+        language=language,
+        published=_parse_date(day, now, settings),
+        topics=tuple(_check(topic, keys, "--topic") for topic in topics),
+        draft=draft,
+        body=given.body if given else "",
+    )
+    if translate:
+        if not lang:
+            raise click.UsageError("--translate needs --lang: into which language?")
+        file, text = translate_entry(folder, settings, entry, translate, now)
+    elif not entry.title:
+        raise click.UsageError('a title is missing: communique new "Our title"')
+    else:
+        file, text = start_entry(folder, settings, entry)
+    write_new(folder / file, file.as_posix(), text)
+    for dropped in given.dropped if given else ():
+        click.echo(f"left out: {dropped}", err=True)
+    click.echo(file.as_posix())
+    if edit:
+        click.edit(filename=str(folder / file))
+    write = "" if entry.body or edit else f"write the text into {file.as_posix()}, then "
+    click.echo(f"Next: {write}communique build", err=True)
+
+
+def _read_settings(folder: Path) -> Settings:
+    faults: list[SourceError] = []
+    settings = read_settings(folder, faults)
+    if settings is None:
+        raise SourceErrors(faults)
+    return settings
+
+
+def _read_draft(source: Path) -> Draft:
+    if str(source) == "-":
+        return parse_draft(sys.stdin.buffer.read(), "")
+    return read_draft(source)
+
+
+def _check(word: str, known: tuple[str, ...], option: str) -> str:
+    if word not in known:
+        listed = ", ".join(known) or "none yet"
+        raise click.BadParameter(
+            f"{word!r} is not in entries/feed.yaml; there is: {listed}", param_hint=option
+        )
+    return word
+
+
+def _parse_date(text: str | None, now: datetime, settings: Settings) -> datetime:
+    if text is None:
+        return now.astimezone(settings.timezone).replace(second=0, microsecond=0)
+    try:
+        return parse_moment(text, settings.timezone)
+    except FieldError as error:
+        problem = "; ".join(filter(None, (error.problem, error.hint)))
+        raise click.BadParameter(problem, param_hint="--date") from None

@@ -1,0 +1,1 @@
+"""What `communique init` starts a publication with."""

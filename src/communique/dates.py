@@ -1,0 +1,129 @@
+"""Dates and times as text: RFC 3339 for Atom and JSON, RFC 5322 for RSS, and what people write."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from communique.errors import FieldError
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+# RFC 3339 §5.6, with the seconds left out if the writer likes.
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?\s?(Z|[+-]\d{2}:\d{2})?", re.ASCII
+)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def parse_day(text: str) -> date:
+    """
+    Read a calendar day.
+
+    Raises:
+        FieldError: *text* is not ``YYYY-MM-DD``, or no such day exists.
+    """
+    if not _DAY.fullmatch(text):
+        problem = f"expected a date like 2023-10-03, got {text!r}"
+        raise FieldError(problem)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = f"there is no day {text}"
+        raise FieldError(problem) from None
+
+
+def parse_moment(text: str, zone: tzinfo) -> datetime:
+    """
+    Read a date and time with its offset, or a bare day.
+
+    Args:
+        text: ``2023-10-03T14:30+03:00``, with or without seconds; or ``2023-10-03``.
+        zone: Gives a bare day its midnight.
+
+    Returns:
+        Aware, whole seconds, with the offset as written.
+
+    Raises:
+        FieldError: Anything else; a time without an offset too, as nobody could say when that is.
+
+    Source: RFC 3339 §5.6.
+    """
+    if _DAY.fullmatch(text):
+        return datetime.combine(parse_day(text), time(), zone)
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        problem = (
+            f"expected a date like 2023-10-03 or a moment like 2023-10-03T14:30+03:00, got {text!r}"
+        )
+        raise FieldError(problem)
+    day, minutes, seconds, offset = match.groups()
+    try:
+        clock = time.fromisoformat(minutes + (seconds or ""))
+    except ValueError:
+        problem = f"there is no time {minutes}{seconds or ''}"
+        raise FieldError(problem) from None
+    moment = datetime.combine(parse_day(day), clock)
+    if offset is None:
+        local = moment.replace(tzinfo=zone)
+        problem = f"{text!r} lacks its offset from UTC"
+        raise FieldError(problem, f"write {local.isoformat(timespec='minutes')}")
+    return moment.replace(tzinfo=_parse_offset(offset))
+
+
+def _parse_offset(text: str) -> timezone:
+    if text == "Z":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    # RFC 3339 §5.6: time-hour is at most 23, time-minute at most 59.
+    if hours > 23 or minutes > 59:
+        problem = f"there is no offset {text}"
+        raise FieldError(problem)
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def format_rfc3339(moment: datetime) -> str:
+    """
+    Write *moment* as an Atom Date construct.
+
+    Args:
+        moment: Aware; converted to UTC, whole seconds.
+
+    Returns:
+        ``YYYY-MM-DDTHH:MM:SSZ``, always 20 ASCII characters.
+
+    Raises:
+        ValueError: *moment* is naive.
+
+    Source: RFC 4287 §3.3; RFC 3339 §5.6.
+    """
+    return _in_utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+
+
+def format_rfc5322(moment: datetime) -> str:
+    """
+    Write *moment* as RSS wants it, in English whatever the locale.
+
+    Args:
+        moment: Aware; converted to UTC, whole seconds.
+
+    Returns:
+        ``Tue, 03 Oct 2023 11:30:00 +0000``
+
+    Raises:
+        ValueError: *moment* is naive.
+
+    Source: RSS 2.0, which asks for RFC 822 dates with four-digit years; RFC 5322 §3.3.
+    """
+    return format_datetime(_in_utc(moment))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        problem = f"a moment needs its offset from UTC: {moment}"
+        raise ValueError(problem)
+    return moment.astimezone(UTC)

@@ -1,0 +1,255 @@
+"""The files of a site on disk: only what changed is touched, and nothing is ever half written."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from communique.errors import WriteError
+from communique.site import SUMS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from communique.model import Attachment
+    from communique.site import Site
+
+STATE_FOLDER = ".communique"
+"""Beside ``entries/``: what may be deleted at any time."""
+
+_TEMPORARY = ".communique-new"
+_SUM = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """
+    Account for one writing of the site.
+
+    Args:
+        written: Paths of new or changed files.
+        unchanged: How many files were right already, and were not touched.
+        removed: Paths of files that no longer belong to the site.
+        kept: Paths that no longer belong to it, but that somebody else changed since.
+    """
+
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@contextmanager
+def lock_publication(folder: Path) -> Iterator[None]:
+    """
+    Keep every other run away from the publication in *folder*.
+
+    Raises:
+        WriteError: Another run is at it, or the lock cannot be made.
+    """
+    if not (folder / "entries").is_dir():  # whoever reads the publication says so
+        yield
+        return
+    state = folder / STATE_FOLDER
+    with _explaining(STATE_FOLDER):
+        state.mkdir(exist_ok=True)
+        lock = FileLock(state / "lock")
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            hint = "wait until it has finished, then run the command again"
+            raise WriteError(
+                STATE_FOLDER, "communique is already at work on this publication", hint=hint
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_site(
+    site: Site, target: Path, progress: Callable[[str], object] = lambda _: None
+) -> Written:
+    """
+    Bring the folder *target* to hold exactly the files of *site*.
+
+    A file is written beside its place and then moved there, in the order of *site*. A file whose
+    bytes are right is not touched. What no longer belongs is removed last, and only if communique
+    wrote it and nobody has changed it since.
+
+    Args:
+        site: As ``render_site`` gives it.
+        target: Made if missing.
+        progress: Called with each path once it is done.
+
+    Raises:
+        WriteError: A path leads out of *target*; the disk is full or read-only; an attachment
+            changed while it was copied. Files written until then are whole.
+    """
+    for path in site:
+        _refuse_outside(path)
+    with _explaining(target.name):
+        if target.is_symlink() or (target.exists() and not target.is_dir()):
+            raise WriteError(target.name, "expected a folder, got a link or a file")
+        target.mkdir(exist_ok=True)
+        earlier = _read_sums(target)
+        shutil.rmtree(target / _TEMPORARY, ignore_errors=True)
+    written: list[str] = []
+    removed: list[str] = []
+    kept: list[str] = []
+    try:
+        for path, content in site.items():
+            with _explaining(f"{target.name}/{path}"):
+                if path == SUMS_FILE:  # says what is there, so everything else comes before
+                    removed, kept = _remove_others(site, target, earlier)
+                if _write(target, path, content):
+                    written.append(path)
+            progress(path)
+    finally:
+        shutil.rmtree(target / _TEMPORARY, ignore_errors=True)
+    return Written(
+        written=tuple(written),
+        unchanged=len(site) - len(written),
+        removed=tuple(removed),
+        kept=tuple(kept),
+    )
+
+
+def write_new(file: Path, path: str, text: str) -> None:
+    """
+    Write a file that must not exist yet; a failure leaves nothing behind.
+
+    Args:
+        file: Where; its folder is made if missing.
+        path: What to call it in an error.
+        text: Written as UTF-8 with Unix line ends.
+
+    Raises:
+        WriteError: It exists already, or cannot be written.
+    """
+    with _explaining(path):
+        file.parent.mkdir(exist_ok=True, parents=True)
+        try:
+            with file.open("x", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        except FileExistsError:
+            raise WriteError(path, "there is such a file already") from None
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
+
+
+def _refuse_outside(path: str) -> None:
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or not parts or ".." in parts or "\\" in path or ":" in parts[0]:
+        raise WriteError(path, "leads out of the site folder")
+
+
+def _write(target: Path, path: str, content: bytes | Attachment) -> bool:
+    """Write a file unless it is there already; tell whether it had to be written."""
+    place = target / path
+    if _is_same(place, content):
+        return False
+    _make_folders(target, PurePosixPath(path).parent)
+    new = target / _TEMPORARY
+    new.mkdir(exist_ok=True)
+    new /= "file"
+    if isinstance(content, bytes):
+        new.write_bytes(content)
+    else:
+        shutil.copyfile(content.source, new)
+        if _hash(new) != content.sha256:
+            raise WriteError(path, "the attachment changed while it was copied", hint="build again")
+    new.chmod(0o644)
+    if place.is_dir() and not place.is_symlink():
+        raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
+    new.replace(place)
+    return True
+
+
+def _is_same(place: Path, content: bytes | Attachment) -> bool:
+    if place.is_symlink() or not place.is_file():
+        return False
+    if isinstance(content, bytes):
+        return place.read_bytes() == content
+    return place.stat().st_size == content.length and _hash(place) == content.sha256
+
+
+def _make_folders(target: Path, folder: PurePosixPath) -> None:
+    """Make the folders down to *folder*; a link on the way would lead out of the site."""
+    place = target
+    for part in folder.parts:
+        place /= part
+        if place.is_symlink():
+            raise WriteError(str(folder), "expected a folder, got a link", hint="remove the link")
+        place.mkdir(exist_ok=True)
+
+
+def _read_sums(target: Path) -> Mapping[str, str]:
+    """Read which files communique wrote last, with their hashes; none if that is not known."""
+    try:
+        text = (target / SUMS_FILE).read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return {}
+    return {m[2]: m[1] for line in text.splitlines() if (m := _SUM.fullmatch(line))}
+
+
+def _remove_others(
+    site: Site, target: Path, earlier: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    removed: list[str] = []
+    kept: list[str] = []
+    for path, sha256 in earlier.items():
+        if path in site or path == SUMS_FILE:
+            continue
+        with _explaining(f"{target.name}/{path}"):
+            _refuse_outside(path)
+            place = target / path
+            if not place.resolve().is_relative_to(target.resolve()) or not place.is_file():
+                continue
+            if _hash(place) != sha256:
+                kept.append(path)
+                continue
+            place.unlink()
+            removed.append(path)
+            _remove_empty_folders(target, place.parent)
+    return removed, kept
+
+
+def _remove_empty_folders(target: Path, folder: Path) -> None:
+    while folder != target:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _explaining(path: str) -> Iterator[None]:
+    """Turn an error of the system into one that names *path* and what to do."""
+    hints = {
+        errno.ENOSPC: "make room on the disk, then build again",
+        errno.EDQUOT: "make room in your quota, then build again",
+        errno.EACCES: "make the folder writable, then build again",
+        errno.EPERM: "make the folder writable, then build again",
+        errno.EROFS: "the disk is read-only; copy the publication elsewhere",
+    }
+    try:
+        yield
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror or error}"
+        raise WriteError(path, problem, hint=hints.get(error.errno or 0, "")) from None

@@ -1,0 +1,286 @@
+"""The entries of a publication: one Markdown file for each statement and language."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from communique.dates import parse_day
+from communique.errors import FieldError, SourceError, SourceErrors
+from communique.frontmatter import Front, read_front, split_front
+from communique.markup import render_markdown, summarise
+from communique.model import Entry, Publication, newest_first
+from communique.references import Place, References
+from communique.settings import read_settings
+from communique.sources import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from communique.settings import Settings
+
+_NAME = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
+    r"(?:\.(?P<language>[A-Za-z0-9-]+))?\.md",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """
+    Hold everything that stands in ``entries/``.
+
+    Args:
+        publication: What is published at the moment that was given.
+        scheduled: Entries dated later, the next one first.
+        drafts: Entries marked as drafts.
+    """
+
+    publication: Publication
+    scheduled: tuple[Entry, ...]
+    drafts: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    """One file that has been read, its references not yet resolved."""
+
+    file: Path
+    path: str
+    text: str
+    line: int
+    front: Front
+    key: str
+    language: str
+    page: str
+    html: str
+    references: tuple[str, ...]
+
+
+def read_publication(folder: Path, now: datetime) -> Reading:
+    """
+    Read the settings and every entry of the publication in *folder*.
+
+    Args:
+        folder: Holds ``entries/``.
+        now: Aware; entries dated later are not published.
+
+    Raises:
+        SourceErrors: Every fault of every file.
+    """
+    faults: list[SourceError] = []
+    settings = read_settings(folder, faults)
+    if settings is None:
+        raise SourceErrors(faults)
+    read = [
+        found
+        for file in _scan(folder / "entries", faults)
+        if (found := _read_file(file, folder, settings, faults, now))
+    ]
+    _refuse_doubles(read, settings, faults)
+    public = {f.path: f.page for f in read if not f.front.draft and f.front.published <= now}
+    every = {found.path: found.page for found in read}
+    entries = [
+        # Only a page that is published itself must not lead to one that is not.
+        _make_entry(found, public if found.path in public else every, folder, settings, faults)
+        for found in read
+    ]
+    if faults:
+        raise SourceErrors(faults)
+    drafts = {found.path for found in read if found.front.draft}
+    ordered = sorted((e for e in entries if e.file not in drafts), key=newest_first)
+    return Reading(
+        publication=_make_publication(settings, [e for e in ordered if e.published <= now]),
+        scheduled=tuple(e for e in reversed(ordered) if e.published > now),
+        drafts=tuple(e for e in entries if e.file in drafts),
+    )
+
+
+def _make_publication(settings: Settings, entries: list[Entry]) -> Publication:
+    values = {name: getattr(settings, name) for name in settings.__slots__}
+    return Publication(**values, entries=tuple(entries))
+
+
+def _scan(entries: Path, faults: list[SourceError]) -> Iterator[Path]:
+    """Walk through every Markdown file below *entries*, in a fixed order."""
+    count = 0
+    for parent, folders, files in os.walk(entries):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if name.endswith(".md"):
+                path = Path(parent, name).relative_to(entries.parent)
+                faults.append(SourceError(path.as_posix(), "expected a file, got a folder"))
+        for name in sorted(files):
+            if name.endswith(".md") and not name.startswith("."):
+                count += 1
+                yield Path(parent, name)
+    if not count:
+        hint = '`communique new "Our first statement"` writes one'
+        faults.append(SourceError("entries", "there are no entries yet", hint=hint))
+
+
+def _read_file(
+    file: Path, folder: Path, settings: Settings, faults: list[SourceError], now: datetime
+) -> _Read | None:
+    path = file.relative_to(folder).as_posix()
+    try:
+        day, slug, suffix = parse_name(file.name, path)
+        text = read_source(file, path)
+        yaml, body, line = split_front(text, path)
+        front = read_front(yaml, path, day, settings, faults, now)
+        markup = render_markdown(body, path, line=line)
+    except SourceError as fault:
+        faults.append(fault)
+        return None
+    if front is None:
+        return None
+    language = suffix or front.language or settings.authoritative
+    wrong = _check_language(path, suffix, front, settings) or _check_text(path, body, line, front)
+    if wrong:
+        faults.append(wrong)
+        return None
+    return _Read(
+        file=file,
+        path=path,
+        text=text,
+        line=line,
+        front=front,
+        key=f"{day}-{slug}",
+        language=language,
+        page=find_page(settings, day, slug, language),
+        html=markup.html,
+        references=markup.references,
+    )
+
+
+def parse_name(name: str, path: str) -> tuple[date, str, str]:
+    """
+    Read the name of an entry's file.
+
+    Args:
+        name: ``2023-10-03-our-title.be.md``
+        path: What to call the file in a fault.
+
+    Returns:
+        The day, the slug, the language; that is empty where the name says none.
+
+    Raises:
+        SourceError: Any other name, or a day that does not exist.
+    """
+    match = _NAME.fullmatch(name)
+    if not match:
+        raise SourceError(
+            path,
+            "expected a file name like 2023-10-03-our-title.md or 2023-10-03-our-title.be.md",
+            hint="a-z, 0-9 and single hyphens; `communique new` finds a good name",
+        )
+    try:
+        day = parse_day(match["day"])
+    except FieldError as error:
+        raise SourceError(path, f"the file name: {error}") from None
+    return day, match["slug"], match["language"] or ""
+
+
+def find_page(settings: Settings, day: date, slug: str, language: str) -> str:
+    """Give the folder of an entry's page in the site: ``be/2023/our-title/``."""
+    prefix = "" if language == settings.authoritative else f"{language}/"
+    return f"{prefix}{day.year:04}/{slug}/"
+
+
+def _check_language(path: str, suffix: str, front: Front, settings: Settings) -> SourceError | None:
+    known = ", ".join(settings.languages)
+    if suffix and suffix not in settings.languages:
+        return SourceError(
+            path,
+            f"the file name: expected one of the languages {known}, got {suffix!r}",
+            hint=f"add {suffix} to languages in entries/feed.yaml, or rename the file",
+        )
+    if suffix and front.language and suffix != front.language:
+        problem = f"the file name says {suffix}, lang says {front.language}"
+        return SourceError(path, problem, field="lang", hint="delete the line lang: …")
+    language = suffix or front.language or settings.authoritative
+    if front.translation and language == settings.authoritative:
+        problem = f"{language} is the authoritative language and no translation"
+        return SourceError(path, problem, field="translation", hint="delete the line")
+    return None
+
+
+def _check_text(path: str, body: str, line: int, front: Front) -> SourceError | None:
+    """Refuse an entry that says nothing; a draft may, and so may the cover of an attachment."""
+    if body.strip() or front.draft or front.attachments:
+        return None
+    hint = "write it below the second line ---, or keep the entry back with draft: true"
+    return SourceError(path, "the statement has no text yet", line=line, hint=hint)
+
+
+def _refuse_doubles(read: list[_Read], settings: Settings, faults: list[SourceError]) -> None:
+    """Refuse two entries with one page or one id, and a statement with two references."""
+    pages: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    references: dict[str, tuple[str, str]] = {}
+    for found in read:
+        entry_id = _make_id(found, settings)
+        first = pages.setdefault(found.page, found.path)
+        if first != found.path:
+            problem = f"has the same page as {first}: {found.page}"
+            hint = "rename the one that is not published yet"
+            faults.append(SourceError(found.path, problem, hint=hint))
+        elif (first := ids.setdefault(entry_id, found.path)) != found.path:
+            problem = f"has the same id as {first}"
+            hint = "delete the line id: … from the copy; every translation has an id of its own"
+            faults.append(SourceError(found.path, problem, field="id", hint=hint))
+        number = found.front.reference
+        if number:
+            first, path = references.setdefault(found.key, (number, found.path))
+            if first != number:
+                problem = f"expected {first!r} as in {path}, got {number!r}"
+                faults.append(SourceError(found.path, problem, field="reference"))
+
+
+def _make_id(found: _Read, settings: Settings) -> str:
+    """Take the id that was minted, or derive the one that follows from the name (RFC 4151)."""
+    return found.front.id or f"tag:{settings.authority}:{found.key}:{found.language}"
+
+
+def _make_entry(
+    found: _Read,
+    pages: dict[str, str],
+    folder: Path,
+    settings: Settings,
+    faults: list[SourceError],
+) -> Entry:
+    """Resolve the references and attachments of an entry, and put the value together."""
+    place = Place(path=found.path, text=found.text, page=found.page)
+    references = References(place, folder, pages, faults)
+    front = found.front
+    for name, line in front.attachments:
+        references.attach(name, line)
+    html = html_absolute = found.html
+    if found.references or 'href="#' in html:
+        references.resolve(found.references)
+        html = references.relative(found.html)
+        html_absolute = references.absolute(found.html, settings.base_url)
+    translated = found.language != settings.authoritative
+    return Entry(
+        id=_make_id(found, settings),
+        key=found.key,
+        language=found.language,
+        file=found.path,
+        title=front.title,
+        published=front.published,
+        path=found.page,
+        html=html,
+        html_absolute=html_absolute,
+        summary=front.summary or summarise(found.html),
+        topics=front.topics,
+        source=front.source,
+        reference=front.reference,
+        attachments=references.files,
+        translation=front.translation or ("official" if translated else ""),
+        revisions=front.revisions,
+    )

@@ -1,0 +1,212 @@
+"""
+Markdown to safe HTML; the only importer of the Markdown library and of the sanitiser.
+
+Whatever a person pastes into an entry comes out harmless: what the allow-list below does not name
+is dropped, scripts and styles with their content.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nh3
+import pyromark
+
+from communique.errors import SourceError
+from communique.sources import find_forbidden
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SUMMARY_LIMIT = 300
+"""Characters of a summary derived from the text."""
+
+_MARKDOWN = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
+)
+_TAGS = frozenset(
+    """
+    a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
+    figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span
+    strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+    """.split()  # noqa: SIM905 - sixty words read better without their quotes
+)
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang", "rel", "target"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "div": {"class", "id"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed"},
+    "q": {"cite"},
+    "sup": {"class"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "time": {"datetime"},
+}
+_ADDRESSES = {"href", "src", "cite"}
+_SCHEMES = {"http", "https", "mailto"}
+_NOTE_CLASSES = {"footnote-definition", "footnote-reference", "footnote-definition-label"}
+
+# RFC 3986 §4.2: what starts with a scheme or with // is no relative-path reference.
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_NOTE_MARK = re.compile(r'<sup class="footnote-reference">.*?</sup>', re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Markup:
+    """
+    Hold sanitised HTML.
+
+    Args:
+        html: A fragment without ``h1``; references that were relative still are.
+        references: Those relative references, each once, in order: what has to lie beside the
+            entry. References within the page (``#note``) are not among them.
+    """
+
+    html: str
+    references: tuple[str, ...]
+
+
+def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
+    """
+    Render Markdown as safe HTML.
+
+    Args:
+        text: CommonMark with tables and footnotes.
+        path: What to call its file in a fault.
+        line: The line of *path* on which *text* begins.
+
+    Raises:
+        SourceError: A comment that is never closed would swallow the rest of the text; a character
+            reference (``&#11;``) makes a character that no feed can hold.
+
+    Source: CommonMark 0.31; HTML Standard §13.3 for the serialisation.
+    """
+    rendered = _MARKDOWN.html(text)
+    _refuse_open_comment(rendered, text, path, line)
+    if fault := find_forbidden(rendered, path):
+        match = re.search(r"&#", text)
+        raise SourceError(
+            path,
+            fault.problem,
+            line=line + text.count("\n", 0, match.start()) if match else line,
+            hint="delete the character reference",
+        )
+    references: dict[str, None] = {}
+
+    def keep(_: str, name: str, value: str) -> str | None:
+        if name in _ADDRESSES and not value.startswith("#") and not _ABSOLUTE.match(value):
+            references[html.unescape(value)] = None
+        return _keep_attribute(name, value)
+
+    clean = _sanitise(rendered, keep)
+    return Markup(html=_shift_headings(clean), references=tuple(references))
+
+
+def relink(fragment: str, resolve: Callable[[str], str]) -> str:
+    """
+    Replace the relative references of sanitised HTML.
+
+    Args:
+        fragment: As ``render_markdown`` made it.
+        resolve: Given each relative reference, ``#note`` included; its answer takes the place.
+    """
+
+    def replace(_: str, name: str, value: str) -> str:
+        if name in _ADDRESSES and not _ABSOLUTE.match(value):
+            return resolve(value)
+        return value
+
+    return _sanitise(fragment, replace)
+
+
+def summarise(fragment: str) -> str:
+    """
+    Take a plain-text summary from the first paragraph.
+
+    Args:
+        fragment: As ``render_markdown`` made it.
+
+    Returns:
+        At most 300 characters of one line, cut at a word and then ended by "…"; empty where the
+        text has no words.
+    """
+    text = next(
+        (plain for paragraph in _PARAGRAPH.findall(fragment) if (plain := strip_tags(paragraph))),
+        "",
+    ) or strip_tags(fragment)
+    if len(text) <= SUMMARY_LIMIT:
+        return text
+    head = text[:SUMMARY_LIMIT]
+    cut = head.rfind(" ")
+    return (
+        head[: cut if cut > SUMMARY_LIMIT // 2 else SUMMARY_LIMIT - 1].rstrip(" ,;:-\u2013\u2014")
+        + "…"
+    )
+
+
+def strip_tags(fragment: str) -> str:
+    """Turn sanitised HTML into one line of plain text, without the marks of footnotes."""
+    text = _TAG.sub(_space_around_blocks, _NOTE_MARK.sub("", fragment))
+    return " ".join(html.unescape(text).split())
+
+
+def _space_around_blocks(tag: re.Match[str]) -> str:
+    return " " if tag[2] in {"p", "br", "li", "td", "th", "div", "tr"} else ""
+
+
+def _sanitise(fragment: str, keep: Callable[[str, str, str], str | None]) -> str:
+    return nh3.clean(
+        fragment,
+        tags=set(_TAGS),
+        clean_content_tags={"script", "style"},
+        attributes=_ATTRIBUTES,
+        attribute_filter=keep,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+
+
+def _keep_attribute(name: str, value: str) -> str | None:
+    """Let through the ids and classes of footnotes only, the ids under a prefix of their own."""
+    if name == "id":
+        return f"note-{value}"
+    if name == "class":
+        return value if value in _NOTE_CLASSES else None
+    if name == "href" and value.startswith("#"):
+        return f"#note-{value[1:]}"
+    if name in _ADDRESSES and value.startswith("//"):
+        return f"https:{value}"
+    return value
+
+
+def _shift_headings(fragment: str) -> str:
+    """Move every heading one level down if there is an h1: the page's title is the only one."""
+    if "<h1" not in fragment:
+        return fragment
+
+    def shift(tag: re.Match[str]) -> str:
+        name = tag[2]
+        if len(name) == 2 and name[0] == "h" and name[1].isdigit():
+            name = f"h{min(int(name[1]) + 1, 6)}"
+        return f"<{tag[1]}{name}{tag[3]}>"
+
+    return _TAG.sub(shift, fragment)
+
+
+def _refuse_open_comment(rendered: str, text: str, path: str, line: int) -> None:
+    if rendered.rfind("<!--") > rendered.rfind("-->"):
+        raise SourceError(
+            path,
+            "a comment is opened and never closed; it would hide the rest of the text",
+            line=line + text.count("\n", 0, max(text.rfind("<!--"), 0)),
+            hint="write --> where the comment ends, or delete <!--",
+        )

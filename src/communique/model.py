@@ -1,0 +1,277 @@
+"""
+What is published, as frozen values. A value that exists is valid.
+
+    Publication
+    ├ Publisher
+    ├ Topic …
+    └ Entry …          newest first
+      ├ Attachment …
+      └ Revision …     oldest first
+
+A statement is the entries that share a key: what the organisation says, once, whatever the
+language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+    from pathlib import Path
+
+REVISION_KINDS = ("minor", "correction", "withdrawal")
+TRANSLATION_KINDS = ("official", "provisional")
+PUBLISHER_KINDS = ("Organization", "NGO", "GovernmentOrganization")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Localized:
+    """
+    Hold a text in several languages.
+
+    Args:
+        texts: Language tag to text; at least one.
+    """
+
+    texts: Mapping[str, str]
+
+    def get(self, language: str) -> str:
+        """Give the text in *language*; else the first one that was written."""
+        return self.texts.get(language) or next(iter(self.texts.values()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publisher:
+    """Name who speaks. ``kind`` is a type of schema.org; ``url`` and ``email`` may be empty."""
+
+    name: Localized
+    url: str
+    email: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """Label a subject. ``key`` stands in addresses and feeds and has no capital letters."""
+
+    key: str
+    label: Localized
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """
+    Name a file that lies beside an entry and goes to the entry's page folder.
+
+    Args:
+        name: Its name in the page folder; no slash.
+        source: Where it is read from.
+        media_type: As in a Content-Type header.
+        length: Bytes.
+        sha256: Of its bytes, 64 hexadecimal digits.
+        announced: True for an attachment of the front matter, which feeds offer for download;
+            False for a picture or file that only the text refers to.
+    """
+
+    name: str
+    source: Path
+    media_type: str
+    length: int
+    sha256: str
+    announced: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """
+    Record a change to a published entry.
+
+    Args:
+        date: Aware.
+        kind: ``minor``, ``correction`` or ``withdrawal``.
+        note: What changed, in the language of the entry; empty only for ``minor``.
+    """
+
+    date: datetime
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """
+    Hold a statement in one language.
+
+    Args:
+        id: An opaque URI, minted once; never an http URL.
+        key: Of its statement: the file name up to the first dot.
+        language: A language tag of the publication.
+        file: Its source, relative to the publication; forward slashes.
+        title: One line of plain text.
+        published: Aware, with the offset that was written; fixed for good.
+        path: The folder of its page in the site: ``be/2023/slug/``.
+        html: The text as its page shows it: sanitised, no h1, references relative to the page.
+        html_absolute: The same with every reference absolute, as feeds need it.
+        summary: One line of plain text; may be empty.
+        topics: Keys, in the order written.
+        source: Where the authoritative text stands, if elsewhere; else empty.
+        reference: The organisation's own number, if any; the same in every language.
+        attachments: In the order written.
+        translation: ``official``, ``provisional``, or empty for the authoritative language.
+        revisions: Oldest first, none before ``published``.
+    """
+
+    id: str
+    key: str
+    language: str
+    file: str
+    title: str
+    published: datetime
+    path: str
+    html: str
+    html_absolute: str
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+    source: str = ""
+    reference: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    translation: str = ""
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """Give the moment of the last change that a reader should notice (RFC 4287 §4.2.15)."""
+        dates = [revision.date for revision in self.revisions if revision.kind != "minor"]
+        return max(dates, default=self.published)
+
+    @property
+    def withdrawal(self) -> Revision | None:
+        """Give the revision that withdrew the entry, if one did."""
+        return next((r for r in self.revisions if r.kind == "withdrawal"), None)
+
+    @property
+    def corrections(self) -> tuple[Revision, ...]:
+        """Give the corrections, newest first."""
+        return tuple(r for r in reversed(self.revisions) if r.kind == "correction")
+
+    @property
+    def announced(self) -> tuple[Attachment, ...]:
+        """Give the attachments that feeds offer for download; a withdrawn entry offers none."""
+        return () if self.withdrawal else tuple(a for a in self.attachments if a.announced)
+
+    @property
+    def year(self) -> int:
+        """Give the year under which the entry stands."""
+        return int(self.key[:4])
+
+
+def newest_first(entry: Entry) -> tuple[float, str, str]:
+    """Order entries: the newest first, then by key and language, so that the order is total."""
+    return -entry.published.timestamp(), entry.key, entry.language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """
+    Hold the settings and every entry that is published.
+
+    Args:
+        base_url: Ends with a slash.
+        authority: The tag authority of ids (RFC 4151): ``example.org,2023``.
+        languages: The first is the authoritative one; at least one.
+        topics: In the order written.
+        feed_size: Entries in a feed, 1 to 100.
+        hubs: WebSub hubs, absolute URLs.
+        entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
+    """
+
+    title: Localized
+    subtitle: Localized | None
+    base_url: str
+    authority: str
+    publisher: Publisher
+    languages: tuple[str, ...]
+    timezone: tzinfo
+    topics: tuple[Topic, ...]
+    feed_size: int
+    hubs: tuple[str, ...]
+    email_signup: str
+    rights: Localized | None
+    entries: tuple[Entry, ...] = field(repr=False)
+
+    @property
+    def authoritative(self) -> str:
+        """Give the language in which the organisation speaks first."""
+        return self.languages[0]
+
+    @property
+    def founded(self) -> datetime:
+        """Give the first day of the tag authority: the date of a channel that is still empty."""
+        return datetime(int(self.authority.rpartition(",")[2][:4]), 1, 1, tzinfo=UTC)
+
+    @cached_property
+    def statements(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Give the entries of each statement by its key, in the order of the languages."""
+        order = {language: rank for rank, language in enumerate(self.languages)}
+        statements: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            statements.setdefault(entry.key, []).append(entry)
+        return {
+            key: tuple(sorted(entries, key=lambda e: order[e.language]))
+            for key, entries in statements.items()
+        }
+
+    @cached_property
+    def topic_labels(self) -> Mapping[str, Localized]:
+        """Give the label of each topic by its key."""
+        return {topic.key: topic.label for topic in self.topics}
+
+    def siblings(self, entry: Entry) -> tuple[Entry, ...]:
+        """Give the same statement in the other languages."""
+        return tuple(e for e in self.statements[entry.key] if e.language != entry.language)
+
+    def prefix(self, language: str) -> str:
+        """Give the folder of a language in the site: empty for the authoritative one."""
+        return "" if language == self.authoritative else f"{language}/"
+
+    def url(self, path: str) -> str:
+        """Give the public address of a file or folder of the site (RFC 3986 §2.1 encoding)."""
+        return self.base_url + quote(path)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """
+    Hold one published stream of a publication.
+
+    Args:
+        path: Its folder in the site: empty, or ends with a slash.
+        language: Of its own words; of all its entries too unless ``every_language``.
+        every_language: True for the channel of all languages.
+        topic: The key of its topic; empty for none.
+        entries: All of them, newest first; may be empty.
+        size: Entries in its feeds.
+    """
+
+    path: str
+    language: str
+    every_language: bool
+    topic: str
+    entries: tuple[Entry, ...]
+    size: int
+
+    @property
+    def window(self) -> tuple[Entry, ...]:
+        """Give the entries that stand in the feeds, newest first."""
+        return self.entries[: self.size]
+
+    @property
+    def updated(self) -> datetime | None:
+        """Give the latest ``updated`` of its entries; None for an empty channel."""
+        return max((entry.updated for entry in self.entries), default=None)

@@ -1,0 +1,140 @@
+"""What an entry refers to: files beside it, other entries, places in the site."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from communique.attachments import read_attachment
+from communique.errors import FieldError, SourceError
+from communique.markup import relink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from communique.model import Attachment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """
+    Say where an entry stands.
+
+    Args:
+        path: Of its file, relative to the publication.
+        text: Of its file, whole; tells the line of a reference.
+        page: The folder of its page in the site.
+    """
+
+    path: str
+    text: str
+    page: str
+
+
+class References:
+    """
+    Collect the files that an entry needs, and turn its references into addresses.
+
+    Args:
+        place: The entry.
+        folder: Of the publication.
+        pages: The page of every entry that may be linked to, by the path of its file.
+        faults: Receives every fault.
+    """
+
+    def __init__(
+        self, place: Place, folder: Path, pages: Mapping[str, str], faults: list[SourceError]
+    ) -> None:
+        self._place = place
+        self._folder = folder
+        self._pages = pages
+        self._faults = faults
+        self._files: dict[str, Attachment] = {}
+        self._targets: dict[str, str] = {}
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """Give the files found so far, in the order in which they were asked for."""
+        return tuple(self._files.values())
+
+    def attach(self, name: str, line: int) -> None:
+        """Add an attachment of the front matter, named on *line*."""
+        if name in self._files:
+            self._fault(f"{name} stands here twice", "", line, "attachments")
+            return
+        try:
+            self._add_file(name, announced=True)
+        except FieldError as error:
+            self._fault(error.problem, error.hint, line, "attachments")
+
+    def resolve(self, references: tuple[str, ...]) -> None:
+        """Find the target of each relative reference of the text."""
+        for reference in references:
+            try:
+                self._targets[reference] = self._resolve(reference)
+            except FieldError as error:
+                line = self._find_line(reference)
+                self._fault(f"the link {reference!r}: {error.problem}", error.hint, line)
+                self._targets[reference] = ""
+
+    def relative(self, html: str) -> str:
+        """Rewrite *html* for the entry's page: addresses relative to its folder."""
+        page = self._place.page
+        root = "../" * page.count("/")
+
+        def shorten(reference: str) -> str:
+            target = self._targets.get(reference, reference)
+            if reference.startswith("#"):
+                return reference
+            return target.removeprefix(page) if target.startswith(page) else root + target
+
+        return relink(html, shorten)
+
+    def absolute(self, html: str, base_url: str) -> str:
+        """Rewrite *html* for feeds: every address absolute."""
+
+        def complete(reference: str) -> str:
+            own = self._place.page + reference
+            return base_url + self._targets.get(reference, own)
+
+        return relink(html, complete)
+
+    def _resolve(self, reference: str) -> str:
+        """Turn a reference into a percent-encoded path of the site, fragment and all."""
+        parts = urlsplit(reference)
+        rest = urlunsplit(("", "", "", parts.query, parts.fragment))
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            return quote(path.lstrip("/")) + rest
+        if not path:
+            problem = "it leads nowhere"
+            raise FieldError(problem, "write the address between the round brackets")
+        if path.endswith(".md"):
+            return self._find_page(path) + rest
+        self._add_file(path, announced=False)
+        return quote(self._place.page + posixpath.normpath(path)) + rest
+
+    def _find_page(self, path: str) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(self._place.path), path))
+        if target not in self._pages:
+            problem = f"there is no published entry {target}"
+            raise FieldError(problem, "correct the name; drafts and later entries have no page")
+        return self._pages[target]
+
+    def _add_file(self, name: str, *, announced: bool) -> None:
+        if name not in self._files:
+            folder = (self._folder / self._place.path).parent
+            root = self._folder / "entries"
+            self._files[name] = read_attachment(name, folder, root, announced=announced)
+
+    def _find_line(self, reference: str) -> int:
+        start = max(self._place.text.find(f"({reference}"), self._place.text.find(reference))
+        return self._place.text.count("\n", 0, start) + 1 if start >= 0 else 0
+
+    def _fault(self, problem: str, hint: str, line: int, field: str = "") -> None:
+        self._faults.append(
+            SourceError(self._place.path, problem, line=line, field=field, hint=hint)
+        )

@@ -1,0 +1,1 @@
+"""Values to bytes: one module for each kind of output, all of them pure."""

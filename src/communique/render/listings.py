@@ -1,0 +1,141 @@
+"""Lists for machines: OPML, sitemap, robots.txt, statements.json and the headers of some hosts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from communique.dates import format_rfc3339
+from communique.render.content import write_channel_title, write_title
+from communique.render.jsonfeed import JSON_FEED_TYPE
+from communique.render.words import load_words
+from communique.render.xmlfeeds import ATOM_TYPE, RSS_TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from communique.model import Channel, Entry, Publication
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+ET.register_namespace("", _SITEMAP)
+ET.register_namespace("xhtml", _XHTML)
+# sitemaps.org: a sitemap has at most 50,000 addresses.
+_SITEMAP_LIMIT = 50_000
+
+
+def render_opml(publication: Publication, channels: tuple[Channel, ...]) -> bytes:
+    """
+    List every Atom feed for readers that import OPML.
+
+    Source: OPML 2.0, "Subscription lists".
+    """
+    language = publication.authoritative
+    opml = ET.Element("opml", version="2.0")
+    head = ET.SubElement(opml, "head")
+    title = publication.title.get(language)
+    ET.SubElement(head, "title").text = load_words(language)["feeds_of"].format(title=title)
+    body = ET.SubElement(opml, "body")
+    for channel in channels:
+        name = write_channel_title(publication, channel)
+        outline = {
+            "type": "rss",  # OPML 2.0: whatever the format of the feed
+            "text": name,
+            "title": name,
+            "xmlUrl": publication.url(f"{channel.path}atom.xml"),
+            "htmlUrl": publication.url(channel.path),
+            "language": channel.language,
+        }
+        ET.SubElement(body, "outline", outline)
+    return _write_xml(opml)
+
+
+def render_sitemaps(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """
+    List every statement for search engines, each with its other languages.
+
+    Returns:
+        ``sitemap.xml``; where that would be too long it is the index of several.
+
+    Source: sitemaps.org protocol 0.9; the ``xhtml:link`` extension for languages.
+    """
+    entries = publication.entries
+    if len(entries) <= _SITEMAP_LIMIT:
+        yield "sitemap.xml", _render_sitemap(publication, entries)
+        return
+    index = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
+    oldest_first = entries[::-1]
+    for number, start in enumerate(range(0, len(entries), _SITEMAP_LIMIT), 1):
+        name = f"sitemap-{number}.xml"
+        yield name, _render_sitemap(publication, oldest_first[start : start + _SITEMAP_LIMIT])
+        sitemap = ET.SubElement(index, f"{{{_SITEMAP}}}sitemap")
+        ET.SubElement(sitemap, f"{{{_SITEMAP}}}loc").text = publication.url(name)
+    yield "sitemap.xml", _write_xml(index)
+
+
+def _render_sitemap(publication: Publication, entries: tuple[Entry, ...]) -> bytes:
+    urlset = ET.Element(f"{{{_SITEMAP}}}urlset")
+    for entry in entries:
+        url = ET.SubElement(urlset, f"{{{_SITEMAP}}}url")
+        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = publication.url(entry.path)
+        ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = format_rfc3339(entry.updated)
+        versions = publication.statements[entry.key]
+        for version in versions if len(versions) > 1 else ():
+            link = {
+                "rel": "alternate",
+                "hreflang": version.language,
+                "href": publication.url(version.path),
+            }
+            ET.SubElement(url, f"{{{_XHTML}}}link", link)
+    return _write_xml(urlset)
+
+
+def render_robots(publication: Publication) -> bytes:
+    """Let everybody read everything, and name the sitemap (RFC 9309)."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {publication.url('sitemap.xml')}\n".encode()
+
+
+def render_statements(publication: Publication) -> bytes:
+    """
+    List every statement for programs: a public format, documented in the README.
+
+    Returns:
+        JSON: ``version`` 1 and ``statements``, newest first.
+    """
+    statements = [
+        {
+            "id": entry.id,
+            "url": publication.url(entry.path),
+            "language": entry.language,
+            "title": write_title(entry),
+            "published": format_rfc3339(entry.published),
+            "updated": format_rfc3339(entry.updated),
+            "topics": list(entry.topics),
+            "reference": entry.reference or None,
+            "withdrawn": entry.withdrawal is not None,
+            "translations": [
+                {"language": other.language, "id": other.id, "url": publication.url(other.path)}
+                for other in publication.siblings(entry)
+            ],
+        }
+        for entry in publication.entries
+    ]
+    document = {"version": 1, "statements": statements}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def render_headers(channels: tuple[Channel, ...]) -> bytes:
+    """Give the media type of every feed in the form that several static hosts read."""
+    types = (("atom.xml", ATOM_TYPE), ("rss.xml", RSS_TYPE), ("feed.json", JSON_FEED_TYPE))
+    lines = ["/*", "  X-Content-Type-Options: nosniff"]
+    for channel in channels:
+        for name, media_type in types:
+            lines += [f"/{channel.path}{name}", f"  Content-Type: {media_type}; charset=utf-8"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _write_xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    text: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return text + b"\n"

@@ -1,0 +1,307 @@
+"""
+Atom and RSS through feedgen; its only importer.
+
+feedgen 1.0.0 does some things in its own way. One generator a format, and an extension at each
+level that gets the finished element, mend them:
+
+- dates of now where none is set, and RSS dates made by switching the locale of the process: every
+  date is written from the model;
+- links of an Atom entry that lose everything but the address, hubs and Atom's self link in RSS, an
+  RSS link that is the last one given: every link is ours;
+- an author without an e-mail address who vanishes from RSS: ``dc:creator``;
+- entries in reverse: they are appended;
+- links after the content of an Atom entry: its elements are sorted.
+
+Two more never arise here: content is never of type CDATA, and a control character is a fault long
+before.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from communique.dates import format_rfc3339, format_rfc5322
+from communique.render.content import (
+    render_content,
+    write_channel_id,
+    write_channel_title,
+    write_summary,
+    write_title,
+)
+
+if TYPE_CHECKING:
+    from communique.channels import Archive
+    from communique.model import Channel, Entry, Publication
+
+ATOM_TYPE = "application/atom+xml"
+RSS_TYPE = "application/rss+xml"
+GENERATOR = "communique"  # without its version: an upgrade must not change every feed
+
+_DC = "http://purl.org/dc/elements/1.1/"
+_FH = "http://purl.org/syndication/history/1.0"
+_ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# RFC 4287 §4.1.2 sets no order; some readers stop at the content, so it stands last.
+_ORDER = ("id", "title", "link", "published", "updated", "category", "summary", "content")
+_PLAIN_TEXT = re.compile(rb"<(title|name|subtitle|summary|category|copyright)( [^<>]*)?>[^<]+</")
+
+Link = tuple[str, str, str]
+"""Relation, absolute address, media type (may be empty)."""
+
+
+class XmlFeeds:
+    """
+    Render the Atom and RSS documents of a publication.
+
+    An entry stands in the feeds and archive documents of several channels; its Atom element is
+    rendered once and kept.
+
+    Args:
+        publication: Whose channels are rendered.
+    """
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+        self._atom_entries: dict[str, bytes] = {}
+
+    def render_atom(self, channel: Channel, archives: int) -> bytes:
+        """
+        Render the Atom feed of *channel*.
+
+        Args:
+            channel: May be empty.
+            archives: How many archive documents it has.
+
+        Source: RFC 4287; RFC 5005 §4 for the link to the archive; W3C WebSub §4 for the hubs.
+        """
+        links = [("self", self._url(channel, "atom.xml"), ATOM_TYPE)]
+        if archives:
+            links.append(("prev-archive", self._url_of_archive(channel, archives), ATOM_TYPE))
+        links.append(("alternate", self._url(channel, ""), "text/html"))
+        links += [("hub", hub, "") for hub in self._publication.hubs]
+        feed = self._start(channel, _AtomFeed, links)
+        return self._join(feed, channel.window)
+
+    def render_archive(self, channel: Channel, archive: Archive, archives: int) -> bytes:
+        """
+        Render an archive document of *channel*.
+
+        Args:
+            channel: Has more entries than its feed holds.
+            archive: One of its archive documents.
+            archives: How many it has.
+
+        Source: RFC 5005 §4. Only the first names the one after it: the two begin to exist
+        together, so that no archive document has to change when a later one comes.
+        """
+        links = [
+            ("self", self._url_of_archive(channel, archive.number), ATOM_TYPE),
+            ("current", self._url(channel, "atom.xml"), ATOM_TYPE),
+            ("alternate", self._url(channel, ""), "text/html"),
+        ]
+        if archive.number > 1:
+            previous = self._url_of_archive(channel, archive.number - 1)
+            links.append(("prev-archive", previous, ATOM_TYPE))
+        elif archives > 1:
+            links.append(("next-archive", self._url_of_archive(channel, 2), ATOM_TYPE))
+        feed = self._start(channel, _AtomFeed, links)
+        feed.mend.archived = archive.entries
+        return self._join(feed, archive.entries)
+
+    def render_rss(self, channel: Channel) -> bytes:
+        """
+        Render the RSS feed of *channel*.
+
+        Source: RSS 2.0.11; the RSS Best Practices Profile for ``atom:link``.
+        """
+        links = [("self", self._url(channel, "rss.xml"), RSS_TYPE)]
+        links += [("hub", hub, "") for hub in self._publication.hubs]
+        feed = self._start(channel, _RssFeed, links)
+        # feedgen's default is the time of the call, and its format switches the locale.
+        feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - there is no other way
+        for entry in channel.window:
+            item = self._start_entry(entry, _RssItem)
+            item.mend.language = entry.language if channel.every_language else ""
+            feed.add_entry(item, order="append")
+        return _spell_out(feed.rss_str(pretty=True))
+
+    def _start(self, channel: Channel, mend: type[_Mend], links: list[Link]) -> Any:  # noqa: ANN401 - feedgen has no types
+        publication, language = self._publication, channel.language
+        publisher = publication.publisher
+        feed = FeedGenerator()
+        feed.register_extension("mend", mend)
+        feed.mend.publication, feed.mend.channel, feed.mend.links = publication, channel, links
+        title = write_channel_title(publication, channel)
+        feed.id(write_channel_id(publication, channel))
+        feed.title(title)
+        feed.description(publication.subtitle.get(language) if publication.subtitle else title)
+        feed.link(href=self._url(channel, ""), rel="alternate")
+        feed.language(language)
+        feed.generator(GENERATOR)
+        author = {"name": publisher.name.get(language)}
+        if publisher.email:
+            author["email"] = publisher.email
+        if publisher.url:
+            author["uri"] = publisher.url
+        feed.author(author)
+        if publication.rights:
+            feed.rights(publication.rights.get(language))
+        return feed
+
+    def _start_entry(self, entry: Entry, mend: type[_Mend]) -> Any:  # noqa: ANN401 - as above
+        item = FeedEntry()
+        item.register_extension("mend", mend)
+        item.mend.publication, item.mend.entry = self._publication, entry
+        item.id(entry.id)
+        item.title(write_title(entry))
+        item.content(render_content(self._publication, entry), type="html")
+        for key in entry.topics:
+            label = self._publication.topic_labels[key].get(entry.language)
+            item.category(term=key, label=label)
+        return item
+
+    def _join(self, feed: Any, entries: tuple[Entry, ...]) -> bytes:  # noqa: ANN401 - as above
+        """Put the rendered entries into the document that feedgen makes without them."""
+        head, end, tail = _spell_out(feed.atom_str(pretty=True)).rpartition(b"</feed>")
+        return b"".join([head, *map(self._render_atom_entry, entries), end, tail])
+
+    def _render_atom_entry(self, entry: Entry) -> bytes:
+        if entry.id not in self._atom_entries:
+            element = self._start_entry(entry, _AtomEntry).atom_entry()
+            text = etree.tostring(element, encoding="UTF-8", pretty_print=True)
+            self._atom_entries[entry.id] = _spell_out(text)
+        return self._atom_entries[entry.id]
+
+    def _url(self, channel: Channel, name: str) -> str:
+        return self._publication.url(channel.path + name)
+
+    def _url_of_archive(self, channel: Channel, number: int) -> str:
+        return self._publication.url(f"{channel.path}archive/{number}.xml")
+
+
+class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
+    """Change what feedgen has built; it calls ``extend_atom`` and ``extend_rss`` at the end."""
+
+    publication: Publication
+    channel: Channel
+    entry: Entry
+    links: list[Link]
+    archived: tuple[Entry, ...] = ()
+    language = ""
+
+
+class _AtomFeed(_Mend):
+    def extend_ns(self) -> dict[str, str]:
+        return {"fh": _FH} if self.archived else {}
+
+    def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - as above
+        feed.find("title").set("type", "text")
+        _replace_links(feed, "link", self.links)
+        entries = self.archived or self.channel.entries
+        updated = max((entry.updated for entry in entries), default=self.publication.founded)
+        feed.find("updated").text = format_rfc3339(updated)
+        if self.archived:
+            etree.SubElement(feed, f"{{{_FH}}}archive")
+        return feed
+
+
+class _AtomEntry(_Mend):
+    def extend_atom(self, entry: Any) -> Any:  # noqa: ANN401 - as above
+        model, publication = self.entry, self.publication
+        entry.set(_LANG, model.language)
+        entry.find("title").set("type", "text")
+        entry.find("updated").text = format_rfc3339(model.updated)
+        etree.SubElement(entry, "published").text = format_rfc3339(model.published)
+        if summary := write_summary(model):
+            etree.SubElement(entry, "summary", type="text").text = summary
+        page = {"rel": "alternate", "type": "text/html", "href": publication.url(model.path)}
+        etree.SubElement(entry, "link", page)
+        if model.source:
+            etree.SubElement(entry, "link", rel="via", href=model.source)
+        for file in model.announced:
+            enclosure = {
+                "rel": "enclosure",
+                "type": file.media_type,
+                "length": str(file.length),
+                "title": file.name,
+                "href": publication.url(model.path + file.name),
+            }
+            etree.SubElement(entry, "link", enclosure)
+        entry[:] = sorted(entry, key=lambda element: _ORDER.index(element.tag))
+        return entry
+
+
+class _RssFeed(_Mend):
+    def extend_ns(self) -> dict[str, str]:
+        return {"dc": _DC}
+
+    def extend_rss(self, rss: Any) -> Any:  # noqa: ANN401 - as above
+        channel, publication = rss[0], self.publication
+        if self.channel.updated:
+            date = etree.SubElement(channel, "lastBuildDate")
+            date.text = format_rfc5322(self.channel.updated)
+        publisher = publication.publisher
+        if publisher.email:
+            name = publisher.name.get(self.channel.language)
+            etree.SubElement(channel, "managingEditor").text = f"{publisher.email} ({name})"
+        _replace_links(channel, f"{{{_ATOM}}}link", self.links)
+        return rss
+
+
+class _RssItem(_Mend):
+    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - as above
+        model, publication = self.entry, self.publication
+        # feedgen makes a description of the content where there is no summary.
+        content = item.find("description")
+        content.tag = "{http://purl.org/rss/1.0/modules/content/}encoded"
+        description = etree.Element("description")
+        # Readers take a description for HTML.
+        description.text = escape(write_summary(model) or write_title(model), quote=False)
+        content.addprevious(description)
+        link = etree.Element("link")
+        link.text = publication.url(model.path)
+        description.addprevious(link)
+        etree.SubElement(item, "pubDate").text = format_rfc5322(model.published)
+        creator = etree.SubElement(item, f"{{{_DC}}}creator")
+        creator.text = publication.publisher.name.get(model.language)
+        if self.language:
+            etree.SubElement(item, f"{{{_DC}}}language").text = self.language
+        # RSS Best Practices Profile: many readers know one enclosure only.
+        for file in model.announced[:1]:
+            enclosure = {
+                "url": publication.url(model.path + file.name),
+                "length": str(file.length),
+                "type": file.media_type,
+            }
+            etree.SubElement(item, "enclosure", enclosure)
+        return item
+
+
+def _replace_links(parent: Any, tag: str, links: list[Link]) -> None:  # noqa: ANN401 - as above
+    for link in parent.findall(tag):
+        parent.remove(link)
+    for rel, href, media_type in links:
+        attributes = {"rel": rel, "href": href} | ({"type": media_type} if media_type else {})
+        etree.SubElement(parent, tag, attributes)
+
+
+def _spell_out(document: bytes) -> bytes:
+    """
+    Write ``<`` and ``&`` in plain text as hexadecimal references.
+
+    To XML it is the same; readers that take a title for HTML show it right more often.
+
+    Source: RSS Best Practices Profile, "Character Data".
+    """
+
+    def spell(element: re.Match[bytes]) -> bytes:
+        return element.group().replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;")
+
+    return _PLAIN_TEXT.sub(spell, document)

@@ -1,0 +1,80 @@
+"""A publication as the files of its site; pure. ``disk.py`` writes them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from communique.channels import list_archives, list_channels
+from communique.render.jsonfeed import render_json_feed
+from communique.render.listings import (
+    render_headers,
+    render_opml,
+    render_robots,
+    render_sitemaps,
+    render_statements,
+)
+from communique.render.pages import Pages
+from communique.render.xmlfeeds import XmlFeeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from communique.model import Attachment, Publication
+
+SUMS_FILE = "SHA256SUMS"
+"""Lists every file of the site with its SHA-256, as ``sha256sum --check`` reads it."""
+
+FEED_NAMES = ("atom.xml", "rss.xml", "feed.json")
+
+Site = dict[str, "bytes | Attachment"]
+"""Path in the site, with forward slashes, to its bytes or to the file that is copied there."""
+
+
+def render_site(publication: Publication) -> Site:
+    """
+    Render every file of the site.
+
+    Returns:
+        In the order in which they are to be written, so that nothing ever names a page that is not
+        there yet: attachments and pages, then indexes, then feeds, then the list of hashes.
+    """
+    channels = list_channels(publication)
+    site: Site = {
+        entry.path + file.name: file
+        for entry in publication.entries
+        if not entry.withdrawal
+        for file in entry.attachments
+    }
+    site.update(Pages(publication, channels).render())
+    site["feeds.opml"] = render_opml(publication, channels)
+    site.update(render_sitemaps(publication))
+    site["robots.txt"] = render_robots(publication)
+    site["statements.json"] = render_statements(publication)
+    site["_headers"] = render_headers(channels)
+    xml = XmlFeeds(publication)
+    for channel in channels:
+        archives = list_archives(channel)
+        for archive in archives:
+            path = f"{channel.path}archive/{archive.number}.xml"
+            site[path] = xml.render_archive(channel, archive, len(archives))
+        site[f"{channel.path}rss.xml"] = xml.render_rss(channel)
+        site[f"{channel.path}feed.json"] = render_json_feed(publication, channel)
+        site[f"{channel.path}atom.xml"] = xml.render_atom(channel, len(archives))
+    site[SUMS_FILE] = "".join(_list_sums(site)).encode()
+    return site
+
+
+def is_feed(path: str) -> bool:
+    """Tell whether a file of the site is a feed or an archive document of one."""
+    parent, _, name = path.rpartition("/")
+    return name in FEED_NAMES or (name.endswith(".xml") and f"/{parent}".endswith("/archive"))
+
+
+def _list_sums(site: Site) -> Iterator[str]:
+    for path in sorted(site):
+        content = site[path]
+        sha256 = (
+            hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256
+        )
+        yield f"{sha256}  {path}\n"

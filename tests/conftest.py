@@ -1,0 +1,40 @@
+"""What tests share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from communique.cli import main
+from tests.publication import NOW, Folder, Run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Give a publication with settings and no entry yet."""
+    return Folder(tmp_path)
+
+
+@pytest.fixture
+def run(folder: Folder) -> Run:
+    """Run communique in the publication, in this process."""
+
+    def run(*arguments: str, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(main, ["-C", str(folder.path), *arguments], input=stdin)
+
+    return run
+
+
+@pytest.fixture
+def build(run: Run) -> Run:
+    """Build the publication as of the first day of 2024."""
+
+    def build(*arguments: str) -> Result:
+        return run("build", "--now", NOW.isoformat(), *arguments)
+
+    return build
