@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from click.testing import Result
+
+from communique.entries import read_publication
+
+if TYPE_CHECKING:
+    from communique.model import Publication
 
 Run = Callable[..., Result]
 """Run communique with these arguments; ``stdin`` is bytes."""
@@ -58,3 +64,56 @@ class Folder:
             for file in sorted(site.rglob("*"))
             if file.is_file()
         }
+
+
+def read(folder: Folder) -> Publication:
+    """Read what is published on the first day of 2024."""
+    return read_publication(folder.path, NOW).publication
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c63600000000200015e21bc330000000049454e44ae426082"
+)
+"""A picture of one pixel."""
+
+
+def write_everything(folder: Folder) -> None:
+    """Write a publication with every feature on: see the list in the settings and entries."""
+    settings = SETTINGS.replace("[en, be]", "[en, be, he]")
+    extra = "feed_size: 4\nhubs: [https://hub.example.org/]\nrights: {en: CC BY 4.0}\n"
+    folder.write("feed.yaml", settings + extra + "email_signup: https://example.org/newsletter\n")
+    folder.write("annex one.pdf", b"%PDF-1.4 not really")
+    folder.write("pictures/dot.png", PNG)
+    for number in range(1, 10):
+        folder.entry(
+            f"2023-0{number}-05-plain-{number}.md",
+            f"title: Plain {number}\ndate: 2023-0{number}-05T12:0{number}Z\ntopics: [icc]\n",
+            f"Text of number {number}.\n",
+        )
+    folder.entry(
+        "2023-10-03-rich.md",
+        "title: '<Rich> & \"quoted\" &amp; final'\ndate: 2023-10-03T14:30+03:00\ntopics: [icc]\n"
+        "id: urn:uuid:11111111-2222-4333-8444-555555555555\nreference: 2023-42\n"
+        "source: https://example.org/rich?a=1&b=2\nattachments: [annex one.pdf]\n"
+        "revisions:\n- {date: 2023-10-05T09:00+03:00, kind: correction, note: A sum was wrong.}\n"
+        "- {date: 2023-10-06T09:00+03:00, kind: minor}\n",
+        "# Part one\n\nSee [the annex](<annex one.pdf>), [an earlier one](2023-01-05-plain-1.md#x)"
+        " and a note.[^1]\n\n![A dot](pictures/dot.png)\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n"
+        "[^1]: The note.\n",
+    )
+    folder.entry(
+        "2023-10-03-rich.be.md",
+        "title: Багатая\ndate: 2023-10-03T15:00+03:00\ntranslation: provisional\n"
+        "reference: 2023-42\ntopics: [icc]\n",
+        "Тэкст.\n",
+    )
+    folder.entry("2023-10-03-rich.he.md", "title: עשיר\ndate: 2023-10-03T16:00+03:00\n", "הטקסט.\n")
+    folder.entry(
+        "2023-11-01-taken-back.md",
+        "title: Taken back\ndate: 2023-11-01T10:00Z\nattachments: [annex one.pdf]\nrevisions:\n"
+        "- {date: 2023-11-02T10:00Z, kind: withdrawal, note: It rested on a forged letter.}\n",
+        "This text is gone.\n",
+    )
+    folder.entry("2023-12-01-secret-draft.md", "title: Secret draft\ndraft: true\n", "Not yet.\n")
+    folder.entry("2024-12-01-secret-later.md", "title: Secret later\n", "Not yet either.\n")

@@ -61,7 +61,7 @@ def render_site(publication: Publication) -> Site:
         site[f"{channel.path}rss.xml"] = xml.render_rss(channel)
         site[f"{channel.path}feed.json"] = render_json_feed(publication, channel)
         site[f"{channel.path}atom.xml"] = xml.render_atom(channel, len(archives))
-    site[SUMS_FILE] = "".join(_list_sums(site)).encode()
+    site[SUMS_FILE] = "".join(list_sums(site)).encode()
     return site
 
 
@@ -71,7 +71,8 @@ def is_feed(path: str) -> bool:
     return name in FEED_NAMES or (name.endswith(".xml") and f"/{parent}".endswith("/archive"))
 
 
-def _list_sums(site: Site) -> Iterator[str]:
+def list_sums(site: Site) -> Iterator[str]:
+    """List the hash of every file of *site*, in the order of their paths."""
     for path in sorted(site):
         content = site[path]
         sha256 = (

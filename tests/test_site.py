@@ -1,0 +1,157 @@
+"""The files of a site as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from communique.model import Attachment
+from communique.site import SUMS_FILE, is_feed, render_site
+from tests.publication import Folder, read, write_everything
+
+if TYPE_CHECKING:
+    from communique.site import Site
+
+BASE = "https://statements.example.org/"
+
+
+@pytest.fixture
+def site(folder: Folder) -> Site:
+    """Render the site of a publication with every feature on."""
+    write_everything(folder)
+    return render_site(read(folder))
+
+
+def pages(site: Site) -> dict[str, BeautifulSoup]:
+    """Parse every page."""
+    return {
+        path: BeautifulSoup(content, "html.parser")
+        for path, content in site.items()
+        if path.endswith(".html") and isinstance(content, bytes)
+    }
+
+
+def test_holds_every_kind_of_file(site: Site) -> None:
+    """The layout is the documented one."""
+    expected = {
+        *("index.html", "atom.xml", "rss.xml", "feed.json", "archive/1.xml", "2023/index.html"),
+        *("be/index.html", "be/atom.xml", "he/rss.xml", "all/feed.json", "all/archive/1.xml"),
+        *("topics/icc/index.html", "topics/icc/atom.xml", "be/topics/icc/atom.xml"),
+        *("2023/rich/index.html", "be/2023/rich/index.html", "2023/rich/annex one.pdf"),
+        *("2023/rich/pictures/dot.png", "subscribe/index.html", "be/subscribe/index.html"),
+        *("feeds.opml", "sitemap.xml", "robots.txt", "404.html", "statements.json", "_headers"),
+        *("style.css", SUMS_FILE),
+    }
+    assert set() == expected - set(site)
+
+
+def test_nothing_names_what_is_not_there_yet(site: Site) -> None:
+    """Files come in the order attachments, pages, indexes, feeds, hashes."""
+    order = [
+        0 if isinstance(content, Attachment) else 3 if path == SUMS_FILE else 1 + is_feed(path)
+        for path, content in site.items()
+    ]
+    assert sorted(order) == order
+    paths = list(site)
+    assert paths.index("2023/rich/index.html") < paths.index("index.html")
+
+
+def test_every_link_of_every_page_leads_somewhere(site: Site) -> None:
+    """Links are relative, and their target is a file of the site."""
+    for path, page in pages(site).items():
+        for tag, name in (("a", "href"), ("link", "href"), ("img", "src")):
+            for element in page.find_all(tag):
+                address = urljoin(BASE + path, str(element[name]))
+                if address.startswith(BASE):
+                    target = unquote(urlsplit(address).path.lstrip("/"))
+                    target += "index.html" if target.endswith("/") or not target else ""
+                    assert target in site, (path, address)
+
+
+def test_pages_link_relatively(site: Site) -> None:
+    """A mirror in any folder works: only canonical and hreflang addresses are absolute."""
+    for path, page in pages(site).items():
+        if path != "404.html":
+            links = [str(a["href"]) for a in page.find_all("a")]
+            assert [href for href in links if href.startswith((BASE, "/"))] == []
+
+
+def test_a_page_has_one_h1(site: Site) -> None:
+    """Headings of a text are moved below the title of its page."""
+    assert {1} == {len(page.find_all("h1")) for page in pages(site).values()}
+
+
+def test_a_page_offers_its_own_channel_first(site: Site) -> None:
+    """The first feed that a browser offers is that of the page itself."""
+    offered = {
+        path: urljoin(BASE + path, str(page.select("link[rel=alternate][type]")[0]["href"]))
+        for path, page in pages(site).items()
+        if path != "404.html"
+    }
+    assert f"{BASE}be/atom.xml" == offered["be/2023/rich/index.html"]
+    assert f"{BASE}topics/icc/atom.xml" == offered["topics/icc/index.html"]
+    assert f"{BASE}all/atom.xml" == offered["all/index.html"]
+    assert f"{BASE}he/atom.xml" == offered["he/subscribe/index.html"]
+
+
+def test_hashes_are_true(site: Site) -> None:
+    """The list of hashes is right for every other file."""
+    content = site.pop(SUMS_FILE)
+    assert isinstance(content, bytes)
+    lines = [line.split("  ", 1) for line in content.decode().splitlines()]
+    listed = {path: sha256 for sha256, path in lines}
+    actual = {
+        path: hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.sha256
+        for path, data in site.items()
+    }
+    assert actual == listed
+
+
+def test_drafts_and_later_entries_leave_no_trace(folder: Folder, site: Site) -> None:
+    """Neither title nor path nor attachment of what is not published is in any file."""
+    folder.write("secret-annex.pdf", b"classified bytes")
+    folder.entry("2023-12-02-secret-too.md", "draft: true\nattachments: [secret-annex.pdf]\n")
+    again = render_site(read(folder))
+    assert site == again
+    everything = b"".join(c for c in again.values() if isinstance(c, bytes)).lower()
+    assert re.findall(rb"secret|classified", everything) == []
+
+
+def test_a_withdrawn_entry_is_a_notice(site: Site) -> None:
+    """A withdrawn statement keeps its page and its place, and nothing of its text."""
+    assert "2023/taken-back/index.html" in site
+    assert "2023/taken-back/annex one.pdf" not in site
+    everything = b"".join(c for c in site.values() if isinstance(c, bytes))
+    assert b"This text is gone" not in everything
+    assert b"Withdrawn: Taken back" in everything
+    assert b"It rested on a forged letter." in everything
+
+
+def test_right_to_left_pages_say_so(site: Site) -> None:
+    """A page in Hebrew runs from right to left."""
+    html = pages(site)["he/index.html"].html
+    assert html is not None
+    assert (html["lang"], html["dir"]) == ("he", "rtl")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("atom.xml", True),
+        ("be/topics/icc/rss.xml", True),
+        ("all/feed.json", True),
+        ("archive/12.xml", True),
+        ("be/archive/1.xml", True),
+        ("sitemap.xml", False),
+        ("statements.json", False),
+        ("2023/archive.xml", False),
+    ],
+)
+def test_tells_feeds_from_other_files(path: str, expected: bool) -> None:  # noqa: FBT001 - a table
+    """Feeds and archive documents are feeds; other XML and JSON is not."""
+    assert expected == is_feed(path)
