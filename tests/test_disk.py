@@ -58,6 +58,16 @@ def test_touches_only_what_changed(tmp_path: Path) -> None:
     assert written.unchanged == 1
 
 
+@pytest.mark.parametrize("ahead", [0, 3600], ids=["within a second", "the clock was set back"])
+def test_a_changed_file_is_always_later(tmp_path: Path, ahead: int) -> None:
+    """Whoever asks "changed since?" with the time of the old file is told yes."""
+    write_site(make_site(a="1"), tmp_path)
+    moment = int((tmp_path / "a").stat().st_mtime) + ahead
+    os.utime(tmp_path / "a", (moment, moment))
+    write_site(make_site(a="2"), tmp_path)
+    assert moment + 1 == int((tmp_path / "a").stat().st_mtime)
+
+
 def test_reports_progress(tmp_path: Path) -> None:
     """Each path is told once it is done."""
     seen: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import re
 import shutil
 from contextlib import contextmanager
@@ -171,8 +172,22 @@ def _write(target: Path, path: str, content: bytes | Attachment) -> bool:
     new.chmod(0o644)
     if place.is_dir() and not place.is_symlink():
         raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
+    _age(new, place)
     new.replace(place)
     return True
+
+
+def _age(new: Path, old: Path) -> None:
+    """
+    Give *new* a later time than *old*, whose place it takes, in whole seconds.
+
+    A server tells readers the time of the file (RFC 9110 §8.8.2). Two builds within a second, or a
+    clock that was set back, would otherwise hide the change from them.
+    """
+    if old.is_file():
+        earliest = int(old.stat().st_mtime) + 1
+        if new.stat().st_mtime < earliest:
+            os.utime(new, (earliest, earliest))
 
 
 def _is_same(place: Path, content: bytes | Attachment) -> bool:

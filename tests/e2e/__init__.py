@@ -1,0 +1,1 @@
+"""End to end: real programs read what communique made."""
