@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def test_a_page_of_our_own_comes_out_clean(render: Render, here: Path) -> None:
         ("a) x\nb) y\nc) z", [["a) x", "b) y", "c) z"]]),
         ("а) x\nб) y\nв) z", [["а) x", "б) y", "в) z"]]),
         ("1.\n\na\n\n2.\n\nb", [["a", "b"]]),
+        ("•\n•\n\nx\n•", [["x"]]),
         ("1. a\n2. b\n1. c\n2. d", [["a", "b"], ["c", "d"]]),
         ("1) a\n2) b\n1) c\n2) d", [["a", "b"], ["c", "d"]]),
         ("1. a\n2. b\n\nBetween.\n\n1. c\n2. d", [["a", "b"], ["c", "d"]]),
@@ -190,8 +192,8 @@ def test_a_quotation_stays_one(render: Render) -> None:
 
 def test_an_underlined_line_is_a_heading(render: Render) -> None:
     """Below the title, a line with a line under it is a heading; a line of marks is a rule."""
-    soup = render(make_draft("Part\n====\nText.\n\nOther\n---\n\n* * *\nLast.").body)
-    expected = ["h2", "p", "h2", "hr", "p"]
+    soup = render(make_draft("Part\n====\nText.\n\nOther\n---\n\nx.\n* * *\nLast.").body)
+    expected = ["h2", "p", "h2", "p", "hr", "p"]
     assert expected == [el.name for el in soup.find_all(recursive=False)]
 
 
@@ -249,6 +251,34 @@ def test_a_repeated_title_is_reported() -> None:
     assert parse_plaintext("Title\n\nTitle\n\nX.").dropped == (
         "line 3: the title once more: “Title”",
     )
+
+
+@pytest.mark.parametrize(
+    "pair",
+    ["Resolution 1325\nResolution 1326", "Tuesday\nThursday", "Annex I\nAnnex II", "Art\nArs"],
+)
+def test_two_lines_that_differ_in_meaning_stay(pair: str) -> None:
+    """A number, a name of a day or a short word that differs makes another line."""
+    draft = make_draft(f"Before, a sentence.\n\n{pair}\n\nAfter, a sentence.")
+    assert draft.dropped == ()
+    assert all(line in draft.body for line in pair.split("\n"))
+
+
+def test_signatures_at_the_end_stay() -> None:
+    """Two names that differ by a letter are two people where the text ends."""
+    draft = make_draft("A sentence.\n\nSiarhei Ivanou\nSiarhei Ivanova")
+    assert draft.body.endswith("Siarhei Ivanou\\\nSiarhei Ivanova\n")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["[" * 50_000, "\n" * 50_000 + "x", "a." * 50_000, "|-" * 50_000 + "x", "- " * 50_000 + "x"],
+)
+def test_no_text_takes_long(hostile: str) -> None:
+    """Reading takes time in proportion to the text, whatever it is made of."""
+    start = time.perf_counter()
+    parse_draft(f"T\n\n{hostile}".encode(), "")
+    assert time.perf_counter() - start < 5
 
 
 def test_only_furniture_is_a_fault() -> None:

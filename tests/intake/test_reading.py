@@ -168,13 +168,13 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         ("# T\n\n*x*", "x.txt", "*x*\n"),
         ("# T\n\n<div>x</div>", "x.md", "<div>x</div>\n"),
         ("<div>x</div>\n", "x.md", "<div>x</div>\n"),
-        ("T\n\n[x](https://example.org/)", "", "[x](https://example.org/)\n"),
+        ("T\n\n[x](https://example.org/)", "", "T\n\n[x](https://example.org/)\n"),
         ("T\n\n*x* #1", "x.txt", "\\*x\\* #1\n"),
     ],
 )
 def test_content_decides_before_the_name(text: str, name: str, body: str) -> None:
     """A page is a page whatever it is called; a name decides where the content does not."""
-    assert parse_draft(text.encode(), name).body.replace("T\n\n[x]", "[x]") == body
+    assert body == parse_draft(text.encode(), name).body
 
 
 def test_invisible_characters_are_dropped_and_counted() -> None:

@@ -8,22 +8,22 @@ import re
 _MARK = re.compile(
     # CommonMark 0.31 §6.5: an address between angle brackets is a link.
     r"(?P<address>(?<![\w<])(?:https?://[^\s<>\"“”«»\\]+[^\s<>\"“”«»\\.,;:!?'’)\]}*_…]"  # noqa: RUF001 - quotes
-    r"|[A-Za-z0-9.+_-]*[A-Za-z0-9]@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b))"
+    r"|[A-Za-z0-9.+_-]{0,63}[A-Za-z0-9]@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,}\b))"
     r"|(?P<always>\\(?=[!-/:-@\[-`{-~]|$)"  # §2.4 a backslash escapes punctuation, breaks a line
     r"|<(?=[A-Za-z/!?])"  # §6.5, §6.6 a tag or an address
-    r"|&(?=#?\w+;)"  # §2.5 a character reference
+    r"|&(?=#?\w{1,40};)"  # §2.5 a character reference
     r"|\](?=[(:]))"  # §6.3, §4.7 a link, a picture, a definition, a footnote
     # §6.2: beside a letter or mark, these may open or close emphasis; `_` within a word does not.
     r"|(?<=\S)\*|\*(?=\S)|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_])"
     r"|`"  # §6.1 code
 )
 
-_MARK_IN_ADDRESS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_MARK_IN_ADDRESS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 
 # §4.1 to §4.5, §5.1, §5.2 and tables: what a line may start with to be something else than text.
 _LINE_START = re.compile(
     r"(?:#{1,6}(?=[ \t]|$)|>|[-+*](?=[ \t]|$)|~~~"
-    r"|=+[ \t]*$|-+[ \t]*$|(?:[-*_][ \t]*){3,}$|[|:](?=[-:|\s]*-[-:|\s]*$))"
+    r"|=+[ \t]*$|-+[ \t]*$|(?:[-*_][ \t]*){3,}$|[|:](?=[:|\s]*-[-:|\s]*$))"
 )
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 _TABLE_RULE = re.compile(r"-(?=[-:|\s]*$)(?=.*[|:])")

@@ -69,18 +69,21 @@ _COOKIE_NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = tuple(".!?…:;,")
+_LONGEST_NOTICE = 400
 _LONGEST_CAPTION = 100
 
 
 def is_control(text: str) -> bool:
     """Tell whether *text*, a whole line or block, can only be a control or notice of a page."""
+    if len(text) > _LONGEST_NOTICE:
+        return False
     plain = text.casefold().strip(" \t\u00a0↑▲⇧^«»<>›‹→←|·•")  # noqa: RUF001 - arrows of buttons
     if plain in _CONTROLS:
         return True
     crumbs = _CRUMB.split(text.strip())
     if len(crumbs) > 2 and crumbs[0].casefold() in _HOMES and not text.endswith(_SENTENCE_END):
         return True
-    return len(text) <= 400 and _COOKIE_NOTICE.match(text.strip()) is not None
+    return _COOKIE_NOTICE.match(text.strip()) is not None
 
 
 def drop_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
@@ -152,6 +155,8 @@ def are_alike(one: str, other: str) -> bool:
 def _are_alike_words(one: str, other: str) -> bool:
     if one == other:
         return True
-    if any(map(str.isdigit, one + other)) or one[0] != other[0]:
+    if abs(len(one) - len(other)) > 2 or one[0] != other[0]:
+        return False
+    if any(map(str.isdigit, one + other)):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.85

@@ -10,14 +10,18 @@ from communique.intake.draft import Draft
 
 _FRONT_MATTER = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|$)", re.DOTALL)
 _KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)$", re.MULTILINE)
-_ATX_TITLE = re.compile(r"\s*^ {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|$)", re.MULTILINE)
-_SETEXT_TITLE = re.compile(r"\s*^ {0,3}(\S[^\n]*?)[ \t]*\n {0,3}=+[ \t]*(?:\n|$)", re.MULTILINE)
+_ATX_TITLE = re.compile(
+    r"\s*^ {0,3}#{1,6}[ \t]+(.{1,999}?)(?:[ \t]+#+)?[ \t]*(?:\n|$)", re.MULTILINE
+)
+_SETEXT_TITLE = re.compile(
+    r"\s*^ {0,3}(\S[^\n]{0,999}?)[ \t]*\n {0,3}=+[ \t]*(?:\n|$)", re.MULTILINE
+)
 
 # What nobody writes who does not mean Markdown by it.
 _SIGNS = re.compile(
     r"\A\s*# \S"
-    r"|^\n*#{2,6} \S[^\n]*\n(?:\n|\Z)"
-    r"|(?<!\\)\[[^\]\n]+\]\((?:https?://|mailto:)[^\s)]+\)"
+    r"|^#{2,6} \S[^\n]*\n(?:\n|\Z)"
+    r"|(?<!\\)\[[^\[\]\n]{1,300}\]\((?:https?://|mailto:)[^\s)]"
     r"|^\|?[ ]*:?-{3,}:?[ ]*\|[-:| ]*$"
     r"|^\[\^[^\]\s]+\]: ",
     re.MULTILINE,

@@ -122,17 +122,31 @@ def _render_block(block: list[str]) -> Iterator[str]:
         yield "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
     elif len(block) > 1 and len({line.count("\t") for line in block}) == 1 and "\t" in block[0]:
         yield _render_table(block)
-    elif RULE.fullmatch(block[0]):
-        yield "---"
-        if block[1:]:
-            yield from _render_block(block[1:])
-    elif len(block) > 1 and _UNDERLINE.fullmatch(block[1]):
-        yield f"## {escape_text(block[0].strip())}"
-        if block[2:]:
-            yield from _render_block(block[2:])
     else:
-        for paragraph in _find_paragraphs([" ".join(line.split("\t")).strip() for line in block]):
-            yield "\\\n".join(escape_line(line) for line in paragraph)
+        yield from _render_text(block)
+
+
+def _render_text(block: Sequence[str]) -> Iterator[str]:
+    """Yield the Markdown of lines among which there may be headings with a line under them."""
+    text: list[str] = []
+    at = 0
+    while at < len(block):
+        if RULE.fullmatch(block[at]):
+            yield from _render_paragraphs(text)
+            yield "---"
+            text = []
+        elif not text and at + 1 < len(block) and _UNDERLINE.fullmatch(block[at + 1]):
+            yield f"## {escape_text(block[at].strip())}"
+            at += 1
+        else:
+            text.append(" ".join(block[at].split("\t")).strip())
+        at += 1
+    yield from _render_paragraphs(text)
+
+
+def _render_paragraphs(lines: list[str]) -> Iterator[str]:
+    for paragraph in _find_paragraphs(lines) if lines else []:
+        yield "\\\n".join(escape_line(line) for line in paragraph)
 
 
 def _render_table(block: Sequence[str]) -> str:
