@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import re
 import subprocess
 import sys
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.errors import SourceError
 from communique.intake import parse_draft, read_draft
@@ -204,3 +208,45 @@ def test_plain_text_needs_no_heavy_import() -> None:
     )
     expected = "[]"
     assert expected == result.stdout.strip()
+
+
+TAGS = st.sampled_from(
+    re.findall(
+        r"<!--|-->|<[^>]+>|[^\s<]+|<",
+        """
+        <p> </p> <div> </div> <ol> <li> </li> </ol> <ul> </ul> <table> <tr> <td> </table> <h1> </h1>
+        <h3> </h3> <a href='#x'> <a href='/r'> <a href='https://e.org/'> </a> <b> </b> <br> <img>
+        <article> </article> <main> </main> <nav> </nav> <form> </form> <li id=x> <pre> </pre>
+        <blockquote> </blockquote> <figure> </figure> <footer> <!-- --> <base href=x> <sup> 1
+        <ol type=a> <ol start=0> <header> <td colspan=2> <code> word. # * &amp; <
+        """,
+    )
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(TAGS, st.text(max_size=5)), max_size=40), st.sampled_from(["x.html", ""]))
+def test_no_page_gives_a_traceback(pieces: list[str], name: str) -> None:
+    """Whatever elements stand in whatever order, there is a draft or a SourceError."""
+    with contextlib.suppress(SourceError):
+        draft = parse_draft(f"<html>{' '.join(pieces)}".encode(), name)
+        assert draft.title or draft.body
+        assert not draft.body or draft.body.endswith("\n")
+
+
+@given(st.binary(max_size=200), st.sampled_from(["x.txt", "x.md", "x.html", "x.docx", ""]))
+def test_no_bytes_give_a_traceback(data: bytes, name: str) -> None:
+    """Whatever a file holds, there is a draft or a SourceError."""
+    with contextlib.suppress(SourceError):
+        parse_draft(data, name)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("ab1 .)(>•-–*#=_\t\n|[]:<"), max_size=80))
+def test_no_text_gives_a_traceback_or_loses_a_letter(text: str) -> None:
+    """Whatever lines stand together, each letter is in the title, the body or the report."""
+    with contextlib.suppress(SourceError):
+        draft = parse_draft(f"Zz\n{text}".encode(), "x.rst")
+        kept = f"{draft.title}{draft.body}{''.join(draft.dropped)}"
+        assert text.count("a") <= kept.count("a")
+        assert text.count("b") <= kept.count("b")

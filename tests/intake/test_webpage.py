@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.errors import SourceError
 from communique.intake import parse_draft
@@ -219,3 +221,22 @@ def test_nested_without_end_is_a_fault() -> None:
 def test_a_fragment_has_no_lines() -> None:
     """Where the lines are nobody's, none is named."""
     assert parse_html("<h1>T</h1><nav>x</nav>", numbered=False).dropped == ("<nav>: “x”",)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["div", "section", "td", "li", "article", "blockquote", "form", "header"]),
+        max_size=4,
+    ),
+    st.lists(st.integers(0, 99), min_size=1, max_size=5),
+)
+def test_no_paragraph_of_a_page_is_dropped(wrappers: list[str], numbers: list[int]) -> None:
+    """However the text is wrapped, each paragraph of it is in the body once, in order."""
+    paragraphs = [f"{LONG} {number}." for number in numbers]
+    html = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    for name in wrappers:
+        html = f"<{name}>{html}</{name}>"
+    body = parse_html(f"<main><h1>T</h1>{html}</main>").body
+    words = " ".join(body.replace(">", " ").replace("|", " ").replace("---", " ").split())
+    assert words.endswith(" ".join(" ".join(paragraphs).split()))
