@@ -173,6 +173,8 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         ("# T\n\n<div>x</div>", "x.md", "<div>x</div>\n"),
         ("<div>x</div>\n", "x.md", "<div>x</div>\n"),
         ("T\n\n[x](https://example.org/)", "", "T\n\n[x](https://example.org/)\n"),
+        ("T\n\nPKO.", "x.txt", "PKO.\n"),
+        ("PKO\n\nx", "x.txt", "x\n"),
         ("T\n\n*x* #1", "x.txt", "\\*x\\* #1\n"),
     ],
 )

@@ -34,7 +34,7 @@ def is_docx(data: bytes, path: str, suffix: str) -> bool:
 
     Source: ECMA-376 Part 2 §10.2 (a package is a zip archive).
     """
-    if not data.startswith(b"PK"):
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         if suffix == ".docx" and data:
             raise SourceError(path, "this is no Word document (.docx)", hint=_SAVE_AS_DOCX)
         return False
