@@ -69,8 +69,7 @@ def list_documents(publication: Publication) -> list[tuple[Channel, bytes, tuple
         archives = list_archives(channel)
         documents.append((channel, xml.render_atom(channel, len(archives)), channel.window))
         documents += [
-            (channel, xml.render_archive(channel, archive, len(archives)), archive.entries)
-            for archive in archives
+            (channel, xml.render_archive(channel, archive), archive.entries) for archive in archives
         ]
     return documents
 

@@ -57,7 +57,7 @@ def render_site(publication: Publication) -> Site:
         archives = list_archives(channel)
         for archive in archives:
             path = f"{channel.path}archive/{archive.number}.xml"
-            site[path] = xml.render_archive(channel, archive, len(archives))
+            site[path] = xml.render_archive(channel, archive)
         site[f"{channel.path}rss.xml"] = xml.render_rss(channel)
         site[f"{channel.path}feed.json"] = render_json_feed(publication, channel)
         site[f"{channel.path}atom.xml"] = xml.render_atom(channel, len(archives))

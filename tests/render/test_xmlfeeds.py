@@ -131,7 +131,7 @@ def test_links_of_an_archive_document(
     """Only the first archive document names the one after it, so that none ever changes."""
     channel = get_channel(publication)
     archives = list_archives(channel)
-    document = XmlFeeds(publication).render_archive(channel, archives[number - 1], len(archives))
+    document = XmlFeeds(publication).render_archive(channel, archives[number - 1])
     feed = etree.fromstring(document)
     assert relations == [link["rel"] for link in list_links(feed)]
     assert feed.find("{http://purl.org/syndication/history/1.0}archive") is not None

@@ -43,7 +43,7 @@ def command(folder: Path, now: datetime | None) -> None:
     click.echo(_describe_entries(reading), err=True)
     click.echo(_describe_files(written), err=True)
     for path in written.kept:
-        click.echo(f"site/{path}: not ours any more, but changed by hand; left there", err=True)
+        click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
     click.echo("Next: open site/index.html in a browser", err=True)
 
 

@@ -19,8 +19,6 @@ class _Moment(click.ParamType[datetime]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
-        if isinstance(value, datetime):
-            return value
         try:
             return parse_moment(str(value), UTC)
         except FieldError as error:

@@ -14,27 +14,34 @@ if TYPE_CHECKING:
 FALLBACK = "en"
 
 
+_FOLDER = files("communique.render") / "words"
+
+
 @cache
 def load_words(language: str) -> Mapping[str, str]:
     """
     Load the words for *language*.
 
     Returns:
-        The same keys for every language. Where there is no file for the whole tag its first subtag
-        counts (``de-AT``: ``de``); where there is none for that either, the words are English.
-
-    Source: RFC 4647 §3.4 for the order in which tags are tried.
+        The same keys for every language; English words where we have none.
     """
-    folder = files("communique.render") / "words"
-    for tag in (language, language.partition("-")[0], FALLBACK):
-        file = folder / f"{tag}.yaml"
-        if file.is_file():
-            mapping = parse_mapping(file.read_text(encoding="utf-8"), f"words/{tag}.yaml")
-            return {k: node.text for k, node in mapping.items.items() if isinstance(node, Scalar)}
-    raise AssertionError(folder)
+    tag = _find_tag(language) or FALLBACK
+    text = (_FOLDER / f"{tag}.yaml").read_text(encoding="utf-8")
+    items = parse_mapping(text, f"words/{tag}.yaml").items.items()
+    return {key: node.text for key, node in items if isinstance(node, Scalar)}
 
 
 def name_language(language: str) -> str:
     """Give the name of a language in that language; its tag where we do not know it."""
-    words = load_words(language)
-    return language if words is load_words(FALLBACK) and language != FALLBACK else words["language"]
+    return load_words(language)["language"] if _find_tag(language) else language
+
+
+def _find_tag(language: str) -> str:
+    """
+    Find the tag under which we have words: the whole one, else its first subtag (RFC 4647 §3.4).
+
+    Returns:
+        Empty where there is neither.
+    """
+    tags = (language, language.partition("-")[0])
+    return next((tag for tag in tags if (_FOLDER / f"{tag}.yaml").is_file()), "")

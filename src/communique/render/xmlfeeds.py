@@ -89,14 +89,13 @@ class XmlFeeds:
         feed = self._start(channel, _AtomFeed, links)
         return self._join(feed, channel.window)
 
-    def render_archive(self, channel: Channel, archive: Archive, archives: int) -> bytes:
+    def render_archive(self, channel: Channel, archive: Archive) -> bytes:
         """
         Render an archive document of *channel*.
 
         Args:
             channel: Has more entries than its feed holds.
             archive: One of its archive documents.
-            archives: How many it has.
 
         Source: RFC 5005 §4. Only the first names the one after it: the two begin to exist
         together, so that no archive document has to change when a later one comes.
@@ -109,7 +108,7 @@ class XmlFeeds:
         if archive.number > 1:
             previous = self._url_of_archive(channel, archive.number - 1)
             links.append(("prev-archive", previous, ATOM_TYPE))
-        elif archives > 1:
+        else:
             links.append(("next-archive", self._url_of_archive(channel, 2), ATOM_TYPE))
         feed = self._start(channel, _AtomFeed, links)
         feed.mend.archived = archive.entries
