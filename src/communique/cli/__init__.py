@@ -20,7 +20,6 @@ COMMANDS = {
     "init": "Start a new publication in this folder.",
     "new": "Write a new statement entry, or a translation of one.",
     "build": "Turn entries/ into site/: feeds and pages.",
-    "validate": "Judge feeds as the W3C validator does, offline.",
 }
 """Each command and its one line in ``communique --help``; its module here has the same name."""
 
