@@ -9,34 +9,57 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.channels import list_archives, list_channels, list_years
-from communique.model import Channel, Entry
+from communique.model import Channel, Entry, History, Localized, Publication, Publisher, Slot
 from tests.publication import NOW, Folder, read, write_everything
 
 
 def make_channel(count: int, size: int) -> Channel:
     """Make a channel of *count* entries, a day apart."""
-    start = datetime(2020, 12, 30, tzinfo=UTC)
-    entries = [
-        Entry(
-            id=f"tag:example.org,2020:{number}",
-            key=f"{start + timedelta(days=number):%Y-%m-%d}-number-{number}",
-            language="en",
-            file=f"{number}.md",
-            title=str(number),
-            published=start + timedelta(days=number),
-            path=f"{number}/",
-            html="",
-            html_absolute="",
-        )
-        for number in range(count)
-    ]
-    return Channel(
-        path="",
-        language="en",
-        every_language=False,
-        topic="",
+    return list_channels(make_publication(count, size))[0]
+
+
+def make_publication(count: int, size: int, history: History | None = None) -> Publication:
+    """Make a publication of *count* entries, a day apart."""
+    text = Localized(texts={"en": "T"})
+    entries = [make_entry(number) for number in range(count)]
+    return Publication(
+        title=text,
+        subtitle=None,
+        base_url="https://example.org/",
+        authority="example.org,2020",
+        publisher=Publisher(name=text, url="", email="", kind="NGO"),
+        languages=("en",),
+        timezone=UTC,
+        topics=(),
+        feed_size=size,
+        hubs=(),
+        email_signup="",
+        rights=None,
         entries=tuple(reversed(entries)),
-        size=size,
+        history=history or History(),
+    )
+
+
+def make_entry(number: int) -> Entry:
+    """Make the entry of day *number*."""
+    day = datetime(2020, 12, 30, tzinfo=UTC) + timedelta(days=number)
+    return Entry(
+        id=str(number),
+        key=f"{day:%Y-%m-%d}-number-{number}",
+        language="en",
+        file=f"{number}.md",
+        title=str(number),
+        published=day,
+        path=f"{number}/",
+        html="",
+        html_absolute="",
+    )
+
+
+def make_slots(*pairs: tuple[int, int]) -> tuple[Slot, ...]:
+    """Make the slots of entries, each published with a feed of that size."""
+    return tuple(
+        Slot(id=str(number), language="en", topics=(), feed_size=size) for number, size in pairs
     )
 
 
@@ -95,6 +118,51 @@ def test_archives_never_change_and_lose_nothing(count: int, size: int) -> None:
     assert before == after[: len(before)]
     held = {e.id for a in after for e in a.entries} | {e.id for e in channel.window}
     assert held == {entry.id for entry in channel.entries}
+
+
+def test_window_follows_the_order_of_publication() -> None:
+    """A statement that is published late with an early date is in the feed."""
+    history = History(slots=make_slots((1, 2), (2, 2), (3, 2), (0, 2)))
+    channel = list_channels(make_publication(4, 2, history))[0]
+    assert [entry.title for entry in channel.window] == ["3", "0"]
+
+
+def test_window_never_moves_back_after_a_removal() -> None:
+    """The place of a removed entry stays taken."""
+    history = History(slots=make_slots((0, 2), (1, 2), (2, 2), (99, 2)))
+    channel = list_channels(make_publication(3, 2, history))[0]
+    assert [entry.title for entry in channel.window] == ["2"]
+
+
+def test_a_larger_feed_brings_nothing_back() -> None:
+    """When feed_size grows, the feed grows with new statements only."""
+    slots = make_slots((0, 2), (1, 2), (2, 2), (3, 2))
+    channel = list_channels(make_publication(5, 4, History(slots=slots)))[0]
+    assert [entry.title for entry in channel.window] == ["4", "3", "2"]
+
+
+def test_a_smaller_feed_keeps_the_archive_documents() -> None:
+    """Archive documents keep the size they began with, and what is in none stays in the feed."""
+    slots = make_slots(*((number, 4) for number in range(5)))
+    before = list_channels(make_publication(5, 4, History(slots=slots)))[0]
+    after = list_channels(make_publication(5, 1, History(slots=slots)))[0]
+    assert list_archives(before) == list_archives(after)
+    assert [entry.title for entry in after.window] == ["4"]
+    assert after.start == 4
+
+
+def test_an_archive_document_of_removed_entries_is_empty() -> None:
+    """Where everything was removed an archive document stays, without entries."""
+    slots = make_slots((7, 2), (0, 2), (1, 2), (2, 2))
+    first = list_archives(list_channels(make_publication(3, 2, History(slots=slots)))[0])[0]
+    assert first.entries == ()
+
+
+def test_a_recorded_event_moves_the_channel() -> None:
+    """A statement with an early date moves the channel to the moment at which it was recorded."""
+    late = datetime(2022, 1, 1, tzinfo=UTC)
+    channel = list_channels(make_publication(3, 2, History(noticed={"0": late})))[0]
+    assert channel.updated == late
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, None), (3, 2)])

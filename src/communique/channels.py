@@ -10,7 +10,7 @@ from communique.model import Channel
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from communique.model import Entry, Publication
+    from communique.model import Entry, Publication, Slot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,7 @@ class Archive:
 
     Args:
         number: 1 for the oldest.
-        entries: Newest first; as many as every other archive document of the channel.
+        entries: Newest first; removed ones are missing.
     """
 
     number: int
@@ -35,49 +35,92 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
         The authoritative language first. A topic that a language has not used yet has no channel in
         it.
     """
-    channels = [
-        Channel(
-            path=publication.prefix(language),
-            language=language,
-            every_language=False,
-            topic="",
-            entries=tuple(e for e in publication.entries if e.language == language),
-            size=publication.feed_size,
-        )
-        for language in publication.languages
-    ]
-    topics = [channel for whole in channels for channel in _list_topics(publication, whole)]
+    channels = []
+    topics = []
+    for language in publication.languages:
+        entries = [entry for entry in publication.entries if entry.language == language]
+        slots = [slot for slot in publication.history.slots if slot.language == language]
+        path = publication.prefix(language)
+        channels.append(_make_channel(publication, path, entries, slots, language=language))
+        topics += _list_topics(publication, path, entries, slots, language)
     if len(publication.languages) > 1:
-        channels.append(
-            Channel(
-                path="all/",
-                language=publication.authoritative,
-                every_language=True,
-                topic="",
-                entries=publication.entries,
-                size=publication.feed_size,
-            )
+        every = _make_channel(
+            publication,
+            "all/",
+            list(publication.entries),
+            list(publication.history.slots),
+            every_language=True,
         )
+        channels.append(every)
     return (*channels, *topics)
 
 
-def _list_topics(publication: Publication, whole: Channel) -> list[Channel]:
+def _list_topics(
+    publication: Publication, path: str, entries: list[Entry], slots: list[Slot], language: str
+) -> list[Channel]:
     by_topic: dict[str, list[Entry]] = {topic.key: [] for topic in publication.topics}
-    for entry in whole.entries:
+    for entry in entries:
         for key in entry.topics:
             by_topic[key].append(entry)
+    current = {entry.id: entry.topics for entry in entries}
     return [
-        Channel(
-            path=f"{whole.path}topics/{key}/",
-            language=whole.language,
-            every_language=False,
+        _make_channel(
+            publication,
+            f"{path}topics/{key}/",
+            held,
+            [slot for slot in slots if key in current.get(slot.id, slot.topics)],
+            language=language,
             topic=key,
-            entries=tuple(entries),
-            size=whole.size,
         )
-        for key, entries in by_topic.items()
-        if entries
+        for key, held in by_topic.items()
+        if held
     ]
+
+
+def _make_channel(
+    publication: Publication,
+    path: str,
+    entries: list[Entry],
+    slots: list[Slot],
+    *,
+    language: str = "",
+    topic: str = "",
+    every_language: bool = False,
+) -> Channel:
+    """
+    Find the order and the window of a channel.
+
+    Args:
+        publication: Whose channel it is.
+        path: Its folder.
+        entries: What it holds, newest first.
+        slots: What it ever held, in the order of publication.
+        language: Empty for that of the publication.
+        topic: As in ``Channel``.
+        every_language: As in ``Channel``.
+    """
+    recorded = {slot.id for slot in slots}
+    new = [entry.id for entry in reversed(entries) if entry.id not in recorded]
+    sequence = (*(slot.id for slot in slots), *new)
+    # What once fell out of the window stays out, though the window be made larger later.
+    starts = [place - slot.feed_size for place, slot in enumerate(slots, 1)]
+    start = max(0, *starts, len(sequence) - publication.feed_size)
+    archive_size = max(1, (slots[0].feed_size if slots else publication.feed_size) // 2)
+    # What no full archive document holds yet has to stand in the feed; there are two or none.
+    archived = len(sequence) // archive_size * archive_size
+    start = min(start, archived) if archived >= 2 * archive_size else 0
+    noticed = publication.history.noticed
+    return Channel(
+        path=path,
+        language=language or publication.authoritative,
+        every_language=every_language,
+        topic=topic,
+        entries=tuple(entries),
+        sequence=sequence,
+        start=start,
+        archive_size=archive_size,
+        updated=max((max(e.updated, noticed.get(e.id, e.updated)) for e in entries), default=None),
+    )
 
 
 def list_years(channel: Channel) -> Mapping[int, tuple[Entry, ...]]:
@@ -90,9 +133,9 @@ def list_years(channel: Channel) -> Mapping[int, tuple[Entry, ...]]:
 
 def list_archives(channel: Channel) -> tuple[Archive, ...]:
     """
-    Cut a channel into archive documents, as soon as its feed cannot hold all entries.
+    Cut a channel into archive documents, as soon as its feed does not hold everything.
 
-    An archive document is made when it is full and holds its entries for good: a new statement
+    An archive document is made when it is full and keeps its places for good: a new statement
     starts a new one. It has half the size of the feed, so that there are two from the first day on:
     the first can name the second, the second the first, and neither has to change when a third
     comes.
@@ -103,11 +146,12 @@ def list_archives(channel: Channel) -> tuple[Archive, ...]:
 
     Source: RFC 5005 §4: archive documents are not expected to change.
     """
-    if len(channel.entries) <= channel.size:
+    if not channel.start:
         return ()
-    size = max(1, channel.size // 2)
-    oldest_first = channel.entries[::-1]
-    return tuple(
-        Archive(number=number + 1, entries=oldest_first[start : start + size][::-1])
-        for number, start in enumerate(range(0, len(oldest_first) - size + 1, size))
-    )
+    entries = {entry.id: entry for entry in channel.entries}
+    size, sequence = channel.archive_size, channel.sequence
+    archives = []
+    for number, start in enumerate(range(0, len(sequence) - size + 1, size), 1):
+        held = [entries[key] for key in sequence[start : start + size] if key in entries]
+        archives.append(Archive(number=number, entries=tuple(reversed(held))))
+    return tuple(archives)

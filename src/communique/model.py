@@ -171,6 +171,40 @@ class Entry:
         return int(self.key[:4])
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """
+    Hold a place in the order of publication; it stays taken even if its entry is removed.
+
+    Args:
+        id: Of the entry.
+        language: Of the entry.
+        topics: Of the entry when it was published; count only once it is gone.
+        feed_size: Of the publication when the entry was published.
+    """
+
+    id: str
+    language: str
+    topics: tuple[str, ...]
+    feed_size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """
+    Hold what the ledger tells of a publication, as far as the site depends on it.
+
+    Args:
+        slots: What was ever published, in the order in which it was.
+        noticed: The moment at which each id was last published, corrected or withdrawn.
+        redirects: Folders of pages that moved, each with the folder it moved to; sorted.
+    """
+
+    slots: tuple[Slot, ...] = ()
+    noticed: Mapping[str, datetime] = field(default_factory=dict)
+    redirects: tuple[tuple[str, str], ...] = ()
+
+
 def newest_first(entry: Entry) -> tuple[float, str, str]:
     """Order entries: the newest first, then by key and language, so that the order is total."""
     return -entry.published.timestamp(), entry.key, entry.language
@@ -189,6 +223,7 @@ class Publication:
         feed_size: Entries in a feed, 1 to 100.
         hubs: WebSub hubs, absolute URLs.
         entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
+        history: What was published before; empty where nothing was recorded.
     """
 
     title: Localized
@@ -204,6 +239,7 @@ class Publication:
     email_signup: str
     rights: Localized | None
     entries: tuple[Entry, ...] = field(repr=False)
+    history: History = field(default_factory=History, repr=False)
 
     @property
     def authoritative(self) -> str:
@@ -256,7 +292,10 @@ class Channel:
         every_language: True for the channel of all languages.
         topic: The key of its topic; empty for none.
         entries: All of them, newest first; may be empty.
-        size: Entries in its feeds.
+        sequence: The ids of everything it ever held, in the order of publication, removed ones too.
+        start: Where in ``sequence`` its feeds begin; that never moves back.
+        archive_size: Places of the sequence in an archive document.
+        updated: When something last changed in it that a reader should notice; None while empty.
     """
 
     path: str
@@ -264,14 +303,13 @@ class Channel:
     every_language: bool
     topic: str
     entries: tuple[Entry, ...]
-    size: int
+    sequence: tuple[str, ...]
+    start: int
+    archive_size: int
+    updated: datetime | None
 
     @property
     def window(self) -> tuple[Entry, ...]:
         """Give the entries that stand in the feeds, newest first."""
-        return self.entries[: self.size]
-
-    @property
-    def updated(self) -> datetime | None:
-        """Give the latest ``updated`` of its entries; None for an empty channel."""
-        return max((entry.updated for entry in self.entries), default=None)
+        shown = set(self.sequence[self.start :])
+        return tuple(entry for entry in self.entries if entry.id in shown)

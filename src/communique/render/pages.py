@@ -152,7 +152,7 @@ class Pages:
             channel_title=write_channel_title(self._publication, channel),
             newest=channel.window,
             # The years list what is older; a topic has no years.
-            earlier=channel.entries[channel.size :] if channel.topic else (),
+            earlier=_list_earlier(channel) if channel.topic else (),
             years=list(list_years(channel)) if main else [],
             topics=[self._describe(c) for c in self._topics(whole)] if main else [],
             alternates=self._alternates("") if main else [],
@@ -204,6 +204,11 @@ class Pages:
             "label": labels[channel.topic].get(channel.language) if channel.topic else "",
             "language": channel.language,
         }
+
+
+def _list_earlier(channel: Channel) -> tuple[Entry, ...]:
+    newest = set(channel.window)
+    return tuple(entry for entry in channel.entries if entry not in newest)
 
 
 def _link(root: str, path: str) -> str:

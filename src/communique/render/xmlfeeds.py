@@ -111,7 +111,7 @@ class XmlFeeds:
         else:
             links.append(("next-archive", self._url_of_archive(channel, 2), ATOM_TYPE))
         feed = self._start(channel, _AtomFeed, links)
-        feed.mend.archived = archive.entries
+        feed.mend.archive = archive
         return self._join(feed, archive.entries)
 
     def render_rss(self, channel: Channel) -> bytes:
@@ -192,21 +192,22 @@ class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
     channel: Channel
     entry: Entry
     links: list[Link]
-    archived: tuple[Entry, ...] = ()
+    archive: Archive | None = None
     language = ""
 
 
 class _AtomFeed(_Mend):
     def extend_ns(self) -> dict[str, str]:
-        return {"fh": _FH} if self.archived else {}
+        return {"fh": _FH} if self.archive else {}
 
     def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - as above
         feed.find("title").set("type", "text")
         _replace_links(feed, "link", self.links)
-        entries = self.archived or self.channel.entries
-        updated = max((entry.updated for entry in entries), default=self.publication.founded)
-        feed.find("updated").text = format_rfc3339(updated)
-        if self.archived:
+        updated = self.channel.updated
+        if self.archive:
+            updated = max((entry.updated for entry in self.archive.entries), default=None)
+        feed.find("updated").text = format_rfc3339(updated or self.publication.founded)
+        if self.archive:
             etree.SubElement(feed, f"{{{_FH}}}archive")
         return feed
 
