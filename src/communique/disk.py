@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from communique.durable import explain_errors
 from communique.errors import WriteError
 from communique.site import SUMS_FILE
 
@@ -60,7 +60,7 @@ def lock_publication(folder: Path) -> Iterator[None]:
         yield
         return
     state = folder / STATE_FOLDER
-    with _explaining(STATE_FOLDER):
+    with explain_errors(STATE_FOLDER):
         state.mkdir(exist_ok=True)
         lock = FileLock(state / "lock")
         try:
@@ -97,7 +97,7 @@ def write_site(
     """
     for path in site:
         _refuse_outside(path)
-    with _explaining(target.name):
+    with explain_errors(target.name):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise WriteError(target.name, "expected a folder, got a link or a file")
         target.mkdir(exist_ok=True)
@@ -108,7 +108,7 @@ def write_site(
     kept: list[str] = []
     try:
         for path, content in site.items():
-            with _explaining(f"{target.name}/{path}"):
+            with explain_errors(f"{target.name}/{path}"):
                 if path == SUMS_FILE:  # says what is there, so everything else comes before
                     removed, kept = _remove_others(site, target, earlier)
                 if _write(target, path, content):
@@ -136,7 +136,7 @@ def write_new(file: Path, path: str, text: str) -> None:
     Raises:
         WriteError: It exists already, or cannot be written.
     """
-    with _explaining(path):
+    with explain_errors(path):
         file.parent.mkdir(exist_ok=True, parents=True)
         try:
             with file.open("x", encoding="utf-8", newline="\n") as stream:
@@ -225,7 +225,7 @@ def _remove_others(
     for path, sha256 in earlier.items():
         if path in site or path == SUMS_FILE:
             continue
-        with _explaining(f"{target.name}/{path}"):
+        with explain_errors(f"{target.name}/{path}"):
             _refuse_outside(path)
             place = target / path
             if not place.resolve().is_relative_to(target.resolve()) or not place.is_file():
@@ -251,20 +251,3 @@ def _remove_empty_folders(target: Path, folder: Path) -> None:
 def _hash(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-@contextmanager
-def _explaining(path: str) -> Iterator[None]:
-    """Turn an error of the system into one that names *path* and what to do."""
-    hints = {
-        errno.ENOSPC: "make room on the disk, then build again",
-        errno.EDQUOT: "make room in your quota, then build again",
-        errno.EACCES: "make the folder writable, then build again",
-        errno.EPERM: "make the folder writable, then build again",
-        errno.EROFS: "the disk is read-only; copy the publication elsewhere",
-    }
-    try:
-        yield
-    except OSError as error:
-        problem = f"cannot be written: {error.strerror or error}"
-        raise WriteError(path, problem, hint=hints.get(error.errno or 0, "")) from None

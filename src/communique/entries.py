@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from communique.canonical import normalise_text
 from communique.dates import parse_day
 from communique.errors import FieldError, SourceError, SourceErrors
 from communique.frontmatter import Front, read_front, split_front
@@ -283,4 +284,6 @@ def _make_entry(
         attachments=references.files,
         translation=front.translation or ("official" if translated else ""),
         revisions=front.revisions,
+        text=normalise_text(split_front(found.text, found.path)[1]),
+        own_summary=bool(front.summary),
     )

@@ -4,6 +4,7 @@ Every exception that communique raises on purpose.
     CommuniqueError
     ├ SourceError    one fault in what the press officer wrote
     ├ SourceErrors   all faults of a run, sorted by path and line
+    ├ RefusedError   what would mislead subscribers, and is therefore not done
     └ WriteError     a file or folder that could not be written
 
     FieldError       a text that is not the value it has to be; its place is not known yet
@@ -78,6 +79,29 @@ class SourceErrors(CommuniqueError):  # noqa: N818 - the plural is the point
     def __str__(self) -> str:
         """Compose one line a fault."""
         return "\n".join(str(fault) for fault in self.faults)
+
+
+class RefusedError(CommuniqueError):
+    """
+    Say what is not done because it would mislead subscribers, and what to do instead.
+
+    Args:
+        code: Names the refusal for a program: ``ledger-broken``.
+        reason: What would happen; no final full stop.
+        hint: The exact mend; may be empty.
+        place: The file, or ``file:line``, that it is about; may be empty.
+    """
+
+    def __init__(self, code: str, reason: str, *, hint: str = "", place: str = "") -> None:
+        super().__init__(code, reason, hint, place)
+        self.code = code
+        self.reason = reason
+        self.hint = hint
+        self.place = place
+
+    def __str__(self) -> str:
+        """Compose ``place: code: reason``, leaving out a place that is not known."""
+        return ": ".join(part for part in (self.place, self.code, self.reason) if part)
 
 
 class WriteError(CommuniqueError):

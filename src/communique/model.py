@@ -125,6 +125,8 @@ class Entry:
         attachments: In the order written.
         translation: ``official``, ``provisional``, or empty for the authoritative language.
         revisions: Oldest first, none before ``published``.
+        text: The Markdown that was written, as ``normalise_text`` gives it.
+        own_summary: True where the summary was written, False where it was taken from the text.
     """
 
     id: str
@@ -143,6 +145,8 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     translation: str = ""
     revisions: tuple[Revision, ...] = ()
+    text: str = ""
+    own_summary: bool = False
 
     @property
     def updated(self) -> datetime:

@@ -1,0 +1,41 @@
+"""What an entry says, apart from how it looks: the text whose hash the ledger keeps."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from communique.model import Entry
+
+
+def normalise_text(text: str) -> str:
+    r"""
+    Make equal what nobody can tell apart: composed characters, line ends, white space at the end.
+
+    Returns:
+        In Unicode's form NFC, lines parted by ``\n``, no empty line at either end.
+    """
+    lines = normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines).strip("\n")
+
+
+def canonical_text(entry: Entry) -> str:
+    """
+    Write what an entry says, as its source says it: no theme, address or library takes part.
+
+    Returns:
+        Lines: the title, the summary if one was written, a hash for each attachment, an empty line,
+        the Markdown. Two entries have the same only if a reader would find no difference.
+    """
+    lines = [f"title: {normalize('NFC', entry.title)}"]
+    if entry.own_summary:
+        lines.append(f"summary: {normalize('NFC', entry.summary)}")
+    lines += sorted(f"attachment: {file.sha256}" for file in entry.attachments)
+    return "\n".join([*lines, "", entry.text, ""])
+
+
+def hash_entry(entry: Entry) -> str:
+    """Give the SHA-256 of an entry's canonical text, in hexadecimal."""
+    return sha256(canonical_text(entry).encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""
+Lines of JSON that each vouch for the one before, as bytes.
+
+The last two keys of a line are ``after``, the SHA-256 of the line before, and ``sum``, that of the
+line's own bytes up to there: so a line that was changed, dropped, moved or inserted by hand is
+found and named. What no such file can tell of itself is that its last lines were taken away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SEAL = re.compile(rb'(.*), "sum": "([0-9a-f]{64})"\}')
+_START = b'{"at": "'
+
+
+class ChainError(ValueError):
+    """
+    Name the first line that is not as it was written.
+
+    Args:
+        line: 1 for the first.
+        problem: What is wrong with it; no final full stop.
+    """
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(line, problem)
+        self.line = line
+        self.problem = problem
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chain:
+    """
+    Hold the lines of a file.
+
+    Args:
+        records: What each line says, in order; ``at`` is its first key.
+        hashes: Of each line, without its line end.
+        length: Bytes of the file that are sound.
+        torn: What a crash left of a line behind them; empty as a rule.
+        ended: False where the last sound line lacks its line end.
+    """
+
+    records: tuple[Mapping[str, Any], ...]
+    hashes: tuple[str, ...]
+    length: int
+    torn: bytes
+    ended: bool
+
+
+def parse_chain(data: bytes) -> Chain:
+    """
+    Read and check every line.
+
+    Raises:
+        ChainError: A line was changed, dropped, inserted or moved.
+    """
+    lines = data.split(b"\n")
+    last = lines.pop()
+    torn = last if _is_torn(last) else b""
+    if last and not torn:
+        lines.append(last)
+    records: list[Mapping[str, Any]] = []
+    hashes = [""]
+    for number, line in enumerate(lines, start=1):
+        # A checkout on Windows may have changed the line ends; they are no part of a line.
+        bare = line.removesuffix(b"\r")
+        records.append(_parse_line(bare, number, hashes[-1]))
+        hashes.append(sha256(bare).hexdigest())
+    return Chain(
+        records=tuple(records),
+        hashes=tuple(hashes[1:]),
+        length=len(data) - len(torn),
+        torn=torn,
+        ended=not last or bool(torn),
+    )
+
+
+def _is_torn(last: bytes) -> bool:
+    """
+    Tell whether what stands behind the last line end is the beginning of a line of ours.
+
+    A file system may have made room for the rest of it, and filled that with NUL.
+    """
+    if not last or _SEAL.fullmatch(last.removesuffix(b"\r")):
+        return False
+    start = last.rstrip(b"\0")
+    return start.startswith(_START) or _START.startswith(start)
+
+
+def _parse_line(line: bytes, number: int, after: str) -> Mapping[str, Any]:
+    seal = _SEAL.fullmatch(line)
+    if not seal:
+        raise ChainError(number, "is not a line that communique wrote")
+    if seal[2].decode() != sha256(seal[1]).hexdigest():
+        raise ChainError(number, "was changed after it was written")
+    try:
+        record = json.loads(line)
+    except ValueError:
+        raise ChainError(number, "is not JSON") from None
+    if not isinstance(record, dict) or record.get("after") != after:
+        problem = "does not follow the line before: lines were dropped, inserted or moved here"
+        raise ChainError(number, problem)
+    return record
+
+
+def format_line(record: Mapping[str, str], after: str) -> tuple[bytes, str]:
+    """
+    Write one line.
+
+    Args:
+        record: What it says; ``at`` is its first key.
+        after: The hash of the line before; empty for the first.
+
+    Returns:
+        The line with its line end, and its hash.
+    """
+    body = json.dumps({**record, "after": after}, ensure_ascii=False).encode()[:-1]
+    line = b'%s, "sum": "%s"}' % (body, sha256(body).hexdigest().encode())
+    return line + b"\n", sha256(line).hexdigest()

@@ -1,0 +1,121 @@
+"""Files of the press officer's own folder that must outlive a crash in the middle of writing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from communique.errors import WriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import FileIO
+    from pathlib import Path
+
+_HINTS = {
+    errno.ENOSPC: "make room on the disk, then build again",
+    errno.EDQUOT: "make room in your quota, then build again",
+    errno.EACCES: "make the folder writable, then build again",
+    errno.EPERM: "make the folder writable, then build again",
+    errno.EROFS: "the disk is read-only; copy the publication elsewhere",
+}
+
+
+@contextmanager
+def explain_errors(path: str) -> Iterator[None]:
+    """
+    Turn an error of the system into one that names *path* and what to do.
+
+    Raises:
+        WriteError: The system refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror or error}"
+        raise WriteError(path, problem, hint=_HINTS.get(error.errno or 0, "")) from None
+
+
+def append_bytes(file: Path, path: str, length: int, addition: bytes) -> None:
+    """
+    Append to a file, and return only when that is on the disk.
+
+    Args:
+        file: Made, with mode 0644, if missing.
+        path: What to call it in an error.
+        length: Bytes of the file that stay; what lies beyond is cut off first.
+        addition: Written as a whole.
+
+    Raises:
+        WriteError: The file is then as it was, without what was cut off.
+    """
+    with explain_errors(path):
+        new = not file.exists()
+        try:
+            with file.open("xb" if new else "r+b", buffering=0) as stream:
+                _append(stream, length, addition)
+            if new:
+                file.chmod(0o644)
+                sync_folder(file.parent)
+        except OSError:
+            if new:
+                file.unlink(missing_ok=True)
+            raise
+
+
+def _append(stream: FileIO, length: int, addition: bytes) -> None:
+    if stream.seek(0, os.SEEK_END) > length:
+        stream.truncate(length)
+        os.fsync(stream.fileno())  # else a crash could show the new bytes behind the old ones
+    stream.seek(length)
+    try:
+        rest = memoryview(addition)
+        while rest:  # a disk that fills up takes a part first
+            rest = rest[stream.write(rest) :]
+        os.fsync(stream.fileno())
+    except OSError:
+        with suppress(OSError):
+            stream.truncate(length)
+            os.fsync(stream.fileno())
+        raise
+
+
+def replace_file(file: Path, path: str, content: bytes) -> None:
+    """
+    Replace a file that exists: anybody sees the old one or the new one, a crash included.
+
+    Args:
+        file: Its mode stays; a link stays a link.
+        path: What to call it in an error.
+        content: The new bytes.
+
+    Raises:
+        WriteError: The file is then as it was.
+    """
+    with explain_errors(path):
+        place = file.resolve()
+        new = place.with_name(f".{place.name}.communique-new")
+        try:
+            with new.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            shutil.copymode(place, new)
+            new.replace(place)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+        sync_folder(place.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in *folder* to the disk, where the system can: Windows cannot."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,316 @@
+"""
+The ledger: ``entries/ledger.jsonl``, the append-only record of what was published.
+
+One event a line, in a chain that shows every change by hand (``chain.py``). That its last lines
+were taken away no file can tell of itself: whoever has to know compares ``Ledger.head`` with one
+kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from communique.canonical import hash_entry
+from communique.chain import ChainError, format_line, parse_chain
+from communique.dates import format_rfc3339, parse_moment
+from communique.durable import append_bytes, explain_errors
+from communique.errors import FieldError, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from communique.model import Entry
+
+LEDGER_FILE = "entries/ledger.jsonl"
+
+_TEXTS = ("id", "file", "path", "title", "sha256", "language")
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "published": _TEXTS,
+    "moved": _TEXTS,
+    "minor": _TEXTS,
+    "correction": _TEXTS,
+    "withdrawal": _TEXTS,
+    "removed": (*_TEXTS, "because"),
+}
+"""What each event of an entry has to say beside ``at`` and ``published``."""
+
+_FOREIGN = "x-"
+"""Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
+
+_HASH = re.compile("[0-9a-f]{64}")
+_RESTORE = "restore the file from git or a backup; never edit it by hand"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """
+    Record what was done with an entry.
+
+    Args:
+        at: When it was recorded; aware, whole seconds.
+        kind: ``published``, ``moved``, ``minor``, ``correction``, ``withdrawal`` or ``removed``.
+        id: Of the entry.
+        file: Its source, relative to the publication; forward slashes.
+        path: The folder of its page in the site.
+        title: As it then was.
+        sha256: Of its canonical text, as ``hash_entry`` gives it.
+        language: A language tag.
+        published: Its date; aware.
+        because: Why it was removed; empty for every other kind.
+    """
+
+    at: datetime
+    kind: str
+    id: str
+    file: str
+    path: str
+    title: str
+    sha256: str
+    language: str
+    published: datetime
+    because: str = ""
+
+    @property
+    def key(self) -> str:
+        """Give the key of its statement: the file name up to the first dot."""
+        return self.file.rpartition("/")[2].partition(".")[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """
+    Hold the record of a publication.
+
+    Args:
+        events: In the order in which they were recorded.
+        hashes: Of each line of the file, in order, without its line end.
+        length: Bytes of the file that are sound.
+        torn: What a crash left of a line behind them; empty as a rule.
+        ended: False where the last sound line lacks its line end.
+    """
+
+    events: tuple[Event, ...] = ()
+    hashes: tuple[str, ...] = ()
+    length: int = 0
+    torn: bytes = b""
+    ended: bool = True
+
+    @property
+    def head(self) -> str:
+        """Give the hash of the last line; empty for an empty ledger."""
+        return self.hashes[-1] if self.hashes else ""
+
+    @cached_property
+    def first(self) -> Mapping[str, Event]:
+        """Give the ``published`` event of each id, in the order of publication."""
+        return {event.id: event for event in self.events if event.kind == "published"}
+
+    @cached_property
+    def latest(self) -> Mapping[str, Event]:
+        """Give the last event of each id: its path, title and hash are the ones that count."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[Event, ...]]:
+        """Give every event of each id, oldest first."""
+        events: dict[str, list[Event]] = {}
+        for event in self.events:
+            events.setdefault(event.id, []).append(event)
+        return {key: tuple(found) for key, found in events.items()}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Give every id that was ever published, in the order of publication."""
+        return tuple(self.first)
+
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """Give the ids whose entries were removed for good."""
+        return frozenset(event.id for event in self.events if event.kind == "removed")
+
+    def old_paths(self, entry_id: str, path: str) -> tuple[str, ...]:
+        """Give the folders in which the page of an entry stood before it came to *path*."""
+        events = self.by_id.get(entry_id, ())
+        return tuple(dict.fromkeys(event.path for event in events if event.path != path))
+
+
+def record_entry(entry: Entry, kind: str, at: datetime) -> Event:
+    """Make the event that *kind* was done with *entry* at the moment *at*."""
+    return Event(
+        at=at.astimezone(UTC).replace(microsecond=0),
+        kind=kind,
+        id=entry.id,
+        file=entry.file,
+        path=entry.path,
+        title=entry.title,
+        sha256=hash_entry(entry),
+        language=entry.language,
+        published=entry.published,
+    )
+
+
+def read_ledger(folder: Path) -> Ledger:
+    """
+    Read and check the ledger of the publication in *folder*.
+
+    Returns:
+        An empty one where there is no file. What a crash left of a last line stands in ``torn``.
+
+    Raises:
+        RefusedError: ``ledger-broken``; names the first line that is not as it was recorded.
+        WriteError: The file cannot be read.
+    """
+    with explain_errors(LEDGER_FILE):
+        try:
+            data = (folder / LEDGER_FILE).read_bytes()
+        except FileNotFoundError:
+            return Ledger()
+    return parse_ledger(data)
+
+
+def parse_ledger(data: bytes) -> Ledger:
+    """
+    Read and check the bytes of a ledger; as ``read_ledger``.
+
+    Raises:
+        RefusedError: As there.
+    """
+    try:
+        chain = parse_chain(data)
+    except ChainError as error:
+        raise _broken(error.line, error.problem) from None
+    numbered = [(n, _parse_event(record, n)) for n, record in enumerate(chain.records, start=1)]
+    return Ledger(
+        events=_check_order((number, event) for number, event in numbered if event),
+        hashes=chain.hashes,
+        length=chain.length,
+        torn=chain.torn,
+        ended=chain.ended,
+    )
+
+
+def _parse_event(record: Mapping[str, Any], number: int) -> Event | None:
+    """Read an event; None for one that is none of ours."""
+    for name in ("at", "event"):
+        if not isinstance(record.get(name), str):
+            raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
+    kind = record["event"]
+    if kind.startswith(_FOREIGN):
+        return None
+    if kind not in _FIELDS:
+        hint = "a newer communique may have recorded it: update this one"
+        raise _broken(number, f"event: there is no event {kind!r}", hint)
+    for name in _FIELDS[kind]:
+        if not isinstance(record.get(name), str):
+            raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
+    if not _HASH.fullmatch(record["sha256"]):
+        raise _broken(number, f"sha256: expected 64 digits 0-9 a-f, got {record['sha256']!r}")
+    values = {name: record[name] for name in _FIELDS[kind]}
+    return Event(
+        at=_parse_moment(record, "at", number),
+        kind=kind,
+        published=_parse_moment(record, "published", number),
+        **values,
+    )
+
+
+def _parse_moment(record: Mapping[str, Any], name: str, number: int) -> datetime:
+    try:
+        return parse_moment(str(record.get(name)), UTC)
+    except FieldError as error:
+        raise _broken(number, f"{name}: {error}") from None
+
+
+def _check_order(events: Iterable[tuple[int, Event]]) -> tuple[Event, ...]:
+    """Check that each event could happen after those before it."""
+    latest: dict[str, Event] = {}
+    closed: dict[str, str] = {}
+    found: list[Event] = []
+    for number, event in events:
+        problem = _find_problem(event, latest.get(event.id), closed.get(event.id, ""))
+        if found and event.at < found[-1].at:
+            problem = f"at: lies before {format_rfc3339(found[-1].at)} of the line before"
+        if problem:
+            raise _broken(number, problem)
+        latest[event.id] = event
+        if event.kind in {"withdrawal", "removed"}:
+            closed[event.id] = event.kind
+        found.append(event)
+    return tuple(found)
+
+
+def _find_problem(event: Event, before: Event | None, closed: str) -> str:
+    """
+    Say why *event* cannot happen.
+
+    Args:
+        event: What is said to have happened.
+        before: The last event of the same id.
+        closed: ``withdrawal`` or ``removed`` where its entry came to that; else empty.
+    """
+    if before is None:
+        return "" if event.kind == "published" else f"{event.id} was never published"
+    if event.kind == "published":
+        return f"{event.id} was published already"
+    if closed == "removed":
+        return f"{event.id} was removed already"
+    if closed and event.kind not in {"moved", "removed"}:
+        return f"{event.id} was withdrawn already"
+    if event.kind == "moved" and event.sha256 != before.sha256:
+        return f"{event.id} moved, but its text changed too"
+    return ""
+
+
+def append_events(folder: Path, events: Iterable[Event]) -> Ledger:
+    """
+    Append *events* to the ledger, all in one writing, and return when they are on the disk.
+
+    What a crash left of an earlier line is cut off. Whoever calls holds the publication's lock.
+
+    Args:
+        folder: Of the publication.
+        events: In order; none earlier than the last one recorded.
+
+    Returns:
+        The ledger with them.
+
+    Raises:
+        RefusedError: The ledger is broken, or an event cannot follow what is recorded.
+        WriteError: The disk is full or read-only; nothing is recorded then.
+    """
+    ledger = read_ledger(folder)
+    lines: list[bytes] = []
+    hashes = [ledger.head]
+    added = []
+    for number, event in enumerate(events, start=len(ledger.hashes) + 1):
+        record = _write_record(event)
+        added.append((number, _parse_event(record, number)))  # what is written can be read
+        line, line_hash = format_line(record, hashes[-1])
+        lines.append(line)
+        hashes.append(line_hash)
+    recorded = [(0, event) for event in ledger.events]
+    every = _check_order([*recorded, *((n, event) for n, event in added if event)])
+    addition = (b"" if ledger.ended else b"\n") + b"".join(lines)
+    if addition or ledger.torn:
+        append_bytes(folder / LEDGER_FILE, LEDGER_FILE, ledger.length, addition)
+    length = ledger.length + len(addition)
+    return Ledger(events=every, hashes=(*ledger.hashes, *hashes[1:]), length=length)
+
+
+def _write_record(event: Event) -> Mapping[str, str]:
+    return {
+        "at": format_rfc3339(event.at),
+        "event": event.kind,
+        **{name: getattr(event, name) for name in _TEXTS},
+        "published": format_rfc3339(event.published),
+        **({"because": event.because} if event.kind == "removed" else {}),
+    }
+
+
+def _broken(number: int, problem: str, hint: str = _RESTORE) -> RefusedError:
+    return RefusedError("ledger-broken", problem, hint=hint, place=f"{LEDGER_FILE}:{number}")
