@@ -48,6 +48,7 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+_OURS = {"feed.yaml", "ledger.jsonl"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -69,9 +70,16 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
     if path.is_absolute() or ".." in path.parts or "\\" in name or _CONTROL.search(name):
         problem = f"expected a file beside the entry, got {name!r}"
         raise FieldError(problem, "copy the file into the folder of the entry")
-    if path.name.lower() in {"index.html", ""}:
-        problem = f"no file may be called {name!r}: the page of the statement is"
+    if not path.name:
+        problem = f"expected the name of a file beside the entry, got {name!r}"
+        raise FieldError(problem, "write the name of the file, or delete the line")
+    if any(part.lower() == "index.html" for part in path.parts):
+        problem = f"{name} would take the place of the page of the statement, index.html"
         raise FieldError(problem, "give the file another name")
+    if path.suffix.lower() == ".md" or path.name in _OURS:
+        # A draft must not reach the site as a file.
+        problem = f"{name} is part of the publication and no file to hand out"
+        raise FieldError(problem, "link to an entry in the text: [title](2023-10-03-our-title.md)")
     file = folder / path
     try:
         if not file.resolve().is_relative_to(root.resolve()):
@@ -80,15 +88,17 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             problem = f"{name} is a folder or a device, not a file"
-            raise FieldError(problem)
+            raise FieldError(problem, "name a file; of several, one a line")
         with file.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
     except FileNotFoundError:
         problem = f"there is no file {name} beside the entry"
         raise FieldError(problem, "copy it there, or correct the name") from None
-    except OSError as error:
-        problem = f"{name} cannot be read: {error.strerror}"
-        raise FieldError(problem) from None
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        problem = f"{name} cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise FieldError(
+            problem, "see that you may read it, and that it is no broken link"
+        ) from None
     return Attachment(
         name=str(path),
         source=file,

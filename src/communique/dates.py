@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 # RFC 3339 §5.6, with the seconds left out if the writer likes.
 _MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?\s?(Z|[+-]\d{2}:\d{2})?", re.ASCII
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?[ ]?(Z|[+-]\d{2}:\d{2})?",
+    re.ASCII,
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+# RFC 5322 §3.3: a year is 1900 or later. In 9999 a moment may lie beyond what Python can count.
+_YEARS = range(1900, 9999)
 
 
 def parse_day(text: str) -> date:
@@ -24,16 +28,22 @@ def parse_day(text: str) -> date:
     Read a calendar day.
 
     Raises:
-        FieldError: *text* is not ``YYYY-MM-DD``, or no such day exists.
+        FieldError: *text* is not ``YYYY-MM-DD``, no such day exists, or it lies before 1900.
+
+    Source: RFC 5322 §3.3 for the first year.
     """
     if not _DAY.fullmatch(text):
         problem = f"expected a date like 2023-10-03, got {text!r}"
         raise FieldError(problem)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         problem = f"there is no day {text}"
         raise FieldError(problem) from None
+    if day.year not in _YEARS:
+        problem = f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, got {text[:4]}"
+        raise FieldError(problem, "feeds can hold no other")
+    return day
 
 
 def parse_moment(text: str, zone: tzinfo) -> datetime:
@@ -60,17 +70,16 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
             f"expected a date like 2023-10-03 or a moment like 2023-10-03T14:30+03:00, got {text!r}"
         )
         raise FieldError(problem)
-    day, minutes, seconds, offset = match.groups()
+    day, hours, minutes, seconds, offset = match.groups()
     try:
-        clock = time.fromisoformat(minutes + (seconds or ""))
+        clock = time(int(hours), int(minutes), int(seconds or 0))
     except ValueError:
-        problem = f"there is no time {minutes}{seconds or ''}"
+        problem = f"there is no time {':'.join(filter(None, (hours, minutes, seconds)))}"
         raise FieldError(problem) from None
     moment = datetime.combine(parse_day(day), clock)
     if offset is None:
-        local = moment.replace(tzinfo=zone)
         problem = f"{text!r} lacks its offset from UTC"
-        raise FieldError(problem, f"write {local.isoformat(timespec='minutes')}")
+        raise FieldError(problem, f"write {format_moment(moment.replace(tzinfo=zone))}")
     return moment.replace(tzinfo=_parse_offset(offset))
 
 
@@ -84,6 +93,23 @@ def _parse_offset(text: str) -> timezone:
         raise FieldError(problem)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset)
+
+
+def format_moment(moment: datetime) -> str:
+    """
+    Write *moment* as a person would, so that ``parse_moment`` reads it back.
+
+    Args:
+        moment: Aware; whole seconds.
+
+    Returns:
+        ``2023-10-03T14:30+03:00``, with seconds only where there are any; in UTC where the offset
+        is no whole minute, as before there were time zones.
+    """
+    offset = moment.utcoffset()
+    if offset is not None and offset.total_seconds() % 60:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
 
 
 def format_rfc3339(moment: datetime) -> str:

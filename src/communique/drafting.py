@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from communique.entries import find_page, parse_name
+from communique.dates import format_moment
+from communique.entries import parse_name
 from communique.errors import SourceError, SourceErrors
 from communique.frontmatter import format_entry, read_front, split_front
 from communique.slugs import slugify_title
@@ -52,11 +54,14 @@ def start_entry(folder: Path, settings: Settings, new: NewEntry) -> tuple[Path, 
 
     Returns:
         The path, relative to *folder*, that no entry has and whose page no entry has; its text.
+
+    Raises:
+        SourceError: The text of *new* holds what `build` would refuse.
     """
     day, slug = new.published.date(), slugify_title(new.title, language=new.language)
-    taken = _find_pages(folder, settings)
+    taken = _find_slugs(folder, day.year)
     number, free = 1, slug
-    while find_page(settings, day, free, new.language) in taken:
+    while free in taken:
         number += 1
         free = f"{slug}-{number}"
     suffix = "" if new.language == settings.authoritative else f".{new.language}"
@@ -88,15 +93,23 @@ def translate_entry(
 
     Raises:
         SourceErrors: The original has faults.
-        SourceError: It is no entry.
+        SourceError: It is no entry of this publication, or in that language already.
     """
     path = original.as_posix()
-    day, slug, _ = parse_name(original.name, path)
+    root = (folder / "entries").resolve()
+    place = original.resolve().parent
+    if not place.is_relative_to(root):
+        hint = "name a file in entries/; `-C FOLDER` names another publication"
+        raise SourceError(path, "expected an entry of this publication", hint=hint)
+    day, slug, suffix = parse_name(original.name, path)
     yaml, body, _ = split_front(read_source(original, path), path)
     faults: list[SourceError] = []
     front = read_front(yaml, path, day, settings, faults, now)
     if front is None:
         raise SourceErrors(faults)
+    if new.language == (suffix or front.language or settings.authoritative):
+        hint = "name the language of the translation with --lang"
+        raise SourceError(path, f"the entry is in {new.language} already", hint=hint)
     suffix = "" if new.language == settings.authoritative else f".{new.language}"
     fields: dict[str, str | tuple[str, ...]] = {
         "id": new.id,
@@ -108,22 +121,24 @@ def translate_entry(
         "attachments": tuple(name for name, _ in front.attachments),
         "draft": "" if new.body and not new.draft else "true",
     }
-    file = original.parent.resolve().relative_to(folder.resolve()) / f"{day}-{slug}{suffix}.md"
+    file = Path("entries") / place.relative_to(root) / f"{day}-{slug}{suffix}.md"
     return file, format_entry(fields, new.body or body.lstrip("\n"))
 
 
-def _find_pages(folder: Path, settings: Settings) -> set[str]:
-    pages = set()
-    for file in (folder / "entries").rglob("*.md"):
-        try:
-            day, slug, language = parse_name(file.name, file.name)
-        except SourceError:
-            continue  # `build` says what is wrong with it
-        pages.add(find_page(settings, day, slug, language or settings.authoritative))
-    return pages
+def _find_slugs(folder: Path, year: int) -> set[str]:
+    """
+    Find the slugs of the statements of *year*, whatever their language.
+
+    A page is found by year, slug and language; and the same day and slug make a translation.
+    """
+    slugs = set()
+    for file in (folder / "entries").rglob(f"{year:04}-*.md"):
+        with suppress(SourceError):  # `build` says what is wrong with it
+            slugs.add(parse_name(file.name, file.name)[1])
+    return slugs
 
 
 def _format_date(moment: datetime, settings: Settings) -> str:
     """Leave out what the file name says already: midnight of its day."""
     midnight = datetime.combine(moment.date(), time(), settings.timezone)
-    return "" if moment == midnight else moment.isoformat(timespec="minutes")
+    return "" if moment == midnight else format_moment(moment)

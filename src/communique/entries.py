@@ -110,14 +110,27 @@ def _make_publication(settings: Settings, entries: list[Entry]) -> Publication:
 def _scan(entries: Path, faults: list[SourceError]) -> Iterator[Path]:
     """Walk through every Markdown file below *entries*, in a fixed order."""
     count = 0
-    for parent, folders, files in os.walk(entries):
+
+    def refuse(folder: Path, problem: str, hint: str) -> None:
+        path = folder.relative_to(entries.parent).as_posix()
+        faults.append(SourceError(path, problem, hint=hint))
+
+    def explain(error: OSError) -> None:
+        hint = "make the folder readable"
+        refuse(Path(error.filename), f"cannot be read: {error.strerror}", hint)
+
+    for parent, folders, files in os.walk(entries, onerror=explain):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in folders:
+            folder = Path(parent, name)
             if name.endswith(".md"):
-                path = Path(parent, name).relative_to(entries.parent)
-                faults.append(SourceError(path.as_posix(), "expected a file, got a folder"))
+                refuse(folder, "expected a file, got a folder", "give the folder another name")
+            if folder.is_symlink():
+                hint = "put the folder itself in its place"
+                refuse(folder, "expected a folder, got a link to one", hint)
         for name in sorted(files):
-            if name.endswith(".md") and not name.startswith("."):
+            # A name that is nearly right is a fault, not something to skip silently.
+            if name.lower().endswith((".md", ".markdown")) and not name.startswith("."):
                 count += 1
                 yield Path(parent, name)
     if not count:
@@ -138,12 +151,18 @@ def _read_file(
     except SourceError as fault:
         faults.append(fault)
         return None
+    if suffix and suffix not in settings.languages:
+        known = ", ".join(settings.languages)
+        problem = f"the file name: expected one of the languages {known}, got {suffix!r}"
+        hint = f"add {suffix} to languages in entries/feed.yaml, or rename the file"
+        faults.append(SourceError(path, problem, hint=hint))
+        return None
     if front is None:
         return None
     language = suffix or front.language or settings.authoritative
-    wrong = _check_language(path, suffix, front, settings) or _check_text(path, body, line, front)
+    wrong = (*_check_language(path, suffix, front, settings), *_check_text(path, body, line, front))
     if wrong:
-        faults.append(wrong)
+        faults.extend(wrong)
         return None
     return _Read(
         file=file,
@@ -183,7 +202,9 @@ def parse_name(name: str, path: str) -> tuple[date, str, str]:
     try:
         day = parse_day(match["day"])
     except FieldError as error:
-        raise SourceError(path, f"the file name: {error}") from None
+        raise SourceError(
+            path, f"the file name: {error}", hint="start the name with the day of the statement"
+        ) from None
     return day, match["slug"], match["language"] or ""
 
 
@@ -193,36 +214,39 @@ def find_page(settings: Settings, day: date, slug: str, language: str) -> str:
     return f"{prefix}{day.year:04}/{slug}/"
 
 
-def _check_language(path: str, suffix: str, front: Front, settings: Settings) -> SourceError | None:
-    known = ", ".join(settings.languages)
-    if suffix and suffix not in settings.languages:
-        return SourceError(
-            path,
-            f"the file name: expected one of the languages {known}, got {suffix!r}",
-            hint=f"add {suffix} to languages in entries/feed.yaml, or rename the file",
-        )
+def _check_language(
+    path: str, suffix: str, front: Front, settings: Settings
+) -> Iterator[SourceError]:
     if suffix and front.language and suffix != front.language:
-        problem = f"the file name says {suffix}, lang says {front.language}"
-        return SourceError(path, problem, field="lang", hint="delete the line lang: …")
+        yield SourceError(
+            path,
+            f"the file name says {suffix}, lang says {front.language}",
+            line=front.lines["lang"],
+            field="lang",
+            hint="delete the line lang: …",
+        )
     language = suffix or front.language or settings.authoritative
     if front.translation and language == settings.authoritative:
-        problem = f"{language} is the authoritative language and no translation"
-        return SourceError(path, problem, field="translation", hint="delete the line")
-    return None
+        yield SourceError(
+            path,
+            f"{language} is the authoritative language and no translation",
+            line=front.lines["translation"],
+            field="translation",
+            hint="delete the line",
+        )
 
 
-def _check_text(path: str, body: str, line: int, front: Front) -> SourceError | None:
+def _check_text(path: str, body: str, line: int, front: Front) -> Iterator[SourceError]:
     """Refuse an entry that says nothing; a draft may, and so may the cover of an attachment."""
-    if body.strip() or front.draft or front.attachments:
-        return None
-    hint = "write it below the second line ---, or keep the entry back with draft: true"
-    return SourceError(path, "the statement has no text yet", line=line, hint=hint)
+    if not (body.strip() or front.draft or front.attachments):
+        hint = "write it below the second line ---, or keep the entry back with draft: true"
+        yield SourceError(path, "the statement has no text yet", line=line, hint=hint)
 
 
 def _refuse_doubles(read: list[_Read], settings: Settings, faults: list[SourceError]) -> None:
     """Refuse two entries with one page or one id, and a statement with two references."""
     pages: dict[str, str] = {}
-    ids: dict[str, str] = {}
+    ids: dict[str, tuple[str, str]] = {}
     references: dict[str, tuple[str, str]] = {}
     for found in read:
         entry_id = _make_id(found, settings)
@@ -231,16 +255,23 @@ def _refuse_doubles(read: list[_Read], settings: Settings, faults: list[SourceEr
             problem = f"has the same page as {first}: {found.page}"
             hint = "rename the one that is not published yet"
             faults.append(SourceError(found.path, problem, hint=hint))
-        elif (first := ids.setdefault(entry_id, found.path)) != found.path:
+        first, other = ids.setdefault(entry_id, (found.path, found.page))
+        # An id made from the name of the file tells nothing more than the page did.
+        if first != found.path and (found.front.id or other != found.page):
             problem = f"has the same id as {first}"
             hint = "delete the line id: … from the copy; every translation has an id of its own"
-            faults.append(SourceError(found.path, problem, field="id", hint=hint))
+            line = found.front.lines.get("id", 0)
+            faults.append(SourceError(found.path, problem, line=line, field="id", hint=hint))
         number = found.front.reference
         if number:
             first, path = references.setdefault(found.key, (number, found.path))
             if first != number:
                 problem = f"expected {first!r} as in {path}, got {number!r}"
-                faults.append(SourceError(found.path, problem, field="reference"))
+                hint = "a statement has one reference in every language"
+                line = found.front.lines["reference"]
+                faults.append(
+                    SourceError(found.path, problem, line=line, field="reference", hint=hint)
+                )
 
 
 def _make_id(found: _Read, settings: Settings) -> str:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def _one_line(text: str) -> str:
+    """Escape what would break the line or the terminal: names of files may hold anything."""
+    return "".join(
+        char if char.isprintable() or char == "\u00a0" else ascii(char)[1:-1] for char in text
+    )
+
+
 class CommuniqueError(Exception):
     """Say what went wrong, for a person; the root of the tree."""
 
@@ -59,9 +66,9 @@ class SourceError(CommuniqueError):
         self.hint = hint
 
     def __str__(self) -> str:
-        """Compose ``path:line:column: field: problem``, leaving out what is not known."""
+        """Compose ``path:line:column: field: problem``, leaving out what is not known; one line."""
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
-        return ": ".join(part for part in (place, self.field, self.problem) if part)
+        return _one_line(": ".join(part for part in (place, self.field, self.problem) if part))
 
 
 class SourceErrors(CommuniqueError):  # noqa: N818 - the plural is the point
@@ -122,7 +129,7 @@ class WriteError(CommuniqueError):
 
     def __str__(self) -> str:
         """Compose ``path: problem``."""
-        return f"{self.path}: {self.problem}"
+        return _one_line(f"{self.path}: {self.problem}")
 
 
 class FieldError(ValueError):

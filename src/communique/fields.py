@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_ABSENT = {"", "~", "null", "Null", "NULL"}
-
 
 class Fields:
     """
@@ -73,12 +71,14 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Scalar):
-            self.fault(name, f"expected a text, got {_describe(node)}")
+            hint = "put a text that starts with [ or { in quotes"
+            self.fault(name, f"expected a text, got {_describe(node)}", hint)
             return None
-        if fault := find_forbidden(node.text, self.path, line=node.line, field=self._prefix + name):
-            self.faults.append(fault)
-            return None
-        return node.text.strip()
+        return node.text.strip() if self._is_clean(name, node) else None
+
+    def line_of_text(self, name: str, *, required: bool = False) -> str:
+        """Read a text as one line, whatever white space it was written with; "" where absent."""
+        return " ".join((self.text(name, required=required) or "").split())
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Read a list of texts; a single text counts as a list of one."""
@@ -93,9 +93,11 @@ class Fields:
         texts = []
         for item in items:
             if not isinstance(item, Scalar):
-                self.fault(name, f"expected a list of texts, got {_describe(item)} in it")
-                return ()
-            texts.append((item.text.strip(), item.line))
+                problem = f"expected a list of texts, got {_describe(item)} in it"
+                hint = "write [one, two]; put a text that holds : in quotes"
+                self.fault(name, problem, hint, line=item.line)
+            elif self._is_clean(name, item):
+                texts.append((item.text.strip(), item.line))
         return tuple(texts)
 
     def boolean(self, name: str) -> bool | None:
@@ -107,18 +109,20 @@ class Fields:
         """Read a whole number from *low* to *high*, both included."""
 
         def parse(text: str) -> int:
-            if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+            if not re.fullmatch("[0-9]{1,9}", text) or not low <= int(text) <= high:
                 problem = f"expected a whole number from {low} to {high}, got {text!r}"
                 raise FieldError(problem)
             return int(text)
 
         return self.parsed(name, parse)
 
-    def choice(self, name: str, words: tuple[str, ...]) -> str | None:
+    def choice(self, name: str, words: tuple[str, ...], *, required: bool = False) -> str | None:
         """Read one of *words*."""
         expected = " or ".join([", ".join(words[:-1]), words[-1]])
         return self.parsed(
-            name, lambda text: _choose(text, dict(zip(words, words, strict=True)), expected)
+            name,
+            lambda text: _choose(text, {word: word for word in words}, expected),
+            required=required,
         )
 
     def url(self, name: str, *, required: bool = False) -> str | None:
@@ -149,7 +153,8 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Mapping):
-            self.fault(name, f"expected fields of its own, got {_describe(node)}")
+            hint = f"write the fields of {name} below it, each indented by two spaces"
+            self.fault(name, f"expected fields of its own, got {_describe(node)}", hint)
             return None
         return Fields(node, self.path, self.faults, prefix=f"{self._prefix}{name}.")
 
@@ -162,8 +167,10 @@ class Fields:
         found = []
         for item in items:
             if not isinstance(item, Mapping):
-                self.fault(name, f"expected a list of fields, got {_describe(item)} in it")
-                return ()
+                problem = f"expected a list of fields, got {_describe(item)} in it"
+                hint = "start each line with a hyphen: - {key: value, key: value}"
+                self.fault(name, problem, hint, line=item.line)
+                continue
             found.append(Fields(item, self.path, self.faults, prefix=f"{self._prefix}{name}."))
         return tuple(found)
 
@@ -185,13 +192,17 @@ class Fields:
     def _get(self, name: str, *, required: bool = False) -> Node | None:
         self._known.append(name)
         node = self._node.items.get(name)
-        if isinstance(node, Scalar) and node.plain and node.text in _ABSENT:
-            node = None
-        if isinstance(node, Scalar) and required and not node.text.strip():
+        if isinstance(node, Scalar) and (node.absent or (required and not node.text.strip())):
             node = None
         if node is None and required:
-            self.fault(name, "expected a text, got nothing")
+            self.fault(name, "expected a text, got nothing", f"write {name}: and the text after it")
         return node
+
+    def _is_clean(self, name: str, node: Scalar) -> bool:
+        fault = find_forbidden(node.text, self.path, line=node.line, field=self._prefix + name)
+        if fault:
+            self.faults.append(fault)
+        return fault is None
 
 
 def parse_url(text: str) -> str:
@@ -212,14 +223,17 @@ def parse_url(text: str) -> str:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise FieldError(problem) from None
+        raise FieldError(problem, "it starts with https:// and holds no space") from None
+    if "://" not in text and re.match(r"[\w-]+(\.[\w-]+)+([:/?#]|$)", text):
+        raise FieldError(problem, f"write https://{text}")
     if parts.scheme not in {"http", "https"} or not host or re.search(r'[\s<>"{}|\\^`]', text):
-        raise FieldError(problem)
+        raise FieldError(problem, "it starts with https:// and holds no space")
     if parts.username or parts.password:
-        raise FieldError("an address that everybody sees must hold no name or password")
+        problem = "an address that everybody sees must hold no name or password"
+        raise FieldError(problem, "delete what stands before the @, and the @")
     if ":" in host:  # RFC 3986 §3.2.2: an IPv6 address stands in brackets
         host = f"[{host}]"
-    rest = [quote(part, safe="%/:=&?~#+!$,;'@()*[]-._") for part in parts[2:]]
+    rest = [quote(part, safe="%/:=&?~#+!$,;'@()*-._") for part in parts[2:]]
     return urlunsplit((parts.scheme, host + port, *rest))
 
 

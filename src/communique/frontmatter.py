@@ -8,7 +8,7 @@ from datetime import datetime, time
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from communique.dates import parse_moment
+from communique.dates import format_moment, parse_moment
 from communique.errors import FieldError, SourceError
 from communique.fields import Fields
 from communique.model import REVISION_KINDS, TRANSLATION_KINDS, Revision
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from communique.settings import Settings
 
+_ID_HINT = "delete the line: the id is then made from the file name"
 ID_LIMIT = 244
 """Characters of an id; some readers keep no more."""
 
@@ -38,7 +39,8 @@ class Front:
     """
     Hold the front matter of an entry.
 
-    Empty strings and tuples stand for what is absent. ``attachments`` come with their lines.
+    Empty strings and tuples stand for what is absent. ``attachments`` come with their lines;
+    ``lines`` holds the line of each field that is there.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Front:
     translation: str
     draft: bool
     revisions: tuple[Revision, ...]
+    lines: Mapping[str, int]
 
 
 def split_front(text: str, path: str) -> tuple[str, str, int]:
@@ -96,26 +99,28 @@ def read_front(
         None if there was a fault.
     """
     try:
-        fields = Fields(parse_mapping(yaml, path, first_line=2), path, faults)
+        node = parse_mapping(yaml, path, first_line=2)
     except SourceError as fault:
         faults.append(fault)
         return None
+    fields = Fields(node, path, faults)
     before = len(faults)
-    title = fields.text("title", required=True) or ""
+    title = fields.line_of_text("title", required=True)
     published = _read_published(fields, day, settings)
     front = Front(
         id=fields.parsed("id", _parse_id) or "",
-        title=" ".join(title.split()),
+        title=title,
         published=published,
         language=_read_language(fields, settings),
         topics=_read_topics(fields, settings),
-        summary=" ".join((fields.text("summary") or "").split()),
+        summary=fields.line_of_text("summary"),
         source=fields.url("source") or "",
-        reference=fields.text("reference") or "",
+        reference=fields.line_of_text("reference"),
         attachments=fields.texts_with_lines("attachments"),
         translation=fields.choice("translation", TRANSLATION_KINDS) or "",
         draft=fields.boolean("draft") or False,
         revisions=_read_revisions(fields, published, settings, now),
+        lines=node.lines,
     )
     fields.finish()
     return front if len(faults) == before else None
@@ -151,7 +156,7 @@ def _read_topics(fields: Fields, settings: Settings) -> tuple[str, ...]:
             hint = f"did you mean {near[0]}? else {hint}" if near else hint
             fields.fault("topics", f"there is no topic {topic!r}", hint, line=line)
         elif topic in topics:
-            fields.fault("topics", f"{topic} stands here twice", line=line)
+            fields.fault("topics", f"{topic} stands here twice", "keep one of the two", line=line)
         else:
             topics.append(topic)
     return tuple(topics)
@@ -166,20 +171,20 @@ def _read_revisions(
         date = item.parsed(
             "date", lambda text: parse_moment(text, settings.timezone), required=True
         )
-        kind = item.choice("kind", REVISION_KINDS)
-        note = " ".join((item.text("note") or "").split())
+        kind = item.choice("kind", REVISION_KINDS, required=True)
+        note = item.line_of_text("note")
         item.finish()
-        if "kind" not in item:
-            item.fault("kind", f"expected {', '.join(REVISION_KINDS)}, got nothing")
         if kind in {"correction", "withdrawal"} and not note:
             hint = f"say in a sentence what the {kind} is about; readers see it"
             item.fault("note", "expected a text, got nothing", hint)
         if date is None or kind is None:
             continue
         if date < earliest:
-            item.fault("date", f"lies before {earliest.isoformat(timespec='minutes')}")
+            hint = "revisions stand in the order in which they were made, after publication"
+            item.fault("date", f"lies before {format_moment(earliest)}", hint)
         elif date > now:
-            item.fault("date", "a revision cannot lie in the future")
+            hint = "write the moment at which the text was changed"
+            item.fault("date", "a revision cannot lie in the future", hint)
         if revisions and revisions[-1].kind == "withdrawal":
             item.fault("kind", "nothing can follow a withdrawal", "publish a new statement instead")
         earliest = max(earliest, date)
@@ -190,14 +195,14 @@ def _read_revisions(
 def _parse_id(text: str) -> str:
     if text.startswith(("http:", "https:")):
         problem = "an address of the web cannot be an id"
-        hint = "it would tell every subscriber again after a move; delete the line or use urn:uuid:"
-        raise FieldError(problem, hint)
+        raise FieldError(problem, f"it would change with a move; {_ID_HINT}")
     if len(text) > ID_LIMIT:
         problem = f"expected at most {ID_LIMIT} characters, got {len(text)}"
-        raise FieldError(problem)
+        raise FieldError(problem, _ID_HINT)
     if not _ID.fullmatch(text):
-        problem = f"expected urn:uuid:… or tag:…, got {text!r}"
-        raise FieldError(problem, "delete the line: the id is then made from the file name")
+        problem = f"expected urn:uuid:… or tag:… without white space, got {text!r}"
+        low = text.lower()
+        raise FieldError(problem, f"write {low}" if _ID.fullmatch(low) else _ID_HINT)
     return text
 
 
@@ -206,21 +211,16 @@ def format_entry(front: Mapping[str, str | tuple[str, ...]], body: str) -> str:
     Write an entry as a file: ``split_front`` and ``read_front`` read it back.
 
     Args:
-        front: The fields in their order, each one line; empty ones are left out.
+        front: The fields in their order, each one line, without surrogates; empty ones are left
+            out.
         body: Markdown; may be empty.
     """
     lines = ["---"]
     for name, value in front.items():
         if isinstance(value, tuple):
             if value:
-                lines.append(f"{name}: [{', '.join(_format_item(item) for item in value)}]")
+                items = (format_scalar(item, item=True) for item in value)
+                lines.append(f"{name}: [{', '.join(items)}]")
         elif value:
             lines.append(f"{name}: {format_scalar(value)}")
     return "\n".join([*lines, "---", "", body])
-
-
-def _format_item(text: str) -> str:
-    """Quote what would part a list in two."""
-    return (
-        f"'{text.replace(chr(39), chr(39) * 2)}'" if set(text) & set(",[]{}'\"#&*!|>%@`") else text
-    )

@@ -51,10 +51,19 @@ _ATTRIBUTES = {
 }
 _ADDRESSES = {"href", "src", "cite"}
 _SCHEMES = {"http", "https", "mailto"}
+# What hides the text after it until it is closed (HTML Standard §13.2.5).
+_SWALLOWERS = (
+    ("<!--", "-->"),
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<?", ">"),
+    ("<!", ">"),
+)
 _NOTE_CLASSES = {"footnote-definition", "footnote-reference", "footnote-definition-label"}
 
 # RFC 3986 §4.2: what starts with a scheme or with // is no relative-path reference.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup class="footnote-reference">.*?</sup>', re.DOTALL)
@@ -85,29 +94,31 @@ def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
         line: The line of *path* on which *text* begins.
 
     Raises:
-        SourceError: A comment that is never closed would swallow the rest of the text; a character
-            reference (``&#11;``) makes a character that no feed can hold.
+        SourceError: A comment or script that is never closed would swallow the rest of the text; a
+            character reference (``&#11;``) makes a character that no feed can hold.
 
     Source: CommonMark 0.31; HTML Standard §13.3 for the serialisation.
     """
     rendered = _MARKDOWN.html(text)
-    _refuse_open_comment(rendered, text, path, line)
-    if fault := find_forbidden(rendered, path):
-        match = re.search(r"&#", text)
-        raise SourceError(
-            path,
-            fault.problem,
-            line=line + text.count("\n", 0, match.start()) if match else line,
-            hint="delete the character reference",
-        )
+    _refuse_open(rendered, text, path, line)
     references: dict[str, None] = {}
 
     def keep(_: str, name: str, value: str) -> str | None:
+        value = value.strip() if name in _ADDRESSES else value
         if name in _ADDRESSES and not value.startswith("#") and not _ABSOLUTE.match(value):
-            references[html.unescape(value)] = None
+            references[value] = None
         return _keep_attribute(name, value)
 
     clean = _sanitise(rendered, keep)
+    if fault := find_forbidden(clean, path):
+        start = next((m.start() for m in _REFERENCE.finditer(text) if _is_forbidden(m)), 0)
+        raise SourceError(
+            path,
+            fault.problem,
+            line=line + text.count("\n", 0, start),
+            column=start - text.rfind("\n", 0, start),
+            hint="delete the character reference &#…;",
+        )
     return Markup(html=_shift_headings(clean), references=tuple(references))
 
 
@@ -202,11 +213,23 @@ def _shift_headings(fragment: str) -> str:
     return _TAG.sub(shift, fragment)
 
 
-def _refuse_open_comment(rendered: str, text: str, path: str, line: int) -> None:
-    if rendered.rfind("<!--") > rendered.rfind("-->"):
-        raise SourceError(
-            path,
-            "a comment is opened and never closed; it would hide the rest of the text",
-            line=line + text.count("\n", 0, max(text.rfind("<!--"), 0)),
-            hint="write --> where the comment ends, or delete <!--",
-        )
+def _refuse_open(rendered: str, text: str, path: str, line: int) -> None:
+    """Refuse what is opened and never closed: it would silently hide the rest of the text."""
+    low = rendered.lower()
+    for opener, closer in _SWALLOWERS:
+        if low.rfind(opener) > low.rfind(closer):
+            start = max(text.lower().rfind(opener), 0)
+            raise SourceError(
+                path,
+                f"{opener} is opened and never closed; it would hide the rest of the text",
+                line=line + text.count("\n", 0, start),
+                column=start - text.rfind("\n", 0, start),
+                hint=f"write {closer} where it ends, or delete {opener}",
+            )
+
+
+def _is_forbidden(reference: re.Match[str]) -> bool:
+    """Tell whether a character reference makes a character that no feed can hold."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2][-9:])
+    # CommonMark 0.31 §2.5: NUL and what is no character become U+FFFD.
+    return code == 0 or code > 0x10FFFF or find_forbidden(chr(code), "") is not None

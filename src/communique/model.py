@@ -70,7 +70,7 @@ class Attachment:
     Name a file that lies beside an entry and goes to the entry's page folder.
 
     Args:
-        name: Its name in the page folder; no slash.
+        name: Its path in the page folder; forward slashes.
         source: Where it is read from.
         media_type: As in a Content-Type header.
         length: Bytes.

@@ -20,15 +20,37 @@ if TYPE_CHECKING:
 
 _DEPTH_LIMIT = 8
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HINTS = {
-    "mapping values are not allowed": 'put a text that holds ": " in quotes',
-    "tab": "indent with spaces, not with tabs",
-    "cannot start any token": "put the text in quotes; indent with spaces, not with tabs",
-    "end of stream": "close the quotation mark or bracket",
-    "expected a single document": "leave out the line ---",
-    "could not find expected ':'": 'write "key: value", with a space after the colon',
-    "escape": "in double quotes a backslash starts an escape; use single quotes",
-    "": "look at the quotation marks, brackets and indentation here and above",
+_ABSENT = {"", "~", "null", "Null", "NULL"}
+
+# What PyYAML says, in words that help; the last one fits everything.
+_EXPLANATIONS = {
+    "mapping values are not allowed": (
+        "a colon stands where none can",
+        'put a text that holds ": " in quotes; indent no line that starts a field',
+    ),
+    "tab": ("a tab stands where only spaces can", "indent with spaces"),
+    "cannot start any token": ("a text cannot start with {0!r}", "put the text in quotes"),
+    "end of stream": ("the quotation mark is never closed", "close it"),
+    "expected ',' or ']'": (
+        "the list that starts here is not closed, or lacks a comma",
+        "write [one, two]; put a text that starts with [ in quotes",
+    ),
+    "expected ',' or '}'": (
+        "the fields that start here are not closed, or lack a comma",
+        "write {en: one, be: two}; put a text that starts with { in quotes",
+    ),
+    "could not find expected ':'": (
+        'expected "key: value"',
+        "put a space after the colon, and indent a text that goes on in the next line",
+    ),
+    "escape": (
+        "the backslash starts no escape that there is",
+        "use single quotes, in which a backslash is one",
+    ),
+    "": (
+        "this line does not fit what stands above it",
+        "look at the quotation marks, brackets and indentation here and above",
+    ),
 }
 
 
@@ -43,6 +65,11 @@ class Scalar:
     text: str
     line: int
     plain: bool
+
+    @property
+    def absent(self) -> bool:
+        """Tell whether nothing was written, in one of YAML's ways to do so."""
+        return self.plain and self.text in _ABSENT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,16 +132,16 @@ class _Reader:
             raise self._fault(
                 event,
                 "expected one document, got a second one",
-                _HINTS["expected a single document"],
+                "leave out the line ---",
             )
-        if isinstance(node, Scalar) and node.plain and not node.text:
+        if isinstance(node, Scalar) and node.absent:
             return Mapping(items={}, lines={}, line=self._first_line)
         if not isinstance(node, Mapping):
             raise SourceError(
                 self._path,
                 'expected lines like "key: value"',
                 line=node.line,
-                hint=_HINTS["could not find expected ':'"],
+                hint="put a space after the colon",
             )
         return node
 
@@ -146,8 +173,8 @@ class _Reader:
         lines: dict[str, int] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._read_node(event, depth + 1)
-            if not isinstance(key, Scalar):
-                raise self._fault(event, "expected a name before the colon", _HINTS[""])
+            if not isinstance(key, Scalar) or not key.text:
+                raise self._fault(event, "expected a name before the colon", 'write "key: value"')
             if key.text in items:
                 raise SourceError(
                     self._path,
@@ -174,32 +201,43 @@ class _Reader:
 
 
 def _explain(error: yaml.YAMLError, path: str, first_line: int, text: str) -> SourceError:
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:  # a character that YAML forbids; only its position is known
-        line, column = text.count("\n", 0, getattr(error, "position", 0)), 0
-    else:
-        line, column = mark.line, mark.column + 1
-    hint = next(hint for words, hint in _HINTS.items() if words in problem)
-    return SourceError(
-        path, f"not YAML: {problem}", line=line + first_line, column=column, hint=hint
-    )
+    said = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    if "end of stream" in said or "expected ','" in said:
+        mark = getattr(error, "context_mark", None)  # where it starts says more than where it ends
+    line, column = (mark.line, mark.column + 1) if mark else (0, 0)
+    here = "".join(text.split("\n")[line : line + 1])[max(column - 1, 0) : column]
+    if here == "\t" and "cannot start" in said:
+        said = "tab"
+    problem, hint = next(words for known, words in _EXPLANATIONS.items() if known in said)
+    return SourceError(path, problem.format(here), line=line + first_line, column=column, hint=hint)
 
 
-def format_scalar(text: str) -> str:
+def format_scalar(text: str, *, item: bool = False) -> str:
     """
     Write one line of text so that ``parse_mapping`` reads it back as it is.
 
     Args:
-        text: Without control characters.
+        text: Any text without surrogates.
+        item: It will stand in a list between square brackets.
 
     Returns:
-        The text itself where YAML takes it for that; else in quotation marks.
+        The text itself where YAML takes it for that; else in single quotation marks; or else in
+        double ones, with escapes.
     """
-    try:
-        node = parse_mapping(f"x: {text}\n", "").items["x"]
-    except SourceError:
-        node = None
-    if isinstance(node, Scalar) and node.plain and node.text == text and text:
-        return text
-    return "'" + text.replace("'", "''") + "'"
+    single = "'" + text.replace("'", "''") + "'"
+    document = "x: [{}]\n" if item else "x: {}\n"
+    for candidate in (text, single):
+        try:
+            node = parse_mapping(document.format(candidate), "").items["x"]
+        except SourceError:
+            continue
+        found = node.items if isinstance(node, Sequence) else (node,)
+        if [n.text for n in found if isinstance(n, Scalar) and not n.absent] == [text]:
+            return candidate
+    return '"' + "".join(map(_escape, text)) + '"'
+
+
+def _escape(char: str) -> str:
+    """Write a character between double quotation marks (YAML 1.2 §5.7)."""
+    return char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08X}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -62,8 +63,8 @@ class References:
 
     def attach(self, name: str, line: int) -> None:
         """Add an attachment of the front matter, named on *line*."""
-        if name in self._files:
-            self._fault(f"{name} stands here twice", "", line, "attachments")
+        if posixpath.normpath(name) in self._files:
+            self._fault(f"{name} stands here twice", "keep one of the two", line, "attachments")
             return
         try:
             self._add_file(name, announced=True)
@@ -77,11 +78,11 @@ class References:
                 self._targets[reference] = self._resolve(reference)
             except FieldError as error:
                 line = self._find_line(reference)
-                self._fault(f"the link {reference!r}: {error.problem}", error.hint, line)
+                self._fault(f"the link {unquote(reference)!r}: {error.problem}", error.hint, line)
                 self._targets[reference] = ""
 
-    def relative(self, html: str) -> str:
-        """Rewrite *html* for the entry's page: addresses relative to its folder."""
+    def relative(self, fragment: str) -> str:
+        """Rewrite *fragment* for the entry's page: addresses relative to its folder."""
         page = self._place.page
         root = "../" * page.count("/")
 
@@ -91,23 +92,27 @@ class References:
                 return reference
             return target.removeprefix(page) if target.startswith(page) else root + target
 
-        return relink(html, shorten)
+        return relink(fragment, shorten)
 
-    def absolute(self, html: str, base_url: str) -> str:
-        """Rewrite *html* for feeds: every address absolute."""
+    def absolute(self, fragment: str, base_url: str) -> str:
+        """Rewrite *fragment* for feeds: every address absolute."""
 
         def complete(reference: str) -> str:
             own = self._place.page + reference
             return base_url + self._targets.get(reference, own)
 
-        return relink(html, complete)
+        return relink(fragment, complete)
 
     def _resolve(self, reference: str) -> str:
         """Turn a reference into a percent-encoded path of the site, fragment and all."""
-        parts = urlsplit(reference)
+        try:
+            parts = urlsplit(reference)
+        except ValueError:
+            problem = "expected the name of a file or an address like https://example.org/"
+            raise FieldError(problem, "write the address between the round brackets") from None
         rest = urlunsplit(("", "", "", parts.query, parts.fragment))
         path = unquote(parts.path)
-        if path.startswith("/"):
+        if path.startswith("/") and ".." not in path.split("/"):
             return quote(path.lstrip("/")) + rest
         if not path:
             problem = "it leads nowhere"
@@ -125,14 +130,19 @@ class References:
         return self._pages[target]
 
     def _add_file(self, name: str, *, announced: bool) -> None:
-        if name not in self._files:
+        key = posixpath.normpath(name)
+        if key not in self._files:
             folder = (self._folder / self._place.path).parent
             root = self._folder / "entries"
-            self._files[name] = read_attachment(name, folder, root, announced=announced)
+            self._files[key] = read_attachment(name, folder, root, announced=announced)
 
     def _find_line(self, reference: str) -> int:
-        start = max(self._place.text.find(f"({reference}"), self._place.text.find(reference))
-        return self._place.text.count("\n", 0, start) + 1 if start >= 0 else 0
+        """Tell where the reference stands: in round brackets, in the end, or as it was typed."""
+        text = self._place.text
+        typed = (reference, unquote(reference), html.escape(reference))
+        starts = [text.find(f"({form}") for form in typed] + [text.rfind(form) for form in typed]
+        start = next((start for start in starts if start >= 0), -1)
+        return text.count("\n", 0, start) + 1 if start >= 0 else 0
 
     def _fault(self, problem: str, hint: str, line: int, field: str = "") -> None:
         self._faults.append(

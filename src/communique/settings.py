@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -87,10 +88,10 @@ def _read(fields: Fields) -> Settings | None:
     languages = _read_languages(fields)
     title = _read_localized(fields, "title", languages, required=True)
     subtitle = _read_localized(fields, "subtitle", languages)
-    base_url = fields.parsed("base_url", _parse_base, required=True)
-    authority = fields.parsed("authority", _parse_authority, required=True)
+    base_url = fields.parsed("base_url", parse_base, required=True)
+    authority = fields.parsed("authority", parse_authority, required=True)
     publisher = _read_publisher(fields, languages)
-    zone = fields.parsed("timezone", _parse_zone) or ZoneInfo("UTC")
+    zone = fields.parsed("timezone", parse_zone) or ZoneInfo("UTC")
     topics = _read_topics(fields, languages)
     feed_size = fields.integer("feed_size", 1, 100) or 20
     hubs = _read_hubs(fields)
@@ -115,19 +116,37 @@ def _read(fields: Fields) -> Settings | None:
 
 
 def _read_languages(fields: Fields) -> tuple[str, ...]:
+    before = len(fields.faults)
     languages: list[str] = []
     for tag, line in fields.texts_with_lines("languages"):
-        # BCP 47 §2.1, as far as it can be told without the registry.
-        if not _LANGUAGE.fullmatch(tag) or tag in _RESERVED_LANGUAGES:
-            problem = f"expected a language tag like en, be or zh-Hans, got {tag!r}"
-            fields.fault("languages", problem, line=line)
-        elif tag in languages:
-            fields.fault("languages", f"{tag} stands here twice", line=line)
+        try:
+            parse_language(tag)
+        except FieldError as error:
+            fields.fault("languages", error.problem, error.hint, line=line)
+            continue
+        # Not every file system tells capital letters from small ones.
+        if tag.lower() in (known.lower() for known in languages):
+            fields.fault("languages", f"{tag} stands here twice", "keep one of the two", line=line)
         else:
             languages.append(tag)
-    if not languages:
+    if not languages and len(fields.faults) == before:
         fields.fault("languages", "expected at least one language", "write languages: [en]")
     return tuple(languages)
+
+
+def parse_language(text: str) -> str:
+    """
+    Read a language tag.
+
+    Raises:
+        FieldError: Anything else.
+
+    Source: BCP 47 §2.1, as far as it can be told without the registry.
+    """
+    if not _LANGUAGE.fullmatch(text) or text in _RESERVED_LANGUAGES:
+        problem = f"expected a language tag like en, be or zh-Hans, got {text!r}"
+        raise FieldError(problem, "two or three small letters, as in the address of a Wikipedia")
+    return text
 
 
 def _read_localized(
@@ -135,31 +154,46 @@ def _read_localized(
 ) -> Localized | None:
     """Read a text, or a text for each language; a text alone is in the authoritative language."""
     if name not in fields or fields.is_text(name):
-        text = fields.text(name, required=required)
+        text = fields.line_of_text(name, required=required)
         return Localized(texts={languages[0]: text}) if text and languages else None
     nested = fields.fields(name)
-    if nested is None:
+    if nested is None or not languages:
         return None
-    texts = {}
-    for language in languages:
-        if text := nested.text(language):
-            texts[language] = " ".join(text.split())
+    before = len(fields.faults)
+    texts = {lang: text for lang in languages if (text := nested.line_of_text(lang))}
     nested.finish()
-    if not texts:
-        nested.fault(languages[0] if languages else "", "expected a text, got nothing")
-        return None
-    return Localized(texts=texts)
+    if not texts and len(fields.faults) == before:
+        hint = f"write {name}: {{{languages[0]}: the text}}"
+        fields.fault(name, "expected a text, got nothing", hint)
+    return Localized(texts=texts) if texts else None
 
 
-def _parse_base(text: str) -> str:
+def parse_base(text: str) -> str:
+    """
+    Read the address of a site.
+
+    Returns:
+        It ends with a slash.
+
+    Raises:
+        FieldError: No http or https address, or one with a query or fragment.
+    """
     base = parse_url(text)
     if "?" in base or "#" in base:
         problem = f"expected an address without ? and #, got {text!r}"
-        raise FieldError(problem)
+        raise FieldError(problem, "give the address of the folder in which the site stands")
     return base if base.endswith("/") else f"{base}/"
 
 
-def _parse_authority(text: str) -> str:
+def parse_authority(text: str) -> str:
+    """
+    Read the tag authority of a publication.
+
+    Raises:
+        FieldError: Anything but a domain or e-mail address, a comma and a date.
+
+    Source: RFC 4151 §2.1.
+    """
     if not _AUTHORITY.fullmatch(text):
         problem = f"expected a domain and a year like example.org,2023, got {text!r}"
         hint = "a domain that was yours in that year; lower case; it can never change"
@@ -167,26 +201,38 @@ def _parse_authority(text: str) -> str:
     return text
 
 
-def _parse_zone(text: str) -> tzinfo:
-    try:
-        return ZoneInfo(text)
-    except (ValueError, OSError):
+def parse_zone(text: str) -> tzinfo:
+    """
+    Find a time zone by its name.
+
+    Raises:
+        FieldError: There is none; or it would be another one on another computer.
+    """
+    zone = None
+    with suppress(KeyError, ValueError, OSError):
+        zone = ZoneInfo(text)
+    if zone is None or text == "localtime":
         problem = f"expected a time zone like Europe/Vilnius, got {text!r}"
         near = get_close_matches(text, available_timezones(), n=1)
-        raise FieldError(problem, f"did you mean {near[0]}?" if near else "") from None
+        hint = f"did you mean {near[0]}?" if near else "write continent/city, or UTC"
+        raise FieldError(problem, hint)
+    return zone
 
 
 def _parse_email(text: str) -> str:
     if not _EMAIL.fullmatch(text):
         problem = f"expected an address like press@example.org, got {text!r}"
-        raise FieldError(problem)
+        raise FieldError(problem, "one e-mail address alone, without a name")
     return text
 
 
 def _read_publisher(fields: Fields, languages: tuple[str, ...]) -> Publisher | None:
+    before = len(fields.faults)
     publisher = fields.fields("publisher")
     if publisher is None:
-        fields.fault("publisher", "expected name, url, email and kind, got nothing")
+        if len(fields.faults) == before:
+            hint = "write publisher: {name: Example Council, url: https://example.org/}"
+            fields.fault("publisher", "expected name, url, email and kind, got nothing", hint)
         return None
     name = _read_localized(publisher, "name", languages, required=True)
     url = publisher.url("url") or ""
@@ -204,7 +250,8 @@ def _read_topics(fields: Fields, languages: tuple[str, ...]) -> tuple[Topic, ...
     for key in topics.names():
         label = _read_localized(topics, key, languages, required=True)
         if not _TOPIC.fullmatch(key):
-            topics.fault(key, "expected a name of a-z, 0-9 and single hyphens")
+            hint = "it stands in addresses; the name that readers see stands after the colon"
+            topics.fault(key, "expected a name of a-z, 0-9 and single hyphens", hint)
         elif label:
             found.append(Topic(key=key, label=label))
     return tuple(found)

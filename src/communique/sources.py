@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import stat
 from typing import TYPE_CHECKING
@@ -17,6 +18,24 @@ SIZE_LIMIT = 5_000_000
 # XML 1.0 §2.2 forbids most control characters; C1 controls and U+FFFD are what text becomes when it
 # was read in the wrong encoding, and no reader shows them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+
+# NEL and the two Unicode separators, and the vertical tab and form feed of word processors.
+_LINE_BREAK = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
+
+# UTF-32 stands first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# The letters that tell the three Latin code pages of Windows apart.
+_LATIN_PAGES = {
+    "Windows-1252 (Western European)": ("cp1252", "äöüßÄÖÜéèàçêôîûœñ“”"),
+    "Windows-1250 (Central European)": ("cp1250", "ąęółśżźćńĄĘŁŚŻŹĆŃáčďěíňřšťúůýž“”"),
+    "Windows-1257 (Baltic)": ("cp1257", "ąčęėįšųūžĄČĘĖĮŠŲŪŽāēģīķļņ“”"),
+}
 
 
 def read_source(file: Path, path: str) -> str:
@@ -37,16 +56,19 @@ def read_source(file: Path, path: str) -> str:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError(path, "expected a file, got a folder or a device")
-        if status.st_size > SIZE_LIMIT:
             raise SourceError(
                 path,
-                f"expected at most {SIZE_LIMIT:,} bytes of text, got {status.st_size:,}",
-                hint="attach large documents instead of pasting them",
+                "expected a file, got a folder or a device",
+                hint="remove it, or give it another name",
             )
+        _check_size(status.st_size, path)
         data = file.read_bytes()
     except OSError as error:
-        raise SourceError(path, f"cannot be read: {error.strerror}") from None
+        raise SourceError(
+            path,
+            f"cannot be read: {error.strerror}",
+            hint="see that the file is there and that you may read it",
+        ) from None
     return decode_source(data, path)
 
 
@@ -55,26 +77,24 @@ def decode_source(data: bytes, path: str) -> str:
     Turn the bytes of a text file into text, as ``read_source`` does.
 
     Raises:
-        SourceError: Empty, not UTF-8, or with a character that no feed can hold.
+        SourceError: Empty, too large, not UTF-8, or with a character that no feed can hold.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise SourceError(
-            path,
-            f"expected UTF-8 text, got byte 0x{data[error.start]:02X}",
-            line=line,
-            column=column,
-            hint="save the file as UTF-8 in your editor",
-        ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise SourceError(path, "the file is empty")
-    if fault := find_forbidden(text, path):
-        raise fault
-    return text
+    _check_size(len(data), path)
+    text = _decode(data, "utf-8", path).replace("\r\n", "\n").replace("\r", "\n")
+    return _check(text, path)
+
+
+def decode_foreign(data: bytes, path: str) -> str:
+    """
+    Turn the bytes of somebody else's text into text: more kindly than ``decode_source``.
+
+    UTF-16 and UTF-32 with a byte order mark are read too, and every kind of line break is one.
+
+    Raises:
+        SourceError: Empty, in another encoding, or with a character that no feed can hold.
+    """
+    text = _LINE_BREAK.sub("\n", _decode(data, _find_mark(data) or "utf-8", path))
+    return _check(text, path)
 
 
 def find_forbidden(text: str, path: str, *, line: int = 1, field: str = "") -> SourceError | None:
@@ -104,3 +124,68 @@ def find_forbidden(text: str, path: str, *, line: int = 1, field: str = "") -> S
         field=field,
         hint="delete it, or type again what stood there",
     )
+
+
+def _check_size(size: int, path: str) -> None:
+    if size > SIZE_LIMIT:
+        raise SourceError(
+            path,
+            f"expected at most {SIZE_LIMIT:,} bytes of text, got {size:,}",
+            hint="attach large documents instead of pasting them",
+        )
+
+
+def _check(text: str, path: str) -> str:
+    if not text.strip("\ufeff \t\n\u00a0"):
+        raise SourceError(path, "the file is empty", hint="write its text, or remove the file")
+    if fault := find_forbidden(text, path):
+        if "\x00" in text:
+            fault.hint = "if this is text, save it as UTF-8; if not, copy its text into a text file"
+        raise fault
+    return text
+
+
+def _decode(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            problem = f"the file is damaged: it begins as {encoding.upper()} and does not go on so"
+            raise SourceError(path, problem, hint="save it again, as UTF-8") from None
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        before = before.replace("\r\n", "\n").replace("\r", "\n")
+        raise SourceError(
+            path,
+            f"expected UTF-8 text, got the byte 0x{data[error.start]:02X}",
+            line=before.count("\n") + 1,
+            column=len(before) - before.rfind("\n"),
+            hint=f"it looks like {_guess_encoding(data)}: "
+            "open it as that in an editor, save it as UTF-8",
+        ) from None
+
+
+def _find_mark(data: bytes) -> str:
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "")
+
+
+def _guess_encoding(data: bytes) -> str:
+    """
+    Name the likeliest encoding of *data*, which is not UTF-8.
+
+    In Cyrillic most letters lie beyond ASCII; small letters, the most of them, fill the last
+    two rows of Windows-1251 and the two before those in KOI8-U.
+    """
+    if mark := _find_mark(data):
+        return mark.upper()
+    beyond = sum(byte >= 0x80 for byte in data)
+    if beyond * 2 > sum(chr(byte).isalpha() for byte in data if byte < 0x80):
+        koi8 = sum(0xC0 <= byte <= 0xDF for byte in data)
+        windows = sum(byte >= 0xE0 for byte in data)
+        return "KOI8-U (Cyrillic)" if koi8 > windows else "Windows-1251 (Cyrillic)"
+    high = bytes(byte for byte in data if byte >= 0x80)
+
+    def count_letters(page: str) -> int:
+        codec, letters = _LATIN_PAGES[page]
+        return sum(letter in letters for letter in high.decode(codec, "replace"))
+
+    return max(_LATIN_PAGES, key=count_letters)

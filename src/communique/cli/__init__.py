@@ -6,6 +6,7 @@ The commands call, print and choose the exit status; nothing else in communique 
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -81,3 +82,5 @@ def main(ctx: click.Context, folder: Path) -> None:
     Everything you write is in entries/. Everything the world reads is in site/.
     """
     ctx.obj = folder
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

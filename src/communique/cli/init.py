@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.resources import files
 from string import Template
@@ -12,28 +13,86 @@ from uuid import uuid4
 import click
 
 from communique.disk import STATE_FOLDER, write_new
-from communique.entries import read_publication
-from communique.errors import CommuniqueError, WriteError
+from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
 from communique.nodes import format_scalar
-from communique.settings import SETTINGS_FILE
+from communique.settings import (
+    SETTINGS_FILE,
+    parse_authority,
+    parse_base,
+    parse_language,
+    parse_zone,
+)
+from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
+def _parse_line(text: str) -> str:
+    fault = find_forbidden(text, "")
+    if fault:
+        raise FieldError(fault.problem, fault.hint)
+    return " ".join(text.split())
+
+
+class _Setting(click.ParamType[str]):
+    """
+    Refuse, with the name of its option, what ``build`` would refuse in the settings.
+
+    Args:
+        name: Stands in the help.
+        parse: Its FieldError becomes the message.
+    """
+
+    def __init__(self, name: str, parse: Callable[[str], object]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            parsed = self._parse(value)
+        except FieldError as error:
+            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+        return parsed if isinstance(parsed, str) else value
+
+
 @click.command("init")
-@click.option("--title", default="Our statements", show_default=True, help="Of the publication.")
-@click.option("--publisher", default="", help="Who speaks; the title where it is left out.")
+@click.option(
+    "--title",
+    type=_Setting("text", _parse_line),
+    default="Our statements",
+    show_default=True,
+    help="Of the publication.",
+)
+@click.option(
+    "--publisher",
+    type=_Setting("text", _parse_line),
+    default="",
+    help="Who speaks; the title where it is left out.",
+)
 @click.option(
     "--base-url",
+    type=_Setting("url", parse_base),
     default="https://statements.example.org/",
     show_default=True,
     help="Where the site will stand.",
 )
-@click.option("--language", default="en", show_default=True, help="The authoritative one.")
-@click.option("--timezone", default="UTC", show_default=True, help="Such as Europe/Vilnius.")
+@click.option(
+    "--language",
+    type=_Setting("tag", parse_language),
+    default="en",
+    show_default=True,
+    help="The authoritative one.",
+)
+@click.option(
+    "--timezone",
+    type=_Setting("zone", parse_zone),
+    default="UTC",
+    show_default=True,
+    help="Such as Europe/Vilnius.",
+)
 @click.pass_obj
 def command(
     folder: Path, *, title: str, publisher: str, base_url: str, language: str, timezone: str
@@ -46,38 +105,60 @@ def command(
     """
     entries = folder / "entries"
     if (entries / SETTINGS_FILE).exists():
-        raise WriteError(f"entries/{SETTINGS_FILE}", "there is a publication here already")
-    now = datetime.now(UTC).replace(microsecond=0)
+        hint = '`communique new "Our title"` adds a statement to it'
+        raise WriteError(
+            f"entries/{SETTINGS_FILE}", "there is a publication here already", hint=hint
+        )
+    if not title:
+        raise click.BadParameter("expected a text, got nothing", param_hint="'--title'")
+    # Midnight of this day lies behind us there, so the welcome entry is published at once.
+    today = datetime.now(UTC).astimezone(parse_zone(timezone)).date()
     starter = files("communique.cli") / "starter"
     settings = Template((starter / "feed.yaml").read_text(encoding="utf-8")).substitute(
         title=_quote(title),
         publisher=_quote(publisher or title),
         base_url=format_scalar(base_url),
-        authority=f"{urlsplit(base_url).hostname or 'example.org'},{now.year}",
+        authority=_make_authority(base_url, today.year),
         language=language,
         timezone=format_scalar(timezone),
     )
-    welcome = entries / f"{now.date()}-welcome.md"
     body = (starter / "welcome.md").read_text(encoding="utf-8")
-    entry = format_entry({"id": f"urn:uuid:{uuid4()}", "title": "Welcome"}, body)
-    made: list[Path] = []
-    try:
-        for file, text in _list_files(folder, settings, welcome, entry):
-            write_new(file, file.relative_to(folder).as_posix(), text)
-            made.append(file)
-        read_publication(folder, now)
-    except CommuniqueError:
-        for file in made:
-            file.unlink()
-        raise
-    for file in made:
+    welcome = format_entry({"id": f"urn:uuid:{uuid4()}", "title": "Welcome"}, body)
+    new = dict(_list_files(folder, settings, entries / f"{today}-welcome.md", welcome))
+    _write_all(folder, new)
+    for file in new:
         click.echo(file.relative_to(folder).as_posix())
     click.echo("Next: communique build", err=True)
 
 
+def _make_authority(base_url: str, year: int) -> str:
+    try:
+        return parse_authority(f"{urlsplit(base_url).hostname},{year}")
+    except FieldError:
+        problem = "expected the name of a domain in it: every id is made from that name"
+        raise click.BadParameter(problem, param_hint="'--base-url'") from None
+
+
+def _write_all(folder: Path, new: dict[Path, str]) -> None:
+    """Write every file; on a failure leave none of them behind."""
+    made: list[Path] = []
+    had_entries = (folder / "entries").exists()
+    try:
+        for file, text in new.items():
+            write_new(file, file.relative_to(folder).as_posix(), text)
+            made.append(file)
+    except WriteError:
+        for file in made:
+            file.unlink()
+        if not had_entries:
+            with suppress(OSError):
+                (folder / "entries").rmdir()
+        raise
+
+
 def _quote(text: str) -> str:
     """Quote a text that stands between curly brackets."""
-    return "'" + " ".join(text.split()).replace("'", "''") + "'"
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _list_files(

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from uuid import uuid4
 
 import click
@@ -13,12 +14,15 @@ import click
 from communique.dates import parse_moment
 from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
-from communique.errors import FieldError, SourceErrors
+from communique.errors import FieldError, SourceError, SourceErrors
 from communique.intake import Draft, parse_draft, read_draft
+from communique.markup import render_markdown
 from communique.settings import read_settings
+from communique.sources import decode_source, find_forbidden
 
 if TYPE_CHECKING:
-    from communique.errors import SourceError
+    from collections.abc import Iterator
+
     from communique.settings import Settings
 
 
@@ -73,27 +77,33 @@ def command(  # noqa: PLR0913 - one argument an option
     language = _check(lang or settings.authoritative, settings.languages, "--lang")
     keys = tuple(topic.key for topic in settings.topics)
     now = datetime.now(UTC)
-    given = _read_draft(source) if source else None
+    given = _read_draft(source) if source else Draft(title="", body="")
     entry = NewEntry(
         id=f"urn:uuid:{uuid4()}",
-        title=" ".join((title or (given.title if given else "")).split()),
+        title=_check_title(title or "") or given.title,
         language=language,
         published=_parse_date(day, now, settings),
-        topics=tuple(_check(topic, keys, "--topic") for topic in topics),
+        topics=tuple(dict.fromkeys(_check(topic, keys, "--topic") for topic in topics)),
         draft=draft,
-        body=given.body if given else "",
+        body=given.body,
     )
     if translate:
         if not lang:
             raise click.UsageError("--translate needs --lang: into which language?")
+        if topics or day:
+            raise click.UsageError("--translate takes date and topics from the original")
         file, text = translate_entry(folder, settings, entry, translate, now)
     elif not entry.title:
-        raise click.UsageError('a title is missing: communique new "Our title"')
+        where = f"{source} holds none; add it: --from {source}" if source else "communique new"
+        raise click.UsageError(f'a title is missing: {where} "Our title"')
     else:
         file, text = start_entry(folder, settings, entry)
     write_new(folder / file, file.as_posix(), text)
-    for dropped in given.dropped if given else ():
+    for dropped in given.dropped:
         click.echo(f"left out: {dropped}", err=True)
+    for name in _find_missing(given, (folder / file).parent):
+        problem = f"the text needs {name}: copy it into {file.parent.as_posix()}/"
+        click.echo(f"{problem}, or delete the link", err=True)
     click.echo(file.as_posix())
     if edit:
         click.edit(filename=str(folder / file))
@@ -110,9 +120,28 @@ def _read_settings(folder: Path) -> Settings:
 
 
 def _read_draft(source: Path) -> Draft:
-    if str(source) == "-":
-        return parse_draft(sys.stdin.buffer.read(), "")
-    return read_draft(source)
+    """Read a draft that makes an entry which `build` takes."""
+    draft = parse_draft(sys.stdin.buffer.read(), "") if str(source) == "-" else read_draft(source)
+    try:
+        decode_source(f"{draft.title}\n{draft.body}".encode(), source.as_posix())
+        render_markdown(draft.body, "")
+    except SourceError as fault:  # its line is one of the draft, which nobody sees
+        raise SourceError(source.as_posix(), fault.problem, hint=fault.hint) from None
+    return draft
+
+
+def _find_missing(draft: Draft, folder: Path) -> Iterator[str]:
+    """List the files that the text refers to and that do not lie beside the new entry yet."""
+    for reference in render_markdown(draft.body, "").references:
+        name = unquote(reference.partition("#")[0])
+        if not name.startswith("/") and not (folder / name).is_file():
+            yield name
+
+
+def _check_title(title: str) -> str:
+    if fault := find_forbidden(title, "", field="title"):
+        raise click.BadParameter(f"{fault.problem}; {fault.hint}", param_hint="TITLE")
+    return " ".join(title.split())
 
 
 def _check(word: str, known: tuple[str, ...], option: str) -> str:

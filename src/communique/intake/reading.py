@@ -8,10 +8,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from communique.errors import SourceError
-from communique.intake.characters import clean_characters, decode_text
+from communique.intake.characters import clean_characters
 from communique.intake.containers import is_docx, refuse_binary
 from communique.intake.markdown import is_markdown, parse_markdown
 from communique.intake.plaintext import parse_plaintext
+from communique.sources import decode_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,7 @@ def parse_draft(data: bytes, name: str) -> Draft:
 
         return parse_docx(data, path)
     refuse_binary(data, path)
-    text, dropped = clean_characters(decode_text(data, path))
+    text, dropped = clean_characters(decode_foreign(data, path))
     try:
         draft = _parse_text(text, suffix)
     except RecursionError as error:
