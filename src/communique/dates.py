@@ -34,12 +34,12 @@ def parse_day(text: str) -> date:
     """
     if not _DAY.fullmatch(text):
         problem = f"expected a date like 2023-10-03, got {text!r}"
-        raise FieldError(problem)
+        raise FieldError(problem, "write year, month and day, with hyphens")
     try:
         day = date.fromisoformat(text)
     except ValueError:
         problem = f"there is no day {text}"
-        raise FieldError(problem) from None
+        raise FieldError(problem, "look at a calendar") from None
     if day.year not in _YEARS:
         problem = f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, got {text[:4]}"
         raise FieldError(problem, "feeds can hold no other")
@@ -69,13 +69,14 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
         problem = (
             f"expected a date like 2023-10-03 or a moment like 2023-10-03T14:30+03:00, got {text!r}"
         )
-        raise FieldError(problem)
+        hint = "write the day, and the time with its offset from UTC if you like"
+        raise FieldError(problem, hint)
     day, hours, minutes, seconds, offset = match.groups()
     try:
         clock = time(int(hours), int(minutes), int(seconds or 0))
     except ValueError:
         problem = f"there is no time {':'.join(filter(None, (hours, minutes, seconds)))}"
-        raise FieldError(problem) from None
+        raise FieldError(problem, "hours go from 00 to 23") from None
     moment = datetime.combine(parse_day(day), clock)
     if offset is None:
         problem = f"{text!r} lacks its offset from UTC"
@@ -90,7 +91,7 @@ def _parse_offset(text: str) -> timezone:
     # RFC 3339 §5.6: time-hour is at most 23, time-minute at most 59.
     if hours > 23 or minutes > 59:
         problem = f"there is no offset {text}"
-        raise FieldError(problem)
+        raise FieldError(problem, "write hours and minutes, as in +03:00")
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset)
 

@@ -110,8 +110,8 @@ class Fields:
 
         def parse(text: str) -> int:
             if not re.fullmatch("[0-9]{1,9}", text) or not low <= int(text) <= high:
-                problem = f"expected a whole number from {low} to {high}, got {text!r}"
-                raise FieldError(problem)
+                problem = f"expected a whole number from {low} to {high}, got {text[:40]!r}"
+                raise FieldError(problem, f"write digits alone: {name}: {high}")
             return int(text)
 
         return self.parsed(name, parse)
