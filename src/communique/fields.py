@@ -242,7 +242,7 @@ def _choose(text: str, words: dict[str, T], expected: str) -> T:
         return words[text]
     near = get_close_matches(text, words, n=1)
     problem = f"expected {expected}, got {text!r}"
-    raise FieldError(problem, f"did you mean {near[0]}?" if near else "")
+    raise FieldError(problem, f"did you mean {near[0]}?" if near else "it is one of these words")
 
 
 def _describe(node: Node) -> str:

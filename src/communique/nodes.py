@@ -155,7 +155,9 @@ class _Reader:
         if event.tag and event.tag != "!":
             raise self._fault(event, f"{event.tag} is a tag", "put the value in quotes")
         if depth > _DEPTH_LIMIT:
-            raise self._fault(event, f"nested more than {_DEPTH_LIMIT} levels deep", "")
+            raise self._fault(
+                event, f"nested more than {_DEPTH_LIMIT} levels deep", "write it flatter"
+            )
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(text=event.value, line=self._line(event), plain=event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):

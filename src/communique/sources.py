@@ -159,9 +159,16 @@ def _decode(data: bytes, encoding: str, path: str) -> str:
             f"expected UTF-8 text, got the byte 0x{data[error.start]:02X}",
             line=before.count("\n") + 1,
             column=len(before) - before.rfind("\n"),
-            hint=f"it looks like {_guess_encoding(data)}: "
-            "open it as that in an editor, save it as UTF-8",
+            hint=_suggest(data),
         ) from None
+
+
+def _suggest(data: bytes) -> str:
+    beyond = [char for char in data.decode("utf-8", "replace") if not char.isascii()]
+    if beyond.count("\ufffd") * 2 < len(beyond):
+        return "the rest of it is UTF-8; type again what stands there"
+    encoding = _guess_encoding(data)
+    return f"it looks like {encoding}: open it as that in an editor, save it as UTF-8"
 
 
 def _find_mark(data: bytes) -> str:
