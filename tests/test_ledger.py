@@ -45,6 +45,9 @@ def make(kind: str, entry_id: str = A, minutes: int = 0, **values: str) -> Event
         id=entry_id,
         file="entries/2023-10-03-a.md",
         path="2023/a/",
+        url="https://example.org/2023/a/",
+        topics=("icc",),
+        feed_size=20,
         title="«Заява» \u2028 {}",
         sha256="0" * 64,
         language="en",
@@ -112,9 +115,10 @@ def test_a_line_looks_as_the_design_says(folder: Folder) -> None:
     line = (folder.path / LEDGER_FILE).read_text("utf-8")
     expected = (
         '{"at": "2023-10-03T11:30:00Z", "event": "published", "id": "' + A + '", '
-        '"file": "entries/2023-10-03-a.md", "path": "2023/a/", "title": "Заява", '
+        '"file": "entries/2023-10-03-a.md", "path": "2023/a/", '
+        '"url": "https://example.org/2023/a/", "title": "Заява", '
         '"sha256": "' + "0" * 64 + '", "language": "en", "published": "2023-10-03T11:30:00Z", '
-        '"after": "", "sum": "'
+        '"topics": ["icc"], "feed_size": 20, "after": "", "sum": "'
     )
     assert line.startswith(expected)
     assert line.endswith('"}\n')
@@ -180,6 +184,9 @@ RECORD = {
     "event": "published",
     "id": A,
     "file": "f",
+    "url": "u",
+    "topics": [],
+    "feed_size": 20,
     "path": "p/",
     "title": "t",
     "sha256": "0" * 64,
@@ -192,6 +199,10 @@ RECORD = {
     ("change", "problem"),
     [
         ({"at": 5}, "at: expected a text, got 5"),
+        ({"topics": "icc"}, "topics: expected a list of texts, got 'icc'"),
+        ({"topics": [5]}, "topics: expected a list of texts, got [5]"),
+        ({"feed_size": "20"}, "feed_size: expected a whole number above 0, got '20'"),
+        ({"feed_size": 0}, "feed_size: expected a whole number above 0, got 0"),
         ({"at": "yesterday"}, "at: expected a date"),
         ({"published": None}, "published: expected a date"),
         ({"title": ["t"]}, "title: expected a text, got ['t']"),
@@ -411,16 +422,20 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 def test_records_an_entry(folder: Folder) -> None:
     """An event takes from the entry what is to be remembered, in whole seconds of UTC."""
     folder.entry("2023-10-03-a.be.md")
-    (entry,) = read(folder).entries
-    event = record_entry(entry, "published", START.replace(microsecond=5))
+    publication = read(folder)
+    (entry,) = publication.entries
+    event = record_entry(publication, entry, "published", START.replace(microsecond=5))
     assert event == Event(
         at=START,
         kind="published",
         id="tag:statements.example.org,2023:2023-10-03-a:be",
         file="entries/2023-10-03-a.be.md",
         path="be/2023/a/",
+        url="https://statements.example.org/be/2023/a/",
         title="A title",
         sha256=hash_entry(entry),
         language="be",
         published=entry.published,
+        topics=(),
+        feed_size=20,
     )

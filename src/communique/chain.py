@@ -112,7 +112,7 @@ def _parse_line(line: bytes, number: int, after: str) -> Mapping[str, Any]:
     return record
 
 
-def format_line(record: Mapping[str, str], after: str) -> tuple[bytes, str]:
+def format_line(record: Mapping[str, Any], after: str) -> tuple[bytes, str]:
     """
     Write one line.
 

@@ -12,6 +12,8 @@ from communique.canonical import normalise_text
 from communique.dates import parse_day
 from communique.errors import FieldError, SourceError, SourceErrors
 from communique.frontmatter import Front, read_front, split_front
+from communique.history import apply_ledger
+from communique.ledger import read_ledger
 from communique.markup import render_markdown, summarise
 from communique.model import Entry, Publication, newest_first
 from communique.references import Place, References
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
+    from communique.ledger import Ledger
     from communique.settings import Settings
 
 _NAME = re.compile(
@@ -37,12 +40,14 @@ class Reading:
     Hold everything that stands in ``entries/``.
 
     Args:
-        publication: What is published at the moment that was given.
+        publication: What is published at the moment that was given, with its past.
+        ledger: What was recorded so far.
         scheduled: Entries dated later, the next one first.
         drafts: Entries marked as drafts.
     """
 
     publication: Publication
+    ledger: Ledger
     scheduled: tuple[Entry, ...]
     drafts: tuple[Entry, ...]
 
@@ -73,7 +78,9 @@ def read_publication(folder: Path, now: datetime) -> Reading:
 
     Raises:
         SourceErrors: Every fault of every file.
+        RefusedError: The ledger is broken.
     """
+    ledger = read_ledger(folder)
     faults: list[SourceError] = []
     settings = read_settings(folder, faults)
     if settings is None:
@@ -95,8 +102,10 @@ def read_publication(folder: Path, now: datetime) -> Reading:
         raise SourceErrors(faults)
     drafts = {found.path for found in read if found.front.draft}
     ordered = sorted((e for e in entries if e.file not in drafts), key=newest_first)
+    publication = _make_publication(settings, [e for e in ordered if e.published <= now])
     return Reading(
-        publication=_make_publication(settings, [e for e in ordered if e.published <= now]),
+        publication=apply_ledger(publication, ledger),
+        ledger=ledger,
         scheduled=tuple(e for e in reversed(ordered) if e.published > now),
         drafts=tuple(e for e in entries if e.file in drafts),
     )

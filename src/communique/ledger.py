@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from communique.model import Entry
+    from communique.model import Entry, Publication
 
 LEDGER_FILE = "entries/ledger.jsonl"
 
-_TEXTS = ("id", "file", "path", "title", "sha256", "language")
+_TEXTS = ("id", "file", "path", "url", "title", "sha256", "language")
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "published": _TEXTS,
     "moved": _TEXTS,
@@ -57,10 +57,13 @@ class Event:
         id: Of the entry.
         file: Its source, relative to the publication; forward slashes.
         path: The folder of its page in the site.
+        url: The address of its page, as the feeds announced it.
         title: As it then was.
         sha256: Of its canonical text, as ``hash_entry`` gives it.
         language: A language tag.
         published: Its date; aware.
+        topics: Keys, in the order written.
+        feed_size: Of the publication at that moment.
         because: Why it was removed; empty for every other kind.
     """
 
@@ -69,10 +72,13 @@ class Event:
     id: str
     file: str
     path: str
+    url: str
     title: str
     sha256: str
     language: str
     published: datetime
+    topics: tuple[str, ...]
+    feed_size: int
     because: str = ""
 
     @property
@@ -139,18 +145,21 @@ class Ledger:
         return tuple(dict.fromkeys(event.path for event in events if event.path != path))
 
 
-def record_entry(entry: Entry, kind: str, at: datetime) -> Event:
-    """Make the event that *kind* was done with *entry* at the moment *at*."""
+def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime) -> Event:
+    """Make the event that *kind* was done with an entry of *publication* at the moment *at*."""
     return Event(
         at=at.astimezone(UTC).replace(microsecond=0),
         kind=kind,
         id=entry.id,
         file=entry.file,
         path=entry.path,
+        url=publication.url(entry.announced_path),
         title=entry.title,
         sha256=hash_entry(entry),
         language=entry.language,
         published=entry.published,
+        topics=entry.topics,
+        feed_size=publication.feed_size,
     )
 
 
@@ -210,8 +219,15 @@ def _parse_event(record: Mapping[str, Any], number: int) -> Event | None:
             raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
     if not _HASH.fullmatch(record["sha256"]):
         raise _broken(number, f"sha256: expected 64 digits 0-9 a-f, got {record['sha256']!r}")
+    topics, feed_size = record.get("topics"), record.get("feed_size")
+    if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
+        raise _broken(number, f"topics: expected a list of texts, got {topics!r}")
+    if not isinstance(feed_size, int) or feed_size < 1:
+        raise _broken(number, f"feed_size: expected a whole number above 0, got {feed_size!r}")
     values = {name: record[name] for name in _FIELDS[kind]}
     return Event(
+        topics=tuple(topics),
+        feed_size=feed_size,
         at=_parse_moment(record, "at", number),
         kind=kind,
         published=_parse_moment(record, "published", number),
@@ -302,12 +318,14 @@ def append_events(folder: Path, events: Iterable[Event]) -> Ledger:
     return Ledger(events=every, hashes=(*ledger.hashes, *hashes[1:]), length=length)
 
 
-def _write_record(event: Event) -> Mapping[str, str]:
+def _write_record(event: Event) -> Mapping[str, Any]:
     return {
         "at": format_rfc3339(event.at),
         "event": event.kind,
         **{name: getattr(event, name) for name in _TEXTS},
         "published": format_rfc3339(event.published),
+        "topics": list(event.topics),
+        "feed_size": event.feed_size,
         **({"because": event.because} if event.kind == "removed" else {}),
     }
 

@@ -126,6 +126,7 @@ class Entry:
         translation: ``official``, ``provisional``, or empty for the authoritative language.
         revisions: Oldest first, none before ``published``.
         text: The Markdown that was written, as ``normalise_text`` gives it.
+        first_path: The folder of its page when it was first announced; empty before that.
         own_summary: True where the summary was written, False where it was taken from the text.
     """
 
@@ -146,6 +147,7 @@ class Entry:
     translation: str = ""
     revisions: tuple[Revision, ...] = ()
     text: str = ""
+    first_path: str = ""
     own_summary: bool = False
 
     @property
@@ -153,6 +155,11 @@ class Entry:
         """Give the moment of the last change that a reader should notice (RFC 4287 §4.2.15)."""
         dates = [revision.date for revision in self.revisions if revision.kind != "minor"]
         return max(dates, default=self.published)
+
+    @property
+    def announced_path(self) -> str:
+        """Give the folder that feeds name: it never changes, as some readers know entries by it."""
+        return self.first_path or self.path
 
     @property
     def withdrawal(self) -> Revision | None:

@@ -48,7 +48,7 @@ def render_json_feed(publication: Publication, channel: Channel) -> bytes:
 def _make_item(publication: Publication, entry: Entry) -> dict[str, Any]:
     item = {
         "id": entry.id,
-        "url": publication.url(entry.path),
+        "url": publication.url(entry.announced_path),
         "external_url": entry.source,
         "title": write_title(entry),
         "language": entry.language,

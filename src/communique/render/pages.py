@@ -70,6 +70,8 @@ class Pages:
             yield from self._render_statements(whole)
             yield from self._render_years(whole)
             yield self._render_subscribe(whole)
+        for old, new in publication.history.redirects:
+            yield self._render_redirect(old, new)
         for channel in self._channels.values():
             yield self._render_channel(channel)
         yield self._render_not_found()
@@ -181,6 +183,15 @@ class Pages:
         # A server shows this page at any address, so that its links cannot be relative.
         page = self._render("404.html", "", [whole], parts=parts, link=publication.url)
         return "404.html", page
+
+    def _render_redirect(self, old: str, new: str) -> tuple[str, bytes]:
+        """Leave a page behind where one stood: links to it must work for ever."""
+        entry = next(entry for entry in self._publication.entries if entry.path == new)
+        whole = self._channels[self._publication.prefix(entry.language)]
+        title = write_title(entry)
+        return f"{old}index.html", self._render(
+            "redirect.html", old, [whole], title=title, target=new
+        )
 
     def _others(self, channel: Channel) -> list[Channel]:
         """List *channel* and the whole languages, *channel* first."""

@@ -221,7 +221,11 @@ class _AtomEntry(_Mend):
         etree.SubElement(entry, "published").text = format_rfc3339(model.published)
         if summary := write_summary(model):
             etree.SubElement(entry, "summary", type="text").text = summary
-        page = {"rel": "alternate", "type": "text/html", "href": publication.url(model.path)}
+        page = {
+            "rel": "alternate",
+            "type": "text/html",
+            "href": publication.url(model.announced_path),
+        }
         etree.SubElement(entry, "link", page)
         if model.source:
             etree.SubElement(entry, "link", rel="via", href=model.source)
@@ -266,7 +270,7 @@ class _RssItem(_Mend):
         description.text = escape(write_summary(model) or write_title(model), quote=False)
         content.addprevious(description)
         link = etree.Element("link")
-        link.text = publication.url(model.path)
+        link.text = publication.url(model.announced_path)
         description.addprevious(link)
         etree.SubElement(item, "pubDate").text = format_rfc5322(model.published)
         creator = etree.SubElement(item, f"{{{_DC}}}creator")

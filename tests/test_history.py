@@ -1,0 +1,66 @@
+"""What the ledger tells of a publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+from communique.ledger import append_events, record_entry
+from communique.site import render_site
+from tests.publication import NOW, read
+
+if TYPE_CHECKING:
+    from tests.publication import Folder
+
+
+def publish(folder: Folder, kind: str = "published") -> None:
+    """Record every entry that has no event of this kind yet."""
+    publication = read(folder)
+    known = {slot.id for slot in publication.history.slots} if kind == "published" else set()
+    append_events(
+        folder.path,
+        [record_entry(publication, e, kind, NOW) for e in publication.entries if e.id not in known],
+    )
+
+
+def test_a_moved_page_leaves_a_page_behind(folder: Folder) -> None:
+    """After a renaming the old address leads to the new one, and feeds name the one they named."""
+    front = "id: urn:uuid:11111111-2222-4333-8444-555555555555\ntitle: One & all\n"
+    folder.entry("2023-10-03-one.md", front)
+    publish(folder)
+    entries = folder.path / "entries"
+    (entries / "2023-10-03-one.md").rename(entries / "2023-10-03-another.md")
+    site = render_site(read(folder))
+    page = BeautifulSoup(bytes(site["2023/one/index.html"]), "html.parser")  # type: ignore[arg-type] # a page is bytes
+    assert [a["href"] for a in page.find_all("a")] == ["../../2023/another/"]
+    refresh = page.select_one("meta[http-equiv=refresh]")
+    assert refresh is not None
+    assert refresh["content"] == "0; url=../../2023/another/"
+    assert "2023/another/index.html" in site
+    feed = site["atom.xml"]
+    assert isinstance(feed, bytes)
+    assert b'href="https://statements.example.org/2023/one/"' in feed
+
+
+def test_a_new_page_takes_the_place_of_a_redirect(folder: Folder) -> None:
+    """A statement that comes to stand where another one stood is not hidden by a redirect."""
+    front = "id: urn:uuid:11111111-2222-4333-8444-555555555555\n"
+    folder.entry("2023-10-03-one.md", front)
+    publish(folder)
+    entries = folder.path / "entries"
+    (entries / "2023-10-03-one.md").rename(entries / "2023-10-03-another.md")
+    folder.entry("2023-10-04-one.md", "title: Somebody else\n")
+    page = render_site(read(folder))["2023/one/index.html"]
+    assert isinstance(page, bytes)
+    assert b"Somebody else" in page
+
+
+def test_every_event_but_a_minor_edit_moves_the_channel(folder: Folder) -> None:
+    """A channel is dated by the last event that readers should notice."""
+    folder.entry("2023-10-03-one.md")
+    publish(folder)
+    publish(folder, "minor")
+    feed = render_site(read(folder))["atom.xml"]
+    assert isinstance(feed, bytes)
+    assert b"<updated>2024-01-01T00:00:00Z</updated>" in feed
