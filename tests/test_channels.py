@@ -32,6 +32,7 @@ def make_publication(count: int, size: int, history: History | None = None) -> P
         timezone=UTC,
         topics=(),
         feed_size=size,
+        flood_limit=5,
         hubs=(),
         email_signup="",
         rights=None,

@@ -5,6 +5,7 @@ Every exception that communique raises on purpose.
     ├ SourceError    one fault in what the press officer wrote
     ├ SourceErrors   all faults of a run, sorted by path and line
     ├ RefusedError   what would mislead subscribers, and is therefore not done
+    ├ RefusedErrors  all refusals of a run
     └ WriteError     a file or folder that could not be written
 
     FieldError       a text that is not the value it has to be; its place is not known yet
@@ -109,6 +110,23 @@ class RefusedError(CommuniqueError):
     def __str__(self) -> str:
         """Compose ``place: code: reason``, leaving out a place that is not known."""
         return ": ".join(part for part in (self.place, self.code, self.reason) if part)
+
+
+class RefusedErrors(CommuniqueError):  # noqa: N818 - the plural is the point
+    """
+    Carry every refusal of one run.
+
+    Args:
+        refusals: At least one, in the order in which they are to be read.
+    """
+
+    def __init__(self, refusals: Iterable[RefusedError]) -> None:
+        self.refusals = tuple(refusals)
+        super().__init__(*self.refusals)
+
+    def __str__(self) -> str:
+        """Compose one line a refusal."""
+        return "\n".join(str(refusal) for refusal in self.refusals)
 
 
 class WriteError(CommuniqueError):

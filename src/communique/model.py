@@ -232,6 +232,7 @@ class Publication:
         languages: The first is the authoritative one; at least one.
         topics: In the order written.
         feed_size: Entries in a feed, 1 to 100.
+        flood_limit: More new statements than this at once want a word.
         hubs: WebSub hubs, absolute URLs.
         entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
         history: What was published before; empty where nothing was recorded.
@@ -246,6 +247,7 @@ class Publication:
     timezone: tzinfo
     topics: tuple[Topic, ...]
     feed_size: int
+    flood_limit: int
     hubs: tuple[str, ...]
     email_signup: str
     rights: Localized | None
@@ -282,6 +284,13 @@ class Publication:
     def siblings(self, entry: Entry) -> tuple[Entry, ...]:
         """Give the same statement in the other languages."""
         return tuple(e for e in self.statements[entry.key] if e.language != entry.language)
+
+    def is_behind(self, entry: Entry) -> bool:
+        """Tell whether the authoritative text was corrected since *entry* last changed."""
+        source = next(
+            (e for e in self.statements[entry.key] if e.language == self.authoritative), entry
+        )
+        return source is not entry and any(r.date > entry.updated for r in source.corrections)
 
     def prefix(self, language: str) -> str:
         """Give the folder of a language in the site: empty for the authoritative one."""

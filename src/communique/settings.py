@@ -46,6 +46,7 @@ class Settings:
     timezone: tzinfo
     topics: tuple[Topic, ...]
     feed_size: int
+    flood_limit: int
     hubs: tuple[str, ...]
     email_signup: str
     rights: Localized | None
@@ -94,6 +95,7 @@ def _read(fields: Fields) -> Settings | None:
     zone = fields.parsed("timezone", parse_zone) or ZoneInfo("UTC")
     topics = _read_topics(fields, languages)
     feed_size = fields.integer("feed_size", 1, 100) or 20
+    flood_limit = fields.integer("flood_limit", 1, 10_000) or 5
     hubs = _read_hubs(fields)
     email_signup = fields.url("email_signup") or ""
     rights = _read_localized(fields, "rights", languages)
@@ -109,6 +111,7 @@ def _read(fields: Fields) -> Settings | None:
         timezone=zone,
         topics=topics,
         feed_size=feed_size,
+        flood_limit=flood_limit,
         hubs=hubs,
         email_signup=email_signup,
         rights=rights,

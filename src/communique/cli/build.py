@@ -10,6 +10,7 @@ import click
 from communique.cli.moments import MOMENT, describe_moment
 from communique.cli.progress import Progress
 from communique.disk import lock_publication, write_site
+from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
 from communique.site import render_site
 
@@ -38,10 +39,11 @@ def command(folder: Path, now: datetime | None) -> None:
     with lock_publication(folder):
         reading = read_publication(folder, now or datetime.now(UTC))
         site = render_site(reading.publication)
+        refuse_leaks(site, reading.publication.entries, (*reading.scheduled, *reading.drafts))
         with Progress("Writing site/", len(site)) as progress:
             written = write_site(site, folder / "site", progress.step)
     click.echo(_describe_entries(reading), err=True)
-    click.echo(_describe_files(written), err=True)
+    click.echo(describe_files(written), err=True)
     for path in written.kept:
         click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
     click.echo("Next: open site/index.html in a browser", err=True)
@@ -59,7 +61,8 @@ def _describe_entries(reading: Reading) -> str:
     return ", ".join(parts)
 
 
-def _describe_files(written: Written) -> str:
+def describe_files(written: Written) -> str:
+    """Account for the files of the site in one line."""
     parts = [f"{len(written.written)} written", f"{written.unchanged} unchanged"]
     if written.removed:
         parts.append(f"{len(written.removed)} removed")

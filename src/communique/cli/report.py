@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from communique.errors import CommuniqueError, SourceErrors
+from communique.errors import CommuniqueError, RefusedErrors, SourceErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def report_error(error: CommuniqueError) -> int:
@@ -14,9 +19,15 @@ def report_error(error: CommuniqueError) -> int:
     Returns:
         The exit status that goes with it.
     """
-    faults = error.faults if isinstance(error, SourceErrors) else [error]
-    for fault in faults:
+    for fault in _part(error):
         click.echo(str(fault), err=True)
-        if fault.hint:
-            click.echo(click.style(f"  hint: {fault.hint}", dim=True), err=True)
+        for number, line in enumerate(fault.hint.splitlines()):
+            label = "  hint: " if number == 0 else "        "
+            click.echo(click.style(f"{label}{line}", dim=True), err=True)
     return 1
+
+
+def _part(error: CommuniqueError) -> Sequence[CommuniqueError]:
+    if isinstance(error, SourceErrors):
+        return error.faults
+    return error.refusals if isinstance(error, RefusedErrors) else [error]

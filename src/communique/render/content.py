@@ -51,6 +51,8 @@ def write_notices(publication: Publication, entry: Entry) -> tuple[str, ...]:
     if entry.withdrawal:
         return (write_revision(entry, entry.withdrawal),)
     notices = [write_revision(entry, revision) for revision in entry.corrections]
+    if publication.is_behind(entry):
+        notices.append(load_words(entry.language)["behind"])
     if entry.translation == "provisional":
         language = name_language(publication.authoritative)
         notices.append(load_words(entry.language)["provisional"].format(language=language))

@@ -1,0 +1,95 @@
+"""What subscribers would see, in words and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from communique.earlier import show_change
+from communique.errors import RefusedError, RefusedErrors
+from communique.ledger import read_ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from communique.impact import Finding, Impact
+    from communique.model import Publication
+
+_WORDS = {
+    "published": "new",
+    "correction": "corrected",
+    "withdrawal": "withdrawn",
+    "minor": "minor edit",
+    "moved": "moved",
+    "removed": "removed",
+}
+
+
+def summarise_impact(impact: Impact) -> str:
+    """Write one line: ``1 new, 2 corrected, 1 minor edit, 0 vanished; subscribers will …``."""
+    parts = [
+        f"{impact.count('published')} new",
+        f"{impact.count('correction')} corrected",
+        f"{impact.count('minor')} minor edit{'s' if impact.count('minor') != 1 else ''}",
+        f"{impact.vanished} vanished",
+    ]
+    rare = ("withdrawal", "removed")
+    parts += [f"{impact.count(kind)} {_WORDS[kind]}" for kind in rare if impact.count(kind)]
+    return f"{', '.join(parts)}; subscribers will be told of {impact.count('published')}"
+
+
+def show_impact(impact: Impact) -> None:
+    """Print the summary, and a line for each event and notice, to standard error."""
+    click.echo(summarise_impact(impact), err=True)
+    for event in impact.events:
+        click.echo(f"  {_WORDS[event.kind]}: {event.title} ({event.file})", err=True)
+    for finding in impact.findings:
+        if not finding.refused:
+            about = f"{finding.title}: " if finding.title else ""
+            click.echo(f"  {finding.code}: {about}{finding.reason}", err=True)
+
+
+def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> None:
+    """
+    Stop if there is a refusal; show what changed where a change was not recorded.
+
+    Raises:
+        RefusedErrors: All of them.
+    """
+    if not impact.refusals:
+        return
+    ledger = read_ledger(folder)
+    for entry in publication.entries:
+        if any(f.code == "unrecorded-change" and f.place == entry.file for f in impact.refusals):
+            change = show_change(folder, entry, ledger.latest[entry.id].sha256)
+            click.echo(change or f"{entry.file}: the earlier text is not known here", err=True)
+    raise RefusedErrors(_make_error(finding) for finding in impact.refusals)
+
+
+def _make_error(finding: Finding) -> RefusedError:
+    about = f"{finding.title}: " if finding.title else ""
+    return RefusedError(
+        finding.code, f"{about}{finding.reason}", hint=finding.hint, place=finding.place
+    )
+
+
+def describe_impact(impact: Impact) -> dict[str, Any]:
+    """Describe the impact for programs, as ``--format json`` prints it."""
+    return {
+        "told": impact.count("published"),
+        "events": [
+            {"event": e.kind, "id": e.id, "file": e.file, "title": e.title} for e in impact.events
+        ],
+        "findings": [
+            {
+                "code": f.code,
+                "refused": f.refused,
+                "title": f.title,
+                "reason": f.reason,
+                "hint": f.hint,
+                "file": f.place,
+            }
+            for f in impact.findings
+        ],
+    }

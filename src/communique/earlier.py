@@ -1,0 +1,94 @@
+"""Texts as they were when they were published, to show what changed since."""
+
+from __future__ import annotations
+
+import subprocess
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from communique.canonical import canonical_text, hash_entry, normalise_text
+from communique.durable import explain_errors
+from communique.errors import SourceError
+from communique.frontmatter import split_front
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from communique.model import Entry
+
+_FOLDER = ".communique/texts"
+_VERSIONS = 50
+"""Commits of a file that are looked through."""
+
+
+def keep_texts(folder: Path, entries: Iterable[Entry]) -> None:
+    """
+    Keep the text of each entry under its hash; what is there already is not touched.
+
+    Args:
+        folder: Of the publication.
+        entries: Those that were published.
+
+    Raises:
+        WriteError: The disk is full or read-only.
+    """
+    with explain_errors(_FOLDER):
+        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+        for entry in entries:
+            file = folder / _FOLDER / f"{hash_entry(entry)}.md"
+            if not file.exists():
+                file.write_text(canonical_text(entry), encoding="utf-8", newline="\n")
+
+
+def show_change(folder: Path, entry: Entry, sha256: str) -> str:
+    """
+    Show what changed in an entry since it was recorded.
+
+    Args:
+        folder: Of the publication.
+        entry: As it is now.
+        sha256: Of its text as it was recorded.
+
+    Returns:
+        A unified diff; empty where the earlier text is known neither here nor to git.
+    """
+    kept = folder / _FOLDER / f"{sha256}.md"
+    now = canonical_text(entry)
+    try:
+        before = kept.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        now = entry.text
+        before = next((text for text in _list_committed(folder, entry) if text != now), "")
+    if not before:
+        return ""
+    lines = unified_diff(
+        before.splitlines(), now.splitlines(), "published", entry.file, lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def _list_committed(folder: Path, entry: Entry) -> Iterator[str]:
+    """Give the Markdown of the file in git, the newest commit first."""
+    commits = _ask_git(folder, "log", f"--max-count={_VERSIONS}", "--format=%H", "--", entry.file)
+    for commit in commits.split():
+        text = _ask_git(folder, "show", f"{commit}:./{entry.file}")
+        try:
+            yield normalise_text(split_front(text, entry.file)[1])
+        except SourceError:
+            continue
+
+
+def _ask_git(folder: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and the file stands behind "--"
+            ["git", *arguments],  # noqa: S607 - wherever it is installed
+            cwd=folder,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""
