@@ -155,6 +155,7 @@ def test_relative_references_are_listed_once_in_order() -> None:
     text = (
         "[a](b.pdf) ![c](d.png) [e](#f) [g](https://h.example/) [i](b.pdf)\n\n"
         '[j](k.md?l=1&copy=2) <a href="m&amp;lt;n.pdf">o</a> <q cite="p.html">q</q>'
+        '<embed src="dropped"><script src="dropped"></script>'
     )
     expected = ("b.pdf", "d.png", "k.md?l=1&copy=2", "m&lt;n.pdf", "p.html")
     assert expected == render_markdown(text, "a.md").references

@@ -103,9 +103,13 @@ def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
     _refuse_open(rendered, text, path, line)
     references: dict[str, None] = {}
 
-    def keep(_: str, name: str, value: str) -> str | None:
-        value = value.strip() if name in _ADDRESSES else value
-        if name in _ADDRESSES and not value.startswith("#") and not _ABSOLUTE.match(value):
+    def keep(tag: str, name: str, value: str) -> str | None:
+        if name not in _ADDRESSES:
+            return _keep_attribute(name, value)
+        value = value.strip()
+        # The sanitiser asks about the attributes of what it drops, too.
+        stays = name in _ATTRIBUTES.get(tag, ())
+        if stays and not value.startswith("#") and not _ABSOLUTE.match(value):
             references[value] = None
         return _keep_attribute(name, value)
 

@@ -1,0 +1,74 @@
+"""Files beside an entry: found, measured, or refused."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.attachments import read_attachment
+from communique.errors import FieldError
+from communique.model import Attachment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "media_type"),
+    [
+        ("a.pdf", "a.pdf", "application/pdf"),
+        ("./sub//b.PNG", "sub/b.PNG", "image/png"),
+        ("Дадатак 1.xyz", "Дадатак 1.xyz", "application/octet-stream"),
+    ],
+)
+def test_a_file_is_measured(tmp_path: Path, name: str, path: str, media_type: str) -> None:
+    """Length and hash are those of its bytes; its type comes from our own table."""
+    file = tmp_path / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"abc")
+    expected = Attachment(
+        name=path,
+        source=file,
+        media_type=media_type,
+        length=3,
+        sha256=hashlib.sha256(b"abc").hexdigest(),
+        announced=True,
+    )
+    assert expected == read_attachment(name, tmp_path, tmp_path, announced=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("no.pdf", "there is no file no.pdf beside the entry"),
+        ("/etc/passwd", "expected a file beside the entry, got '/etc/passwd'"),
+        ("sub/../../a", "expected a file beside the entry, got 'sub/../../a'"),
+        ("\\\\server\\a", "expected a file beside the entry"),
+        ("a\x00b", "expected a file beside the entry, got 'a\\x00b'"),
+        ("", "expected the name of a file beside the entry, got ''"),
+        (".", "expected the name of a file beside the entry, got '.'"),
+        ("Index.HTML", "Index.HTML would take the place of the page of the statement"),
+        ("index.html/a.pdf", "index.html/a.pdf would take the place of the page"),
+        ("draft.MD", "draft.MD is part of the publication and no file to hand out"),
+        ("feed.yaml", "feed.yaml is part of the publication and no file to hand out"),
+        ("a" * 5000, "cannot be read: "),
+    ],
+)
+def test_what_must_not_be_published_is_refused(tmp_path: Path, name: str, problem: str) -> None:
+    """With what to do instead."""
+    with pytest.raises(FieldError) as caught:
+        read_attachment(name, tmp_path, tmp_path, announced=True)
+    assert problem in caught.value.problem
+    assert caught.value.hint
+
+
+def test_a_link_within_the_entries_is_followed(tmp_path: Path) -> None:
+    """Two entries may share a file."""
+    (tmp_path / "a.pdf").write_bytes(b"abc")
+    try:
+        (tmp_path / "b.pdf").symlink_to("a.pdf")
+    except OSError:
+        pytest.skip("this platform lets an ordinary user make no links")
+    assert read_attachment("b.pdf", tmp_path, tmp_path, announced=False).length == 3
