@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,11 +65,9 @@ def test_what_must_not_be_published_is_refused(tmp_path: Path, name: str, proble
     assert caught.value.hint
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few users make links")
 def test_a_link_within_the_entries_is_followed(tmp_path: Path) -> None:
     """Two entries may share a file."""
     (tmp_path / "a.pdf").write_bytes(b"abc")
-    try:
-        (tmp_path / "b.pdf").symlink_to("a.pdf")
-    except OSError:
-        pytest.skip("this platform lets an ordinary user make no links")
+    (tmp_path / "b.pdf").symlink_to("a.pdf")
     assert read_attachment("b.pdf", tmp_path, tmp_path, announced=False).length == 3

@@ -169,7 +169,11 @@ def test_what_is_no_address_for_everybody_is_refused(text: str, hint: str) -> No
     assert caught.value.hint.startswith(hint)
 
 
-@given(st.text(max_size=60) | st.text(alphabet="htps:/[]@.a?#%\\ é", max_size=30))
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet="/[]@.a?#%\\ é:1", max_size=30).map("https://{}".format)
+    | st.text(max_size=20).map("https://a.example/{}".format)
+)
 def test_any_text_is_an_ascii_address_or_a_fault(text: str) -> None:
     """An address that was read is read again as it is."""
     with suppress(FieldError):

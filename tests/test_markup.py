@@ -221,7 +221,7 @@ def test_a_summary_is_the_first_paragraph(html: str, expected: str) -> None:
     assert expected == summarise(html)
 
 
-@given(st.text(alphabet="ab ,-", max_size=800))
+@given(st.lists(st.text(alphabet="ab,-", min_size=5), min_size=40, max_size=60).map(" ".join))
 def test_a_summary_is_never_long_and_never_cuts_a_word(text: str) -> None:
     """At most 300 characters; within a word only where that is longer than half of them."""
     whole = " ".join(text.split())
@@ -230,8 +230,7 @@ def test_a_summary_is_never_long_and_never_cuts_a_word(text: str) -> None:
     head = summary.removesuffix("…")
     assert whole.startswith(head)
     if head != whole and " " in whole[SUMMARY_LIMIT // 2 + 1 : SUMMARY_LIMIT]:
-        rest = whole[len(head) :]
-        assert rest.lstrip(",;:-")[:1] in {" ", ""} or rest[0] in ",;:-"
+        assert whole[len(head) :].lstrip(",;:-").startswith(" ")
 
 
 @settings(deadline=None)

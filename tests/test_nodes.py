@@ -9,20 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import SourceError
-from communique.nodes import Mapping, Node, Scalar, Sequence, format_scalar, parse_mapping
+from communique.nodes import Node, Scalar, Sequence, format_scalar, parse_mapping
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"))
 
 
 def plain(node: Node) -> object:
     """Turn nodes into the values of Python."""
-    match node:
-        case Scalar():
-            return node.text
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case Mapping():
-            return {key: plain(value) for key, value in node.items.items()}
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key: plain(value) for key, value in node.items.items()}
 
 
 @pytest.mark.parametrize(
