@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from communique.cli import main
 from tests.publication import NOW, Folder, Run
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# A machine that is busy with something else is no bug of ours.
+settings.register_profile("communique", deadline=None)
+settings.load_profile("communique")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import SourceError
@@ -233,7 +233,6 @@ def test_a_summary_is_never_long_and_never_cuts_a_word(text: str) -> None:
         assert whole[len(head) :].lstrip(",;:-").startswith(" ")
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_nothing_outside_the_allow_list_comes_out(text: str) -> None:
     """An independent parser finds no other element, attribute or scheme."""
@@ -249,7 +248,6 @@ def test_nothing_outside_the_allow_list_comes_out(text: str) -> None:
         assert not BeautifulSoup(html, "html.parser").find("h1")
 
 
-@settings(deadline=None)
 @given(PIECES)
 def test_sanitising_again_changes_nothing_that_matters(text: str) -> None:
     """Relinking parses and sanitises once more: the words stay, and the third time is a charm."""
