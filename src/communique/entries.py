@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.canonical import normalise_text
@@ -18,11 +16,12 @@ from communique.markup import render_markdown, summarise
 from communique.model import Entry, Publication, newest_first
 from communique.references import Place, References
 from communique.settings import read_settings
-from communique.sources import read_source
+from communique.sources import list_sources, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
+    from pathlib import Path
 
     from communique.ledger import Ledger
     from communique.settings import Settings
@@ -87,7 +86,7 @@ def read_publication(folder: Path, now: datetime) -> Reading:
         raise SourceErrors(faults)
     read = [
         found
-        for file in _scan(folder / "entries", faults)
+        for file in list_sources(folder / "entries", faults)
         if (found := _read_file(file, folder, settings, faults, now))
     ]
     _refuse_doubles(read, settings, faults)
@@ -114,37 +113,6 @@ def read_publication(folder: Path, now: datetime) -> Reading:
 def _make_publication(settings: Settings, entries: list[Entry]) -> Publication:
     values = {name: getattr(settings, name) for name in settings.__slots__}
     return Publication(**values, entries=tuple(entries))
-
-
-def _scan(entries: Path, faults: list[SourceError]) -> Iterator[Path]:
-    """Walk through every Markdown file below *entries*, in a fixed order."""
-    count = 0
-
-    def refuse(folder: Path, problem: str, hint: str) -> None:
-        path = folder.relative_to(entries.parent).as_posix()
-        faults.append(SourceError(path, problem, hint=hint))
-
-    def explain(error: OSError) -> None:
-        hint = "make the folder readable"
-        refuse(Path(error.filename), f"cannot be read: {error.strerror}", hint)
-
-    for parent, folders, files in os.walk(entries, onerror=explain):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            folder = Path(parent, name)
-            if name.endswith(".md"):
-                refuse(folder, "expected a file, got a folder", "give the folder another name")
-            if folder.is_symlink():
-                hint = "put the folder itself in its place"
-                refuse(folder, "expected a folder, got a link to one", hint)
-        for name in sorted(files):
-            # A name that is nearly right is a fault, not something to skip silently.
-            if name.lower().endswith((".md", ".markdown")) and not name.startswith("."):
-                count += 1
-                yield Path(parent, name)
-    if not count:
-        hint = '`communique new "Our first statement"` writes one'
-        faults.append(SourceError("entries", "there are no entries yet", hint=hint))
 
 
 def _read_file(

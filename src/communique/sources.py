@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.errors import SourceError
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 SIZE_LIMIT = 5_000_000
 """Bytes; a text file larger than this was not written by hand."""
@@ -36,6 +38,43 @@ _LATIN_PAGES = {
     "Windows-1250 (Central European)": ("cp1250", "ąęółśżźćńĄĘŁŚŻŹĆŃáčďěíňřšťúůýž“”"),
     "Windows-1257 (Baltic)": ("cp1257", "ąčęėįšųūžĄČĘĖĮŠŲŪŽāēģīķļņ“”"),
 }
+
+
+def list_sources(entries: Path, faults: list[SourceError]) -> Iterator[Path]:
+    """
+    Walk through every Markdown file below a folder, in a fixed order.
+
+    Args:
+        entries: The folder; what is hidden in it is left out.
+        faults: Receives what could not be looked into, and that there is nothing at all.
+    """
+    count = 0
+
+    def refuse(folder: Path, problem: str, hint: str) -> None:
+        path = folder.relative_to(entries.parent).as_posix()
+        faults.append(SourceError(path, problem, hint=hint))
+
+    def explain(error: OSError) -> None:
+        hint = "make the folder readable"
+        refuse(Path(error.filename), f"cannot be read: {error.strerror}", hint)
+
+    for parent, folders, files in os.walk(entries, onerror=explain):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            folder = Path(parent, name)
+            if name.endswith(".md"):
+                refuse(folder, "expected a file, got a folder", "give the folder another name")
+            if folder.is_symlink():
+                hint = "put the folder itself in its place"
+                refuse(folder, "expected a folder, got a link to one", hint)
+        for name in sorted(files):
+            # A name that is nearly right is a fault, not something to skip silently.
+            if name.lower().endswith((".md", ".markdown")) and not name.startswith("."):
+                count += 1
+                yield Path(parent, name)
+    if not count:
+        hint = '`communique new "Our first statement"` writes one'
+        faults.append(SourceError("entries", "there are no entries yet", hint=hint))
 
 
 def read_source(file: Path, path: str) -> str:
