@@ -66,20 +66,7 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
         FieldError: Missing, outside the folder of the entry, a link that leads out of *root*, no
             regular file, or not readable.
     """
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or _CONTROL.search(name):
-        problem = f"expected a file beside the entry, got {name!r}"
-        raise FieldError(problem, "copy the file into the folder of the entry")
-    if not path.name:
-        problem = f"expected the name of a file beside the entry, got {name!r}"
-        raise FieldError(problem, "write the name of the file, or delete the line")
-    if any(part.lower() == "index.html" for part in path.parts):
-        problem = f"{name} would take the place of the page of the statement, index.html"
-        raise FieldError(problem, "give the file another name")
-    if path.suffix.lower() == ".md" or path.name in _OURS:
-        # A draft must not reach the site as a file.
-        problem = f"{name} is part of the publication and no file to hand out"
-        raise FieldError(problem, "link to an entry in the text: [title](2023-10-03-our-title.md)")
+    path = _parse_name(name)
     file = folder / path
     try:
         if not file.resolve().is_relative_to(root.resolve()):
@@ -107,3 +94,22 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
         sha256=sha256,
         announced=announced,
     )
+
+
+def _parse_name(name: str) -> PurePosixPath:
+    """Read the name of a file that may stand beside an entry and in the folder of its page."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or _CONTROL.search(name):
+        problem = f"expected a file beside the entry, got {name!r}"
+        raise FieldError(problem, "copy the file into the folder of the entry")
+    if not path.name:
+        problem = f"expected the name of a file beside the entry, got {name!r}"
+        raise FieldError(problem, "write the name of the file, or delete the line")
+    if any(part.lower() == "index.html" for part in path.parts):
+        problem = f"{name} would take the place of the page of the statement, index.html"
+        raise FieldError(problem, "give the file another name")
+    if path.suffix.lower() == ".md" or path.name in _OURS:
+        # A draft must not reach the site as a file.
+        problem = f"{name} is part of the publication and no file to hand out"
+        raise FieldError(problem, "link to an entry in the text: [title](2023-10-03-our-title.md)")
+    return path
