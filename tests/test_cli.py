@@ -116,8 +116,7 @@ def test_no_color_is_heeded(
     """A hint is dim on a terminal, unless NO_COLOR is set to something."""
     monkeypatch.setenv("NO_COLOR", value)
     result = CliRunner().invoke(main, ["-C", str(folder.path), "build"], color=True)
-    assert colours == ("\x1b[" in result.stderr) or not value
-    assert ("\x1b[" not in result.stderr) or not value
+    assert colours == ("\x1b[" in result.stderr)
 
 
 def test_a_moment_on_the_command_line_has_its_offset() -> None:
