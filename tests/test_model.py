@@ -54,6 +54,7 @@ def make_publication(*entries: Entry) -> Publication:
         timezone=ZoneInfo("UTC"),
         topics=(Topic(key="icc", label=name),),
         feed_size=20,
+        flood_limit=5,
         hubs=(),
         email_signup="",
         rights=None,
@@ -132,13 +133,28 @@ def test_a_publication_knows_its_statements() -> None:
     assert publication.url("2023/а/") == "https://a.example/2023/%D0%B0/"
 
 
-def test_a_channel_has_a_window_and_a_time() -> None:
-    """The time is that of the last change of any entry of it, a correction of an old one too."""
-    old = make_entry("2023-10-01-a", revisions=(revise(9, "correction"),))
-    new = make_entry("2023-10-04-b")
+def test_a_channel_shows_the_end_of_its_sequence() -> None:
+    """The window is what stands behind the start, the newest entry first."""
+    old, new = make_entry("2023-10-01-a"), make_entry("2023-10-04-b")
     channel = Channel(
-        path="", language="en", every_language=False, topic="", entries=(new, old), size=1
+        path="",
+        language="en",
+        every_language=False,
+        topic="",
+        entries=(new, old),
+        sequence=("gone", old.id, new.id),
+        start=2,
+        archive_size=1,
+        updated=None,
     )
-    assert ((new,), datetime(2023, 10, 9, tzinfo=UTC)) == (channel.window, channel.updated)
-    empty = Channel(path="", language="en", every_language=False, topic="", entries=(), size=1)
-    assert empty.updated is None
+    assert (new,) == channel.window
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("correction", True), ("minor", False)])
+def test_a_translation_is_behind_a_later_correction(kind: str, *, expected: bool) -> None:
+    """A correction of the authoritative text has to reach the translations."""
+    source = make_entry("2023-10-03-a", "en", revisions=(revise(9, kind),))
+    translation = make_entry("2023-10-03-a", "be")
+    publication = make_publication(source, translation)
+    assert expected == publication.is_behind(translation)
+    assert not publication.is_behind(source)
