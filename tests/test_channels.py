@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.channels import list_archives, list_channels, list_years
-from communique.model import Channel, Entry, History, Localized, Publication, Publisher, Slot
+from communique.channels import Channel, list_archives, list_channels, list_years
+from communique.model import Entry, History, Localized, Publication, Publisher, Slot
 from tests.publication import NOW, Folder, read, write_everything
 
 

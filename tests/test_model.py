@@ -9,7 +9,6 @@ import pytest
 
 from communique.model import (
     Attachment,
-    Channel,
     Entry,
     Localized,
     Publication,
@@ -131,23 +130,6 @@ def test_a_publication_knows_its_statements() -> None:
     assert publication.founded == datetime(2019, 1, 1, tzinfo=UTC)
     assert publication.topic_labels["icc"].get("en") == "B"
     assert publication.url("2023/а/") == "https://a.example/2023/%D0%B0/"
-
-
-def test_a_channel_shows_the_end_of_its_sequence() -> None:
-    """The window is what stands behind the start, the newest entry first."""
-    old, new = make_entry("2023-10-01-a"), make_entry("2023-10-04-b")
-    channel = Channel(
-        path="",
-        language="en",
-        every_language=False,
-        topic="",
-        entries=(new, old),
-        sequence=("gone", old.id, new.id),
-        start=2,
-        archive_size=1,
-        updated=None,
-    )
-    assert (new,) == channel.window
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("correction", True), ("minor", False)])

@@ -30,7 +30,8 @@ from tests.tools import find_tool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from communique.model import Channel, Entry, Publication
+    from communique.channels import Channel
+    from communique.model import Entry, Publication
 
 
 @pytest.fixture(params=["example", "everything"])

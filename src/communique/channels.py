@@ -5,12 +5,45 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.model import Channel
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from communique.model import Entry, Publication, Slot
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """
+    Hold one published stream of a publication.
+
+    Args:
+        path: Its folder in the site: empty, or ends with a slash.
+        language: Of its own words; of all its entries too unless ``every_language``.
+        every_language: True for the channel of all languages.
+        topic: The key of its topic; empty for none.
+        entries: All of them, newest first; may be empty.
+        sequence: The ids of everything it ever held, in the order of publication, removed ones too.
+        start: Where in ``sequence`` its feeds begin; that never moves back.
+        archive_size: Places of the sequence in an archive document.
+        updated: When something last changed in it that a reader should notice; None while empty.
+    """
+
+    path: str
+    language: str
+    every_language: bool
+    topic: str
+    entries: tuple[Entry, ...]
+    sequence: tuple[str, ...]
+    start: int
+    archive_size: int
+    updated: datetime | None
+
+    @property
+    def window(self) -> tuple[Entry, ...]:
+        """Give the entries that stand in the feeds, newest first."""
+        shown = set(self.sequence[self.start :])
+        return tuple(entry for entry in self.entries if entry.id in shown)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from communique.canonical import normalise_text
 from communique.dates import parse_day
+from communique.doubles import ReadFile, refuse_doubles
 from communique.errors import FieldError, SourceError, SourceErrors
-from communique.frontmatter import Front, read_front, split_front
+from communique.frontmatter import read_front, split_front
 from communique.history import apply_ledger
 from communique.ledger import read_ledger
 from communique.markup import render_markdown, summarise
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from communique.frontmatter import Front
     from communique.ledger import Ledger
     from communique.settings import Settings
 
@@ -51,22 +53,6 @@ class Reading:
     drafts: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Read:
-    """One file that has been read, its references not yet resolved."""
-
-    file: Path
-    path: str
-    text: str
-    line: int
-    front: Front
-    key: str
-    language: str
-    page: str
-    html: str
-    references: tuple[str, ...]
-
-
 def read_publication(folder: Path, now: datetime) -> Reading:
     """
     Read the settings and every entry of the publication in *folder*.
@@ -89,7 +75,7 @@ def read_publication(folder: Path, now: datetime) -> Reading:
         for file in list_sources(folder / "entries", faults)
         if (found := _read_file(file, folder, settings, faults, now))
     ]
-    _refuse_doubles(read, settings, faults)
+    refuse_doubles(read, faults)
     public = {f.path: f.page for f in read if not f.front.draft and f.front.published <= now}
     every = {found.path: found.page for found in read}
     entries = [
@@ -117,7 +103,7 @@ def _make_publication(settings: Settings, entries: list[Entry]) -> Publication:
 
 def _read_file(
     file: Path, folder: Path, settings: Settings, faults: list[SourceError], now: datetime
-) -> _Read | None:
+) -> ReadFile | None:
     path = file.relative_to(folder).as_posix()
     try:
         day, slug, suffix = parse_name(file.name, path)
@@ -141,7 +127,9 @@ def _read_file(
     if wrong:
         faults.extend(wrong)
         return None
-    return _Read(
+    return ReadFile(
+        # The id that was minted, or the one that follows from the name (RFC 4151).
+        id=front.id or f"tag:{settings.authority}:{day}-{slug}:{language}",
         file=file,
         path=path,
         text=text,
@@ -220,44 +208,8 @@ def _check_text(path: str, body: str, line: int, front: Front) -> Iterator[Sourc
         yield SourceError(path, "the statement has no text yet", line=line, hint=hint)
 
 
-def _refuse_doubles(read: list[_Read], settings: Settings, faults: list[SourceError]) -> None:
-    """Refuse two entries with one page or one id, and a statement with two references."""
-    pages: dict[str, str] = {}
-    ids: dict[str, tuple[str, str]] = {}
-    references: dict[str, tuple[str, str]] = {}
-    for found in read:
-        entry_id = _make_id(found, settings)
-        first = pages.setdefault(found.page, found.path)
-        if first != found.path:
-            problem = f"has the same page as {first}: {found.page}"
-            hint = "rename the one that is not published yet"
-            faults.append(SourceError(found.path, problem, hint=hint))
-        first, other = ids.setdefault(entry_id, (found.path, found.page))
-        # An id made from the name of the file tells nothing more than the page did.
-        if first != found.path and (found.front.id or other != found.page):
-            problem = f"has the same id as {first}"
-            hint = "delete the line id: … from the copy; every translation has an id of its own"
-            line = found.front.lines.get("id", 0)
-            faults.append(SourceError(found.path, problem, line=line, field="id", hint=hint))
-        number = found.front.reference
-        if number:
-            first, path = references.setdefault(found.key, (number, found.path))
-            if first != number:
-                problem = f"expected {first!r} as in {path}, got {number!r}"
-                hint = "a statement has one reference in every language"
-                line = found.front.lines["reference"]
-                faults.append(
-                    SourceError(found.path, problem, line=line, field="reference", hint=hint)
-                )
-
-
-def _make_id(found: _Read, settings: Settings) -> str:
-    """Take the id that was minted, or derive the one that follows from the name (RFC 4151)."""
-    return found.front.id or f"tag:{settings.authority}:{found.key}:{found.language}"
-
-
 def _make_entry(
-    found: _Read,
+    found: ReadFile,
     pages: dict[str, str],
     folder: Path,
     settings: Settings,
@@ -276,7 +228,7 @@ def _make_entry(
         html_absolute = references.absolute(found.html, settings.base_url)
     translated = found.language != settings.authoritative
     return Entry(
-        id=_make_id(found, settings),
+        id=found.id,
         key=found.key,
         language=found.language,
         file=found.path,

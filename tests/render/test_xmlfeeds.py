@@ -15,7 +15,8 @@ from communique.render.xmlfeeds import XmlFeeds
 from tests.publication import Folder, read, write_everything
 
 if TYPE_CHECKING:
-    from communique.model import Channel, Publication
+    from communique.channels import Channel
+    from communique.model import Publication
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from communique.render.words import load_words, name_language
 
 if TYPE_CHECKING:
-    from communique.model import Channel, Entry, Publication, Revision
+    from communique.channels import Channel
+    from communique.model import Entry, Publication, Revision
 
 
 def write_channel_title(publication: Publication, channel: Channel) -> str:

@@ -14,7 +14,8 @@ from communique.render.content import (
 )
 
 if TYPE_CHECKING:
-    from communique.model import Channel, Entry, Publication
+    from communique.channels import Channel
+    from communique.model import Entry, Publication
 
 JSON_FEED_TYPE = "application/feed+json"
 

@@ -15,7 +15,8 @@ from communique.render.xmlfeeds import ATOM_TYPE, RSS_TYPE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from communique.model import Channel, Entry, Publication
+    from communique.channels import Channel
+    from communique.model import Entry, Publication
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"

@@ -25,7 +25,8 @@ from communique.render.words import load_words, name_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from communique.model import Channel, Entry, Publication
+    from communique.channels import Channel
+    from communique.model import Entry, Publication
 
 FORMATS = (("Atom", "atom.xml"), ("RSS", "rss.xml"), ("JSON Feed", "feed.json"))
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}

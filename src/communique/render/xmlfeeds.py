@@ -37,8 +37,8 @@ from communique.render.content import (
 )
 
 if TYPE_CHECKING:
-    from communique.channels import Archive
-    from communique.model import Channel, Entry, Publication
+    from communique.channels import Archive, Channel
+    from communique.model import Entry, Publication
 
 ATOM_TYPE = "application/atom+xml"
 RSS_TYPE = "application/rss+xml"
