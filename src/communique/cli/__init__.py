@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "Start a new publication in this folder.",
     "new": "Write a new statement entry, or a translation of one.",
     "build": "Turn entries/ into site/: feeds and pages.",
+    "status": "Tell where the publication stands, and what to do next.",
     "publish": "Tell subscribers what is new, once, and record it.",
 }
 """Each command and its one line in ``communique --help``; its module here has the same name."""

@@ -1,0 +1,137 @@
+"""``communique status``: where the publication stands."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from communique.cli.impact import describe_impact, show_impact
+from communique.cli.moments import MOMENT, describe_moment
+from communique.dates import format_rfc3339
+from communique.entries import read_publication
+from communique.impact import assess_impact
+from communique.lastsite import read_last_feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from communique.entries import Reading
+    from communique.impact import Impact
+    from communique.model import Entry, Publication
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Status:
+    """What is told in words and for programs alike; ``missing`` is by language."""
+
+    reading: Reading
+    impact: Impact
+    behind: tuple[Entry, ...]
+    missing: Mapping[str, tuple[str, ...]]
+
+    @property
+    def next_step(self) -> str:
+        if self.impact.refusals:
+            return "mend what is listed above, then: communique publish"
+        if self.impact.events:
+            return "communique publish"
+        if self.reading.scheduled:
+            moment = format_rfc3339(self.reading.scheduled[0].published)
+            return f"communique publish, at {moment} or later"
+        return 'communique new "Our next statement"'
+
+
+@click.command("status")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json goes to standard output.",
+)
+@click.option("--now", type=MOMENT, metavar="TIME", help="As of TIME instead of now.")
+@click.pass_obj
+def command(folder: Path, form: str, now: datetime | None) -> None:
+    """
+    Tell where the publication stands, and what to do next.
+
+    What is published, scheduled and a draft; what changed since it was published; translations that
+    are behind a correction or missing; and what `communique publish` would do. Writes nothing.
+    """
+    now = now or datetime.now(UTC)
+    reading = read_publication(folder, now)
+    publication = reading.publication
+    impact = assess_impact(
+        publication,
+        reading.ledger,
+        read_last_feeds(folder / "site", publication.timezone),
+        now,
+        withheld=(*reading.scheduled, *reading.drafts),
+    )
+    status = _Status(
+        reading=reading,
+        impact=impact,
+        behind=tuple(e for e in publication.entries if publication.is_behind(e)),
+        missing=_list_missing(publication),
+    )
+    if form == "json":
+        click.echo(json.dumps(_describe(status), ensure_ascii=False, indent=1))
+    else:
+        _show(status)
+
+
+def _list_missing(publication: Publication) -> Mapping[str, tuple[str, ...]]:
+    """List the statements that a language lacks, by the title in which they were written first."""
+    return {
+        language: tuple(
+            entries[0].title
+            for entries in publication.statements.values()
+            if language not in {entry.language for entry in entries}
+        )
+        for language in publication.languages
+    }
+
+
+def _show(status: _Status) -> None:
+    reading, zone = status.reading, status.reading.publication.timezone
+    click.echo(f"{len(reading.publication.entries)} published", err=True)
+    for entry in reading.scheduled:
+        moment = describe_moment(entry.published, zone)
+        click.echo(f"  scheduled for {moment}: {entry.title} ({entry.file})", err=True)
+    for entry in reading.drafts:
+        click.echo(f"  draft: {entry.title} ({entry.file})", err=True)
+    for entry in status.behind:
+        click.echo(f"  behind the authoritative text: {entry.title} ({entry.file})", err=True)
+    for language, titles in status.missing.items():
+        if titles:
+            click.echo(f"  {len(titles)} not in {language}, the newest: {titles[0]}", err=True)
+    show_impact(status.impact)
+    for finding in status.impact.refusals:
+        about = f"{finding.title}: " if finding.title else ""
+        click.echo(f"  {finding.code}: {about}{finding.reason}", err=True)
+    click.echo(f"Next: {status.next_step}", err=True)
+
+
+def _describe(status: _Status) -> dict[str, Any]:
+    reading = status.reading
+    return {
+        "published": len(reading.publication.entries),
+        "scheduled": [
+            {**_name(entry), "published": format_rfc3339(entry.published)}
+            for entry in reading.scheduled
+        ],
+        "drafts": [_name(entry) for entry in reading.drafts],
+        "behind": [_name(entry) for entry in status.behind],
+        "missing": {language: list(titles) for language, titles in status.missing.items()},
+        "impact": describe_impact(status.impact),
+        "next": status.next_step,
+    }
+
+
+def _name(entry: Entry) -> dict[str, str]:
+    return {"id": entry.id, "file": entry.file, "title": entry.title}

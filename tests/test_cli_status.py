@@ -1,0 +1,96 @@
+"""``communique status``: where the publication stands."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.publication import NOW
+
+if TYPE_CHECKING:
+    from tests.publication import Folder, Run
+
+TIME = ("--now", NOW.isoformat())
+
+
+@pytest.fixture
+def busy(folder: Folder, run: Run) -> Folder:
+    """Give a publication in which something of everything waits."""
+    folder.entry("2023-10-01-one.md", "title: One\n")
+    folder.entry("2023-10-01-one.be.md", "title: Адзін\n")
+    folder.entry("2023-10-02-two.md", "title: Two\n")
+    assert run("publish", *TIME).exit_code == 0
+    folder.entry(
+        "2023-10-01-one.md",
+        "title: One\nrevisions: [{date: 2023-12-01, kind: correction, note: A name.}]\n",
+        "Another text.\n",
+    )
+    folder.entry("2023-10-02-two.md", "title: Two\n", "Changed without a word.\n")
+    folder.entry("2024-10-08-later.md", "title: Later\ndate: 2024-10-08T14:00+03:00\n")
+    folder.entry("2023-10-03-draft.md", "title: Not ready\ndraft: true\n")
+    return folder
+
+
+@pytest.mark.usefixtures("busy")
+def test_lists_everything_that_waits(run: Run) -> None:
+    """Schedule, drafts, translations, impact and the next step stand in lines of their own."""
+    result = run("status", *TIME)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "3 published",
+        "  scheduled for Tue 2024-10-08 14:00 Europe/Vilnius: Later (entries/2024-10-08-later.md)",
+        "  draft: Not ready (entries/2023-10-03-draft.md)",
+        "  behind the authoritative text: Адзін (entries/2023-10-01-one.be.md)",
+        "  1 not in be, the newest: Two",
+        "0 new, 1 corrected, 0 minor edits, 0 vanished; subscribers will be told of 0",
+        "  corrected: One (entries/2023-10-01-one.md)",
+        "  unrecorded-change: Two: its text changed, and no revision says so",
+        "Next: mend what is listed above, then: communique publish",
+    ]
+
+
+@pytest.mark.usefixtures("busy")
+def test_tells_programs_the_same(run: Run) -> None:
+    """--format json goes to standard output, and nothing else does."""
+    status = json.loads(run("status", "--format", "json", *TIME).stdout)
+    assert status["published"] == 3
+    assert [entry["title"] for entry in status["scheduled"]] == ["Later"]
+    assert status["scheduled"][0]["published"] == "2024-10-08T11:00:00Z"
+    assert [entry["file"] for entry in status["drafts"]] == ["entries/2023-10-03-draft.md"]
+    assert [entry["title"] for entry in status["behind"]] == ["Адзін"]
+    assert status["missing"] == {"en": [], "be": ["Two"]}
+    assert [e["event"] for e in status["impact"]["events"]] == ["correction"]
+    assert [f["code"] for f in status["impact"]["findings"]] == ["unrecorded-change"]
+
+
+@pytest.mark.parametrize(
+    ("later", "publish", "expected"),
+    [
+        (False, False, "Next: communique publish"),
+        (False, True, 'Next: communique new "Our next statement"'),
+        (True, True, "Next: communique publish, at 2024-10-08T11:00:00Z or later"),
+    ],
+)
+def test_names_the_next_step(
+    folder: Folder, run: Run, *, later: bool, publish: bool, expected: str
+) -> None:
+    """The last line is what to do next."""
+    folder.entry("2023-10-01-one.md", "title: One\n")
+    folder.entry("2023-10-01-one.be.md", "title: Адзін\n")
+    if later:
+        folder.entry("2024-10-08-later.md", "title: Later\ndate: 2024-10-08T14:00+03:00\n")
+    if publish:
+        run("publish", *TIME)
+    assert run("status", *TIME).stderr.splitlines()[-1] == expected
+
+
+def test_writes_nothing(folder: Folder, run: Run) -> None:
+    """Looking changes nothing."""
+    folder.entry("2023-10-01-one.md")
+    run("status", *TIME)
+    assert sorted(file.name for file in folder.path.rglob("*") if file.is_file()) == [
+        "2023-10-01-one.md",
+        "feed.yaml",
+    ]
