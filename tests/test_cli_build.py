@@ -10,6 +10,7 @@ import pytest
 
 from communique.cli import progress
 from communique.disk import lock_publication
+from tests.publication import NOW
 
 if TYPE_CHECKING:
     from tests.publication import Folder, Run
@@ -56,6 +57,19 @@ def test_counts_drafts(folder: Folder, build: Run) -> None:
     for number in (1, 2):
         folder.entry(f"2023-10-0{number}-draft-{number}.md", "draft: true\n")
     assert build().stderr.startswith("0 published, 2 drafts\n")
+
+
+def test_says_what_is_not_published_yet(folder: Folder, build: Run, run: Run) -> None:
+    """Where there is a ledger, one line tells what publishing would do."""
+    folder.entry("2023-10-03-one.md")
+    run("publish", "--now", NOW.isoformat())
+    assert "Not published yet" not in build().stderr
+    folder.entry("2023-10-04-two.md")
+    expected = (
+        "Not published yet: 1 new, 0 corrected, 0 minor edits, 0 vanished;"
+        " subscribers will be told of 1"
+    )
+    assert build().stderr.splitlines()[1] == expected
 
 
 @pytest.mark.parametrize("now", ["yesterday", "2023-10-03T14:30", "2023-02-30"])

@@ -33,6 +33,15 @@ def test_an_entry_is_written_and_its_path_printed(folder: Folder, run: Run) -> N
     assert read(folder, file) == "---\ntitle: On the arrests\ntopics: [icc]\n---\n\n"
 
 
+def test_warns_of_a_date_in_the_future(run: Run) -> None:
+    """What is held back by its date alone is no secret in a public repository."""
+    expected = (
+        "kept out of the site until Tue 2999-10-08 14:00 Europe/Vilnius;"
+        " in a public git repository it can be read at once"
+    )
+    assert expected in run("new", "Later", "--date", "2999-10-08T14:00+03:00").stderr.splitlines()
+
+
 def test_without_a_date_it_is_now(folder: Folder, run: Run) -> None:
     """In the time zone of the publication, to the minute."""
     file = run("new", "A", "--draft", "--lang", "be").stdout.strip()

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.impact import summarise_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.cli.progress import Progress
 from communique.disk import lock_publication, write_site
 from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
+from communique.impact import assess_impact
+from communique.lastsite import read_last_feeds
 from communique.site import render_site
 
 if TYPE_CHECKING:
@@ -36,17 +39,32 @@ def command(folder: Path, now: datetime | None) -> None:
     give the same bytes; a file that is right already is not touched. Drafts and entries dated in
     the future are in no output of any kind.
     """
+    now = now or datetime.now(UTC)
     with lock_publication(folder):
-        reading = read_publication(folder, now or datetime.now(UTC))
+        reading = read_publication(folder, now)
         site = render_site(reading.publication)
         refuse_leaks(site, reading.publication.entries, (*reading.scheduled, *reading.drafts))
+        impact = _summarise(folder, reading, now)
         with Progress("Writing site/", len(site)) as progress:
             written = write_site(site, folder / "site", progress.step)
     click.echo(_describe_entries(reading), err=True)
+    if impact:
+        click.echo(f"Not published yet: {impact}", err=True)
     click.echo(describe_files(written), err=True)
     for path in written.kept:
         click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
     click.echo("Next: open site/index.html in a browser", err=True)
+
+
+def _summarise(folder: Path, reading: Reading, now: datetime) -> str:
+    """Say in a line what `publish` would do; empty where there is nothing, or no ledger at all."""
+    if not reading.ledger.events:
+        return ""
+    publication = reading.publication
+    last = read_last_feeds(folder / "site", publication.timezone)
+    withheld = (*reading.scheduled, *reading.drafts)
+    impact = assess_impact(publication, reading.ledger, last, now, withheld=withheld)
+    return summarise_impact(impact) if impact.events or impact.refusals else ""
 
 
 def _describe_entries(reading: Reading) -> str:

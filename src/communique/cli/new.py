@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import click
 
+from communique.cli.moments import describe_moment
 from communique.dates import parse_moment
 from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
@@ -99,16 +100,25 @@ def command(  # noqa: PLR0913 - one argument an option
     else:
         file, text = start_entry(folder, settings, entry)
     write_new(folder / file, file.as_posix(), text)
-    for dropped in given.dropped:
-        click.echo(f"left out: {dropped}", err=True)
-    for name in _find_missing(given, (folder / file).parent):
-        problem = f"the text needs {name}: copy it into {file.parent.as_posix()}/"
-        click.echo(f"{problem}, or delete the link", err=True)
+    _warn(given, (folder / file).parent)
+    if entry.published > now:
+        moment = describe_moment(entry.published, settings.timezone)
+        problem = "in a public git repository it can be read at once"
+        click.echo(f"kept out of the site until {moment}; {problem}", err=True)
     click.echo(file.as_posix())
     if edit:
         click.edit(filename=str(folder / file))
     write = "" if entry.body or edit else f"write the text into {file.as_posix()}, then "
     click.echo(f"Next: {write}communique build", err=True)
+
+
+def _warn(given: Draft, folder: Path) -> None:
+    """Tell what the draft lost, and what its text needs beside it."""
+    for dropped in given.dropped:
+        click.echo(f"left out: {dropped}", err=True)
+    for name in _find_missing(given, folder):
+        problem = f"the text needs {name}: copy it into {folder.name}/"
+        click.echo(f"{problem}, or delete the link", err=True)
 
 
 def _read_settings(folder: Path) -> Settings:
