@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -123,6 +124,22 @@ def translate_entry(
     }
     file = Path("entries") / place.relative_to(root) / f"{day}-{slug}{suffix}.md"
     return file, format_entry(fields, new.body or body.lstrip("\n"))
+
+
+def write_link(title: str, file: str) -> str:
+    """
+    Write a Markdown link from an entry that lies in ``entries/`` itself to another one.
+
+    Args:
+        title: Its text; one line.
+        file: The other one, relative to the publication.
+    """
+    return f"[{escape_marks(title)}](<{file.removeprefix('entries/')}>)"
+
+
+def escape_marks(text: str) -> str:
+    """Escape every mark in a line that Markdown would not show (CommonMark 0.31 §2.4)."""
+    return re.sub(r"[\\`*_\[\]<>&!~|]", r"\\\g<0>", text)
 
 
 def _find_slugs(folder: Path, year: int) -> set[str]:

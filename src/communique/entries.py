@@ -129,7 +129,7 @@ def _read_file(
         return None
     return ReadFile(
         # The id that was minted, or the one that follows from the name (RFC 4151).
-        id=front.id or f"tag:{settings.authority}:{day}-{slug}:{language}",
+        id=front.id or derive_id(settings, f"{day}-{slug}", language),
         file=file,
         path=path,
         text=text,
@@ -206,6 +206,11 @@ def _check_text(path: str, body: str, line: int, front: Front) -> Iterator[Sourc
     if not (body.strip() or front.draft or front.attachments):
         hint = "write it below the second line ---, or keep the entry back with draft: true"
         yield SourceError(path, "the statement has no text yet", line=line, hint=hint)
+
+
+def derive_id(settings: Settings, key: str, language: str) -> str:
+    """Make the id of an entry that has none of its own (RFC 4151)."""
+    return f"tag:{settings.authority}:{key}:{language}"
 
 
 def _make_entry(

@@ -243,3 +243,61 @@ def format_scalar(text: str, *, item: bool = False) -> str:
 def _escape(char: str) -> str:
     """Write a character between double quotation marks (YAML 1.2 §5.7)."""
     return char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08X}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """
+    Say where a value stands, in characters from the beginning of the text.
+
+    Args:
+        start: Of its first character.
+        end: Behind its last one; white space and comments that follow it are no part of it.
+        column: Of its first character; 0 for the first of a line.
+        kind: ``scalar``, ``sequence`` or ``mapping``.
+        flow: True for ``[…]``, ``{…}`` and every scalar.
+        whole_lines: True where it ends with the end of a line: a text after ``|`` or ``>``.
+        items: Of a sequence.
+    """
+
+    start: int
+    end: int
+    column: int
+    kind: str
+    flow: bool
+    whole_lines: bool
+    items: tuple[Span, ...] = ()
+
+
+def locate_values(text: str) -> dict[str, tuple[Span, Span]]:
+    """
+    Find the keys of a mapping and their values.
+
+    Args:
+        text: As ``parse_mapping`` has read it without a fault; no empty mapping.
+
+    Returns:
+        Where each key and its value stand.
+    """
+    # The loader in Python counts characters; libyaml's bindings say so only by chance.
+    root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    return {key.value: (_locate(key), _locate(value)) for key, value in root.value}
+
+
+def _locate(node: Any) -> Span:  # noqa: ANN401 - PyYAML has no node type
+    children = () if isinstance(node, yaml.ScalarNode) else node.value
+    if isinstance(node, yaml.MappingNode):
+        children = [child for pair in children for child in pair]
+    spans = [_locate(child) for child in children]
+    flow = isinstance(node, yaml.ScalarNode) or bool(node.flow_style)
+    # A block ends where the next thing begins; what it says ends with its last scalar.
+    last = None if flow else spans[-1]
+    return Span(
+        start=node.start_mark.index,
+        end=last.end if last else node.end_mark.index,
+        column=node.start_mark.column,
+        kind=node.id,
+        flow=flow,
+        whole_lines=last.whole_lines if last else getattr(node, "style", None) in {"|", ">"},
+        items=tuple(spans) if isinstance(node, yaml.SequenceNode) else (),
+    )

@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "Turn entries/ into site/: feeds and pages.",
     "status": "Tell where the publication stands, and what to do next.",
     "publish": "Tell subscribers what is new, once, and record it.",
+    "revise": "Record a correction, a minor edit or a withdrawal.",
 }
 """Each command and its one line in ``communique --help``; its module here has the same name."""
 

@@ -1,0 +1,167 @@
+"""``communique revise``, as the press officer types it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.durable import replace_file
+from communique.entries import read_publication
+from communique.errors import WriteError
+from communique.ledger import append_events, record_entry
+from tests.publication import Folder, read
+
+if TYPE_CHECKING:
+    from tests.publication import Run
+
+FILE = "entries/2023-10-03-one.md"
+NOTE = "There were 20, not 30."
+
+
+@pytest.fixture(autouse=True)
+def entry(folder: Folder) -> None:
+    """Write one published entry."""
+    folder.entry("2023-10-03-one.md", "topics: [icc]\ntitle: One [and] *only*\n")
+
+
+def look(folder: Folder) -> str:
+    """Read the entry."""
+    return (folder.path / FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--minor"], "kind: minor}"),
+        (["--minor", "A comma."], "kind: minor, note: A comma.}"),
+        (["--correction", NOTE], f"kind: correction, note: '{NOTE}'}}"),
+        (["--withdraw", " A  forged\nletter. "], "kind: withdrawal, note: A forged letter.}"),
+    ],
+)
+def test_records_each_kind(folder: Folder, run: Run, arguments: list[str], expected: str) -> None:
+    """The entry gets its revision, and the next command is named."""
+    result = run("revise", FILE, *arguments, "--date", "2023-10-05T09:00:07+03:00")
+    assert result.exit_code == 0, result.stderr
+    assert f"revisions:\n- {{date: 2023-10-05T09:00:07+03:00, {expected}\n---" in look(folder)
+    assert result.stdout == ""
+    assert result.stderr.endswith("Next: communique publish\n")
+
+
+def test_a_revision_is_of_now_and_in_order(folder: Folder, run: Run) -> None:
+    """Without --date two revisions within a minute of each other still stand in order."""
+    for _ in range(2):
+        assert run("revise", str(folder.path / FILE), "--minor").exit_code == 0
+    (found,) = read_publication(folder.path, datetime.now(UTC)).publication.entries
+    assert len(found.revisions) == 2
+
+
+def test_an_entry_published_within_this_minute_can_be_revised(folder: Folder, run: Run) -> None:
+    """A time that is cut to the minute is never earlier than the publication."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    folder.entry(f"{now.date()}-new.md", f"date: {now.isoformat()}\n")
+    result = run("revise", f"entries/{now.date()}-new.md", "--minor")
+    assert result.exit_code == 0, result.stderr
+
+
+def test_announces_a_grave_correction(folder: Folder, run: Run) -> None:
+    """A new entry with an id of its own tells of it, links to it and holds the note."""
+    result = run("revise", FILE, "--correction", "<20>, not *30*.", "--announce")
+    assert result.exit_code == 0, result.stderr
+    now = datetime.now(UTC)
+    publication = read_publication(folder.path, now).publication
+    new, old = publication.entries
+    assert result.stdout == f"{new.file}\n"
+    assert new.title == "Correction: One [and] *only*"
+    assert new.topics == ("icc",)
+    assert new.id.startswith("urn:uuid:")
+    assert f'<a href="{publication.base_url}{old.path}">One [and] *only*</a>' in new.html_absolute
+    assert "&lt;20&gt;, not *30*." in new.html
+    assert [revision.kind for revision in old.revisions] == ["correction"]
+
+
+def test_what_cannot_be_written_is_not_announced(
+    folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the entry cannot be changed, no new one is left behind."""
+
+    def fail(*_: object) -> None:
+        raise WriteError(FILE, "cannot be written: full")
+
+    monkeypatch.setattr("communique.cli.revise.replace_file", fail)
+    for more in ([], ["--announce"]):
+        result = run("revise", FILE, "--correction", NOTE, *more)
+        assert (result.exit_code, result.stderr) == (1, f"{FILE}: cannot be written: full\n")
+    assert len(list((folder.path / "entries").glob("*.md"))) == 1
+
+
+def test_what_is_not_in_the_ledger_is_just_edited(folder: Folder, run: Run) -> None:
+    """Once there is a ledger it says who has been told; an entry it lacks needs no revision."""
+    folder.entry("2023-10-04-two.md")
+    publication = read(folder)
+    two, one = publication.entries
+    assert one.file == FILE
+    at = datetime(2023, 11, 1, tzinfo=UTC)
+    append_events(folder.path, [record_entry(publication, one, "published", at)])
+    assert run("revise", FILE, "--minor").exit_code == 0
+    result = run("revise", two.file, "--minor")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{two.file}: not-published: is not published yet\n"
+        "  hint: just edit it: nobody has read it yet who would have to be told\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([FILE], "say one of --minor"),
+        ([FILE, "--correction", "x", "--withdraw", "y"], "say one of --minor"),
+        ([FILE, "--minor", "--announce"], "--announce goes with --correction"),
+        ([FILE, "--correction", " "], "say in a sentence what the correction is about"),
+        ([FILE, "--withdraw", ""], "say in a sentence what the withdrawal is about"),
+        ([FILE, "--minor", "a\x07b"], "U+0007"),
+        ([FILE, "--minor", "x", "--date", "yesterday"], "expected a date"),
+        (["entries/none.md", "--minor"], "there is no file"),
+        (["../outside.md", "--minor"], "is not in entries/"),
+    ],
+)
+def test_wrong_usage_is_explained(
+    folder: Folder, run: Run, arguments: list[str], message: str
+) -> None:
+    """What cannot be meant is wrong usage, and the file stays as it is."""
+    (folder.path.parent / "outside.md").write_text("x", encoding="utf-8")
+    before = look(folder)
+    result = run("revise", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert before == look(folder)
+
+
+def test_faults_are_told_as_a_build_tells_them(folder: Folder, run: Run) -> None:
+    """Settings and entries that cannot be read are no traceback."""
+    folder.entry("2023-10-05-broken.md", "colour: red\n")
+    result = run("revise", "entries/2023-10-05-broken.md", "--minor")
+    assert result.exit_code == 1
+    assert "colour: there is no such field" in result.stderr
+    folder.write("feed.yaml", "title: x\n")
+    result = run("revise", FILE, "--minor")
+    assert result.exit_code == 1
+    assert "entries/feed.yaml:1" in result.stderr
+
+
+def test_replacing_keeps_the_old_file_on_failure(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full at the last moment leaves the old text and nothing else."""
+    before, names = look(folder), sorted((folder.path / "entries").iterdir())
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copymode", fail)
+    with pytest.raises(WriteError, match="No space left"):
+        replace_file(folder.path / FILE, FILE, b"new")
+    assert before == look(folder)
+    assert names == sorted((folder.path / "entries").iterdir())
