@@ -28,10 +28,29 @@ def test_every_language_has_the_same_words(language: str) -> None:
     assert {key: list_fields(text) for key, text in load_words("en").items()} == words
 
 
+SAME = {"on_topic", "contact", "feeds_of"}
+"""Words that may happen to be the English ones."""
+
+
+@pytest.mark.parametrize("language", [tag for tag in LANGUAGES if tag != "en"])
+def test_nothing_was_left_in_english(language: str) -> None:
+    """Each word is of its language, and none is empty."""
+    words, english = load_words(language), load_words("en")
+    assert all(words.values())
+    assert {key for key in words if words[key] == english[key]} <= SAME
+
+
+def test_speaks_the_languages_of_the_region() -> None:
+    """These are built in; every other one falls back to English."""
+    assert LANGUAGES == ["be", "de", "en", "fr", "lt", "pl", "ru", "uk"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_correction_is_long_enough_to_be_seen(language: str) -> None:
-    """The sentence on a correction has more than 50 characters, however short its note."""
-    assert len(load_words(language)["correction"].format(date="2023-10-05", note=".")) > 50
+@pytest.mark.parametrize("kind", ["correction", "withdrawal"])
+def test_a_notice_is_long_enough_to_be_seen(language: str, kind: str) -> None:
+    """Without date and note the sentence has more than 50 characters already."""
+    sentence = load_words(language)[kind]
+    assert len(sentence.partition("{note}")[0].format(date="")) > 50
 
 
 @pytest.mark.parametrize(
