@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from communique.durable import replace_file
+from communique.drafting import escape_marks, write_link
 from communique.entries import read_publication
 from communique.errors import WriteError
 from communique.ledger import append_events, record_entry
+from communique.markup import render_markdown
 from tests.publication import Folder, read
 
 if TYPE_CHECKING:
@@ -151,17 +155,17 @@ def test_faults_are_told_as_a_build_tells_them(folder: Folder, run: Run) -> None
     assert "entries/feed.yaml:1" in result.stderr
 
 
-def test_replacing_keeps_the_old_file_on_failure(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A disk that is full at the last moment leaves the old text and nothing else."""
-    before, names = look(folder), sorted((folder.path / "entries").iterdir())
-
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("shutil.copymode", fail)
-    with pytest.raises(WriteError, match="No space left"):
-        replace_file(folder.path / FILE, FILE, b"new")
-    assert before == look(folder)
-    assert names == sorted((folder.path / "entries").iterdir())
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
+@example("**a** [b](c) <i> &amp; `d` ~~e~~ !f | g \\h")
+def test_titles_and_notes_stay_text_in_an_announcement(text: str) -> None:
+    """No mark in a title or a note becomes Markdown, in a link or beside it."""
+    title = f"x{text}x"
+    html = render_markdown(
+        f"A {write_link(title, 'entries/a/b.md')} {escape_marks(title)}\n", ""
+    ).html
+    assert f"A [{title}] {title}" == unescape(
+        html.removeprefix("<p>")
+        .removesuffix("</p>\n")
+        .replace('<a href="a/b.md">', "[")
+        .replace("</a>", "]")
+    )
