@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
+from communique.canonical import hash_entry
 from communique.ledger import append_events, record_entry
 from communique.site import render_site
 from tests.publication import NOW, read
@@ -64,3 +65,16 @@ def test_every_event_but_a_minor_edit_moves_the_channel(folder: Folder) -> None:
     feed = render_site(read(folder))["atom.xml"]
     assert isinstance(feed, bytes)
     assert b"<updated>2024-01-01T00:00:00Z</updated>" in feed
+
+
+def test_the_page_names_the_text_that_stood_before(folder: Folder) -> None:
+    """Title and hash of an earlier text are on the page, so that a copy of it can be checked."""
+    folder.entry("2023-10-03-one.md", "title: One\n")
+    publish(folder)
+    before = hash_entry(read(folder).entries[0])
+    revisions = "revisions: [{date: 2023-12-01, kind: correction, note: A name.}]\n"
+    folder.entry("2023-10-03-one.md", f"title: Another\n{revisions}")
+    publish(folder, "correction")
+    page = BeautifulSoup(bytes(render_site(read(folder))["2023/one/index.html"]), "html.parser")  # type: ignore[arg-type] # as above
+    lines = [item.get_text() for item in page.select("[aria-labelledby=history] li")]
+    assert lines[1:] == [f"Text until 2024-01-01: “One”, SHA-256 {before}"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from communique.model import History, Slot
+from communique.model import EarlierText, History, Slot
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,5 +48,15 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         ),
         noticed=noticed,
         redirects=tuple(sorted((old, new) for old, new in redirects.items() if old not in pages)),
+        earlier={key: texts for key in ledger.first if (texts := _list_earlier(ledger, key))},
     )
     return replace(publication, entries=tuple(entries), history=history)
+
+
+def _list_earlier(ledger: Ledger, entry_id: str) -> tuple[EarlierText, ...]:
+    events = ledger.by_id[entry_id]
+    return tuple(
+        EarlierText(title=before.title, sha256=before.sha256, until=after.at)
+        for before, after in reversed(tuple(pairwise(events)))
+        if before.sha256 != after.sha256
+    )

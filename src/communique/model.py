@@ -201,6 +201,15 @@ class Slot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierText:
+    """Name a text that stood under an id before: its title, its hash, and until when (aware)."""
+
+    title: str
+    sha256: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class History:
     """
     Hold what the ledger tells of a publication, as far as the site depends on it.
@@ -209,11 +218,13 @@ class History:
         slots: What was ever published, in the order in which it was.
         noticed: The moment at which each id was last published, corrected or withdrawn.
         redirects: Folders of pages that moved, each with the folder it moved to; sorted.
+        earlier: What stood under an id before, newest first; only for ids whose text changed.
     """
 
     slots: tuple[Slot, ...] = ()
     noticed: Mapping[str, datetime] = field(default_factory=dict)
     redirects: tuple[tuple[str, str], ...] = ()
+    earlier: Mapping[str, tuple[EarlierText, ...]] = field(default_factory=dict)
 
 
 def newest_first(entry: Entry) -> tuple[float, str, str]:

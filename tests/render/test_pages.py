@@ -109,6 +109,18 @@ def test_json_ld_describes_the_statement(pages: dict[str, BeautifulSoup]) -> Non
     ) == ("NewsArticle", '<Rich> & "quoted" &amp; final', "en", "NGO")
 
 
+def test_json_ld_tells_of_corrections(pages: dict[str, BeautifulSoup]) -> None:
+    """A correction is a correction for machines too, as schema.org has it."""
+    script = pages["2023/rich/index.html"].select_one("script[type='application/ld+json']")
+    assert script is not None
+    comment = {
+        "@type": "CorrectionComment",
+        "text": "A sum was wrong.",
+        "datePublished": "2023-10-05T06:00:00Z",
+    }
+    assert [comment] == json.loads(script.string or "")["correction"]
+
+
 def test_json_ld_cannot_end_its_script_early(folder: Folder) -> None:
     """A title with </script> stays a title."""
     title = "</script><script>alert(1)</script><!--"

@@ -109,6 +109,16 @@ def _list_siblings(publication: Publication, entry: Entry) -> str:
     return f"<p>{words['also_in']}: {', '.join(links)}</p>\n" if links else ""
 
 
-def write_history(entry: Entry) -> tuple[str, ...]:
-    """Write a sentence on every revision, newest first."""
-    return tuple(write_revision(entry, revision) for revision in reversed(entry.revisions))
+def write_history(publication: Publication, entry: Entry) -> tuple[str, ...]:
+    """Write a sentence on every revision, newest first, then on every text that stood before."""
+    words = load_words(entry.language)
+    earlier = publication.history.earlier.get(entry.id, ())
+    return (
+        *(write_revision(entry, revision) for revision in reversed(entry.revisions)),
+        *(
+            words["earlier_text"].format(
+                date=text.until.date(), title=text.title, sha256=text.sha256
+            )
+            for text in earlier
+        ),
+    )

@@ -121,7 +121,7 @@ class Pages:
                 title=write_title(entry),
                 summary=write_summary(entry),
                 notices=write_notices(self._publication, entry),
-                history=write_history(entry),
+                history=write_history(self._publication, entry),
                 html=Markup(entry.html),  # noqa: S704 - sanitised by markup.py
                 versions=self._versions(entry),
                 siblings=self._publication.siblings(entry),
@@ -247,6 +247,14 @@ def _write_json_ld(publication: Publication, entry: Entry) -> Markup:
         "inLanguage": entry.language,
         "datePublished": format_rfc3339(entry.published),
         "dateModified": format_rfc3339(entry.updated),
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": revision.note,
+                "datePublished": format_rfc3339(revision.date),
+            }
+            for revision in entry.corrections
+        ],
         "publisher": organization,
         "author": organization,
     }
