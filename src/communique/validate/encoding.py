@@ -1,0 +1,170 @@
+"""
+Bytes to text: which encoding a document is in, and what is wrong with that.
+
+The result is always UTF-8, so that the parser and every position need to know one encoding only.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from communique.validate.values import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it starts with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# XML 1.0 appendix F.1: what `<?xml` looks like in the families of encodings.
+PATTERNS = (
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00<\x00", "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),
+)
+DECLARATION = re.compile(
+    r"""<\?xml\s+version\s*=\s*(["'])(?P<version>[^"'<>]*)\1"""
+    r"""(?:\s+encoding\s*=\s*(["'])(?P<encoding>[^"'<>]*)\3)?"""
+)
+# Codecs that Python knows and no feed reader does, or that hide markup from whoever looks at it.
+REFUSED = words(
+    "idna punycode unicode_escape raw_unicode_escape mbcs oem undefined utf-7 utf-8-sig"
+)
+STANDARD = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be"})
+COMMON = STANDARD | words(
+    "ascii iso8859-1 iso8859-2 iso8859-7 iso8859-15 cp1250 cp1251 cp1252 cp1254 cp1255 cp1256 "
+    "koi8-r euc_jp shift_jis gb18030"
+)
+HEAD = 1024
+"""How many bytes may come before the end of the XML declaration."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EncodingFault:
+    """Name a fault of the encoding by its code, with the place in bytes; 0 is the first byte."""
+
+    code: str
+    message: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decoded:
+    """
+    Hold a document as UTF-8.
+
+    Args:
+        utf8: The document without byte order mark; undecodable bytes are U+FFFD.
+        faults: What is wrong with its encoding.
+        declared_version: The version of the XML declaration; empty where there is none.
+    """
+
+    utf8: bytes
+    faults: tuple[EncodingFault, ...]
+    declared_version: str
+
+
+def decode_document(data: bytes) -> Decoded:
+    """Decode an XML document as XML 1.0 §4.3.3 and appendix F say."""
+    mark, family = _read_family(data)
+    body = data[len(mark) :]
+    head = body[:HEAD].decode(family or "latin-1", "replace")
+    match = DECLARATION.match(head)
+    declared = (match["encoding"] or "") if match else ""
+    version = match["version"] if match else ""
+    faults = list(_judge_declaration(declared, mark, family))
+    if not mark and not head.startswith("<?xml"):
+        faults.append(
+            EncodingFault(
+                code="missing-encoding", message="neither a byte order mark nor an XML declaration"
+            )
+        )
+    encoding = (
+        family if mark or family in {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"} else ""
+    )
+    encoding = encoding or (_codec_name(declared) if declared else "") or "utf-8"
+    utf8 = body
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        faults.append(_describe_undecodable(error, encoding, len(mark)))
+        text = body.decode(encoding, "replace")
+        utf8 = text.encode("utf-8", "replace")
+    else:
+        if encoding != "utf-8":
+            utf8 = text.encode("utf-8", "replace")
+    return Decoded(utf8=utf8, faults=tuple(faults), declared_version=version)
+
+
+def is_known_encoding(name: str) -> bool:
+    """Tell whether text in the encoding *name* can be read."""
+    return bool(_codec_name(name))
+
+
+def _read_family(data: bytes) -> tuple[bytes, str]:
+    """Find the byte order mark, if any, and the codec that the first bytes point to, if any."""
+    for mark, family in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return mark, family
+    for start, family in PATTERNS:
+        if data.startswith(start):
+            return b"", family
+    return b"", ""
+
+
+def _codec_name(name: str) -> str:
+    """Return Python's name of the encoding *name*; empty where it is none that text is in."""
+    try:
+        codec = codecs.lookup(name.strip()).name
+        b"".decode(codec)
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    return "" if codec in REFUSED else codec
+
+
+def _judge_declaration(declared: str, mark: bytes, family: str) -> Iterator[EncodingFault]:
+    """Find what is wrong with the declared encoding, by itself and against the first bytes."""
+    if not declared:
+        if family.startswith("utf-32"):
+            yield EncodingFault(code="unicode-error", message="UTF-32 without a declaration")
+        return
+    codec = _codec_name(declared)
+    if not codec:
+        yield EncodingFault(
+            code="unknown-encoding", message=f"the encoding “{declared}” is not known"
+        )
+        return
+    generic = family.removesuffix("-le").removesuffix("-be")
+    if family and family != "cp037" and codec not in {family, generic}:
+        seen = "byte order mark" if mark else "first bytes"
+        yield EncodingFault(
+            code="unicode-error",
+            message=f"the {seen} say {generic.upper()}, the XML declaration says {declared}",
+        )
+    if codec not in COMMON:
+        yield EncodingFault(
+            code="obscure-encoding", message=f"the encoding {declared} is one few readers know"
+        )
+    elif codec not in STANDARD:
+        yield EncodingFault(
+            code="nonstd-encoding", message=f"the encoding is {declared}, not UTF-8 or UTF-16"
+        )
+
+
+def _describe_undecodable(error: UnicodeDecodeError, encoding: str, skipped: int) -> EncodingFault:
+    """Say which byte cannot be decoded."""
+    shown = " ".join(f"{byte:02X}" for byte in error.object[error.start : error.end][:4])
+    return EncodingFault(
+        code="unicode-error",
+        message=f"the bytes {shown} are not {encoding.upper()}",
+        offset=error.start + skipped,
+    )

@@ -1,0 +1,1 @@
+"""Judge the HTML and XHTML inside feeds: is it HTML, is it safe in a feed reader."""

@@ -1,0 +1,99 @@
+"""Judge a piece of HTML: every fault with its code and its place in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from communique.validate.html.css import find_danger
+from communique.validate.html.nesting import Nesting
+from communique.validate.html.tokens import read_tokens
+from communique.validate.html.vocabulary import HTML_ELEMENTS, SAFE_ELEMENTS
+from communique.validate.values import quote
+from communique.validate.values.uris import has_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from communique.validate.html.tokens import Token
+
+
+class HtmlFault(NamedTuple):
+    """A broken rule in a text: its code, what was found, and the offset where."""
+
+    code: str
+    message: str
+    offset: int
+
+
+def check_fragment(
+    text: str, *, document: bool = False, absolute: bool = False
+) -> Iterator[HtmlFault]:
+    """
+    Judge HTML as it stands in a feed.
+
+    The first syntax fault is reported, its consequences are not; every unsafe element and
+    attribute is.
+
+    Args:
+        text: The HTML, unescaped.
+        document: It is a whole document, not a fragment.
+        absolute: Links and images have to be absolute, as in RSS, which knows no base address.
+    """
+    if "<" not in text and "&" not in text:
+        return
+    nesting = Nesting(document=document)
+    problem = ""
+    for token in read_tokens(text):
+        wrong = ""
+        if token.kind == "start":
+            wrong = nesting.start(token.name, closing=token.closing)
+            yield from _check_tag(token)
+            if absolute and token.attributes:
+                yield from _check_absolute(token)
+        elif token.kind == "end":
+            wrong = nesting.end(token.name)
+        else:
+            wrong = token.name
+            if text.startswith("<?import", token.offset):
+                yield HtmlFault("security-risk", "<?import> is not shown by readers", token.offset)
+        if wrong and not problem:
+            problem = wrong
+            yield HtmlFault("not-html", wrong, token.offset)
+    unfinished = nesting.finish()
+    if unfinished and not problem:
+        yield HtmlFault("not-html", unfinished, len(text))
+
+
+def check_attributes(attributes: Iterator[tuple[str, str]], name: str) -> Iterator[tuple[str, str]]:
+    """Yield the code and the message of each unsafe attribute of the HTML element *name*."""
+    for attribute, value in attributes:
+        if attribute.startswith("on"):
+            yield "security-risk-attr", f"<{name} {attribute}=…> runs a script; readers remove it"
+        elif attribute == "style":
+            danger = find_danger(value)
+            if danger:
+                yield "dangerous-style-attr", f"<{name} style=…>: {quote(danger)} is not harmless"
+
+
+def _check_tag(token: Token) -> Iterator[HtmlFault]:
+    """Judge one start tag by itself."""
+    name = token.name
+    if name not in SAFE_ELEMENTS:
+        if name in HTML_ELEMENTS:
+            yield HtmlFault("security-risk", f"<{name}> is removed by readers", token.offset)
+        elif name != "image":
+            yield HtmlFault("not-html", f"<{name}> is no element of HTML", token.offset)
+    if token.attributes:
+        for code, message in check_attributes(iter(token.attributes), name):
+            yield HtmlFault(code, message, token.offset)
+
+
+def _check_absolute(token: Token) -> Iterator[HtmlFault]:
+    """Find links and images without a scheme, which point nowhere in a feed without a base."""
+    name, value = token.attributes[0]
+    if token.name == "img":
+        name, value = "src", dict(token.attributes).get("src", "http:")
+    if (token.name, name) in {("a", "href"), ("img", "src")} and not has_scheme(value.strip()):
+        yield HtmlFault(
+            "contains-rel-ref", f"<{token.name} {name}={quote(value)}> is relative", token.offset
+        )

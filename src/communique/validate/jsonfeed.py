@@ -1,0 +1,223 @@
+"""Judge a JSON Feed, version 1 or 1.1."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from communique.validate.catalogue import find_rule
+from communique.validate.findings import Finding, Report
+from communique.validate.values import quote
+from communique.validate.values.dates import EARLIEST, parse_rfc3339
+from communique.validate.values.names import is_media_type, language
+from communique.validate.values.uris import absolute_iri
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+VERSIONS = {
+    "https://jsonfeed.org/version/1": "JSON Feed 1",
+    "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
+}
+TYPES: dict[type, str] = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
+FEED: dict[str, type] = {
+    "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str,
+    "user_comment": str, "next_url": str, "icon": str, "favicon": str, "authors": list,
+    "author": dict, "language": str, "expired": bool, "hubs": list, "items": list,
+}  # fmt: skip
+ITEM: dict[str, type] = {
+    "url": str, "external_url": str, "title": str, "content_html": str, "content_text": str,
+    "summary": str, "image": str, "banner_image": str, "date_published": str,
+    "date_modified": str, "authors": list, "author": dict, "tags": list, "language": str,
+    "attachments": list,
+}  # fmt: skip
+ADDRESSES = (
+    "home_page_url",
+    "feed_url",
+    "next_url",
+    "icon",
+    "favicon",
+    "url",
+    "external_url",
+    "image",
+    "banner_image",
+)
+DATES = ("date_published", "date_modified")
+
+
+class _Reader:
+    """Collect findings; a JSON value has no place of its own, so its name is looked for."""
+
+    def __init__(self, text: str, now: datetime | None) -> None:
+        self.text = text
+        self.now = now
+        self.findings: list[Finding] = []
+        self.starts: list[int] = []
+
+    def report(self, code: str, message: str, where: str, offset: int = 0) -> None:
+        rule = find_rule(code)
+        self.findings.append(
+            Finding(
+                severity=rule.severity,
+                code=code,
+                line=self.text.count("\n", 0, offset) + 1,
+                column=offset - self.text.rfind("\n", 0, offset),
+                element=where,
+                message=message,
+                hint=rule.mend,
+                reference=rule.reference,
+            )
+        )
+
+
+def validate_json(text: str, now: datetime | None) -> Report:
+    """Judge the text of a JSON Feed."""
+    reader = _Reader(text, now)
+    try:
+        feed = json.loads(text)
+    except json.JSONDecodeError as error:
+        reader.report("json-syntax", f"not JSON: {error.msg}", "", error.pos)
+        return Report(format="JSON", findings=tuple(reader.findings))
+    except (RecursionError, ValueError) as error:
+        reader.report("json-syntax", f"not readable as JSON: {type(error).__name__}", "")
+        return Report(format="JSON", findings=tuple(reader.findings))
+    name = _check_feed(reader, feed)
+    return Report(format=name, findings=tuple(reader.findings))
+
+
+def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Judge the top-level object; return what it is."""
+    if not isinstance(feed, dict):
+        reader.report("json-not-a-feed", "the document is no JSON object", "")
+        return "JSON"
+    version = feed.get("version")
+    name = VERSIONS.get(version, "") if isinstance(version, str) else ""
+    if not name:
+        message = f"version is {quote(str(version))}" if version else "there is no version"
+        reader.report(
+            "json-version",
+            f"{message}; it is {list(VERSIONS)[-1]}",
+            "version",
+            _find(reader.text, "version"),
+        )
+    for member in ("title", "items"):
+        if member not in feed:
+            reader.report("json-missing-member", f"the feed has no “{member}”", member)
+    _check_members(reader, feed, FEED, "", 0)
+    items = feed.get("items")
+    if isinstance(items, list):
+        _check_items(reader, items)
+    return name or "JSON"
+
+
+def _check_items(reader: _Reader, items: list[Any]) -> None:
+    """Judge every item, and their ids against each other."""
+    seen: dict[str, int] = {}
+    offset = max(_find(reader.text, "items"), 0)
+    for number, item in enumerate(items):
+        where = f"items[{number}]"
+        if not isinstance(item, dict):
+            reader.report("json-type", f"{where} is not an object", where, offset)
+            continue
+        identity = item.get("id")
+        if "id" not in item or identity in ("", None):
+            reader.report("json-missing-member", f"{where} has no “id”", where, offset)
+        elif isinstance(identity, (str, int, float)):
+            found = reader.text.find(json.dumps(identity), offset)
+            offset = found if found >= 0 else offset
+            if not isinstance(identity, str):
+                reader.report(
+                    "x-json-id-not-text",
+                    f"the id of {where} is a number, not a string",
+                    where,
+                    offset,
+                )
+            first = seen.setdefault(str(identity), number)
+            if first != number:
+                message = f"the id {quote(str(identity))} is that of items[{first}] too"
+                reader.report("json-duplicate-id", message, where, offset)
+        else:
+            reader.report("json-type", f"the id of {where} is not a string", where, offset)
+        if not {"content_html", "content_text"} & item.keys():
+            message = f"{where} has neither “content_html” nor “content_text”"
+            reader.report("json-missing-content", message, where, offset)
+        _check_members(reader, item, ITEM, where, offset)
+
+
+def _check_members(
+    reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str, offset: int
+) -> None:
+    """Judge the types, addresses, dates and languages of an object."""
+    prefix = f"{where}." if where else ""
+    for member, kind in members.items():
+        if member not in value:
+            continue
+        place = max(_find(reader.text, member, offset), offset)
+        found: Any = value[member]
+        if type(found) is not kind:
+            reader.report(
+                "json-type", f"{prefix}{member} is not {TYPES[kind]}", prefix + member, place
+            )
+        elif member in ADDRESSES:
+            for fault in absolute_iri(found):
+                reader.report(
+                    "json-address", f"{prefix}{member}: {fault.message}", prefix + member, place
+                )
+        elif member in DATES:
+            _check_date(reader, found, prefix + member, place)
+        elif member == "language":
+            for fault in language(found):
+                reader.report(
+                    "json-language", f"{prefix}{member}: {fault.message}", prefix + member, place
+                )
+    _check_attachments(reader, value.get("attachments"), prefix, offset)
+    _check_authors(reader, value.get("authors"), prefix, offset)
+
+
+def _check_date(reader: _Reader, text: str, where: str, place: int) -> None:
+    moment = parse_rfc3339(text)
+    if moment is None:
+        reader.report(
+            "json-date",
+            f"{where}: {quote(text)} is no date like 2026-03-09T14:30:00Z",
+            where,
+            place,
+        )
+    elif moment < EARLIEST or (reader.now is not None and moment > reader.now):
+        reader.report(
+            "x-json-implausible-date", f"{where}: {quote(text)} is not in the past", where, place
+        )
+
+
+def _check_attachments(reader: _Reader, attachments: Any, prefix: str, offset: int) -> None:  # noqa: ANN401 - any JSON value
+    """Judge the files of an item: each has an address and a type."""
+    for number, each in enumerate(attachments if isinstance(attachments, list) else ()):
+        where = f"{prefix}attachments[{number}]"
+        if not isinstance(each, dict):
+            reader.report("json-type", f"{where} is not an object", where, offset)
+            continue
+        address, kind = each.get("url"), each.get("mime_type")
+        for member in ("url", "mime_type"):
+            if member not in each:
+                reader.report("json-missing-member", f"{where} has no “{member}”", where, offset)
+        for fault in absolute_iri(address) if isinstance(address, str) else ():
+            reader.report("json-address", f"{where}.url: {fault.message}", where, offset)
+        if isinstance(kind, str) and not is_media_type(kind):
+            reader.report(
+                "json-type", f"{where}.mime_type: {quote(kind)} is no media type", where, offset
+            )
+
+
+def _check_authors(reader: _Reader, authors: Any, prefix: str, offset: int) -> None:  # noqa: ANN401 - any JSON value
+    """Judge the people: each has at least one of name, url and avatar."""
+    for number, each in enumerate(authors if isinstance(authors, list) else ()):
+        where = f"{prefix}authors[{number}]"
+        if not isinstance(each, dict) or not {"name", "url", "avatar"} & each.keys():
+            reader.report("json-type", f"{where} has neither name, url nor avatar", where, offset)
+
+
+def _find(text: str, member: str, start: int = 0) -> int:
+    """Find where a member stands; -1 where its name is written in escapes."""
+    found = re.compile(rf'"{re.escape(member)}"\s*:').search(text, start)
+    return found.start() if found else -1

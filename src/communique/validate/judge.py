@@ -1,0 +1,315 @@
+"""Walk a document along the rows of its format and collect what is wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from communique.validate.catalogue import find_rule
+from communique.validate.findings import Finding
+from communique.validate.namespaces import ATOM, XHTML, XML, name_element
+from communique.validate.shapes import ANYTHING, Clock, Holds
+from communique.validate.shapes.modules import JUDGED
+from communique.validate.tree import Element
+from communique.validate.values import Check, Fault, quote
+from communique.validate.values.dates import (
+    EARLIEST,
+    parse_rfc822,
+    parse_rfc3339,
+    parse_w3cdtf,
+)
+from communique.validate.values.names import optional_language
+from communique.validate.values.text import find_html, find_markup, hide_hexadecimal
+from communique.validate.values.uris import iri_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from communique.validate.shapes import Shape
+    from communique.validate.tree import Document, Place
+
+ALWAYS_ALLOWED: dict[str, Check | None] = {
+    f"{XML} base": iri_reference,
+    f"{XML} lang": optional_language,
+    f"{XML} id": None,
+    f"{XML} space": None,
+}
+# How far ahead of the clock a date may be: clocks differ, and Atom feeds announce.
+LEEWAY = {
+    Clock.ATOM: timedelta(days=1),
+    Clock.RSS: timedelta(minutes=10),
+    Clock.DUBLIN_CORE: timedelta(days=1),
+}
+PARSERS = {
+    Clock.ATOM: parse_rfc3339,
+    Clock.RSS: parse_rfc822,
+    Clock.DUBLIN_CORE: parse_w3cdtf,
+}
+
+
+class Judge:
+    """
+    Hold a document and what was found in it.
+
+    Args:
+        document: What was read.
+        now: The clock, aware; None where dates in the future are not to be judged.
+    """
+
+    def __init__(self, document: Document, now: datetime | None) -> None:
+        self.document = document
+        self.now = now
+        self.findings: list[Finding] = []
+        self.core = ""
+        self.notes: set[str] = set()
+
+    def report_place(
+        self, line: int, column: int, code: str, message: str, element: str = ""
+    ) -> None:
+        """Report a broken rule at a place."""
+        rule = find_rule(code)
+        self.findings.append(
+            Finding(
+                severity=rule.severity,
+                code=code,
+                line=line,
+                column=column,
+                element=element,
+                message=message,
+                hint=rule.mend,
+                reference=rule.reference,
+            )
+        )
+
+    def report(self, element: Element, code: str, message: str) -> None:
+        """Report a broken rule at the start tag of an element."""
+        self.report_place(element.line, element.column, code, message, name_element(element.key))
+
+    def report_once(self, element: Element, code: str, message: str) -> None:
+        """Report a broken rule the first time only."""
+        if code not in self.notes:
+            self.notes.add(code)
+            self.report(element, code, message)
+
+    def report_attribute(self, element: Element, key: str, code: str, message: str) -> None:
+        """Report a broken rule at an attribute, which may stand lines below its element's name."""
+        name = re.escape(key.rpartition(" ")[2]).encode()
+        tag = self.document.source[element.start : element.start + 100_000]
+        found = re.search(rb"[\s:]" + name + rb"\s*=", tag)
+        line, column = element.line, element.column
+        if found:
+            before = tag[: found.start() + 1]
+            breaks = before.count(b"\n")
+            line += breaks
+            last = before.rpartition(b"\n")[2].decode("utf-8", "replace")
+            column = len(last) + 1 + (0 if breaks else element.column - 1)
+        self.report_place(line, column, code, message, name_element(element.key))
+
+    def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
+        """Report a broken rule at an offset of the text of an element without children."""
+        text = element.text
+        line = element.end_line - text.count("\n", offset)
+        if line <= element.line or not element.closed:
+            self.report(element, code, message)
+            return
+        column = offset - text.rfind("\n", 0, offset)
+        self.report_place(line, column, code, message, name_element(element.key))
+
+    def report_faults(self, element: Element, faults: Iterable[Fault]) -> None:
+        """Report the faults of the value of an element."""
+        for fault in faults:
+            self.report(element, fault.code, fault.message)
+
+    def walk(self, root: Element, shape: Shape) -> None:
+        """Judge an element and everything below it, in the order of the document."""
+        waiting = [(root, shape)]
+        while waiting:
+            element, shape = waiting.pop()
+            self.check_attributes(element, shape)
+            below = self.check_children(element, shape)
+            if element.closed:
+                self.check_value(element, shape)
+                self.check_missing(element, shape)
+                for special in shape.specials:
+                    special(self, element)
+            waiting.extend(reversed(below))
+
+    def check_attributes(self, element: Element, shape: Shape) -> None:
+        """Judge which attributes there are, and their values."""
+        if element.attributes:
+            for key, value in element.attributes.items():
+                row = shape.attributes.get(key)
+                if row is None:
+                    self.check_common_attribute(element, shape, key, value)
+                elif not row.blank and not value.strip():
+                    self.report_attribute(element, key, "attr-not-blank", f"{_label(key)} is empty")
+                else:
+                    for fault in row.check(value) if row.check else ():
+                        self.report_attribute(
+                            element, key, fault.code, f"{_label(key)}: {fault.message}"
+                        )
+                    if row.plain and find_html(value):
+                        message = (
+                            f"{_label(key)} holds {quote(find_html(value))}, but it is plain text"
+                        )
+                        self.report_attribute(element, key, "contains-html", message)
+        for key, row in shape.attributes.items():
+            if row.missing and key not in element.attributes:
+                name = name_element(element.key)
+                self.report(element, row.missing, f"<{name}> has no attribute {_label(key)}")
+
+    def check_common_attribute(self, element: Element, shape: Shape, key: str, value: str) -> None:
+        """Judge an attribute that the row of its element does not name."""
+        if key in ALWAYS_ALLOWED:
+            check = ALWAYS_ALLOWED[key]
+            for fault in check(value) if check else ():
+                self.report_attribute(element, key, fault.code, f"{_label(key)}: {fault.message}")
+            return
+        namespace = key.rpartition(" ")[0]
+        if shape is ANYTHING or (namespace and namespace not in JUDGED and namespace != ATOM):
+            return
+        message = f"<{name_element(element.key)}> has no attribute “{_label(key)}” in its standard"
+        self.report_attribute(element, key, "unexpected-attribute", message)
+
+    def check_children(self, element: Element, shape: Shape) -> list[tuple[Element, Shape]]:
+        """Judge which children there are; return those to judge next."""
+        below: list[tuple[Element, Shape]] = []
+        seen: dict[str, Element] = {}
+        for child in element.content:
+            if type(child) is not Element:
+                continue
+            row = shape.children.get(child.key)
+            if row is None:
+                if self.check_stranger(child, element, shape):
+                    below.append((child, ANYTHING))
+                continue
+            below.append((child, row.shape))
+            if row.once and child.key in seen:
+                first = seen[child.key]
+                self.report(
+                    child,
+                    "duplicate-element",
+                    f"a second <{name_element(child.key)}>; the first is in line {first.line}",
+                )
+            seen.setdefault(child.key, child)
+        return below
+
+    def check_stranger(self, child: Element, parent: Element, shape: Shape) -> bool:
+        """Judge an element that no row of its parent names; tell whether to go on into it."""
+        namespace = child.namespace
+        name, outer = name_element(child.key), name_element(parent.key)
+        if shape.holds is Holds.TEXT:
+            self.report(
+                child, "undefined-element", f"<{name}> stands in <{outer}>, which holds text only"
+            )
+            return False
+        inside_core = parent.namespace == self.core
+        if not namespace:
+            self.report_nameless(child, name, outer, inside_core=inside_core)
+            return False
+        if shape.specials and shape.holds is Holds.ANYTHING and namespace in {XHTML, ATOM}:
+            return False
+        if namespace == XHTML and inside_core:
+            self.report(child, "misplaced-xhtml-content", f"<{name}> of XHTML stands in <{outer}>")
+            return False
+        if shape is not ANYTHING and (namespace == ATOM or namespace in JUDGED):
+            self.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")
+            return False
+        return True
+
+    def report_nameless(self, child: Element, name: str, outer: str, *, inside_core: bool) -> None:
+        """Report an element in no namespace that has no place where it stands."""
+        if self.core == ATOM:
+            message = f"<{name}> in <{outer}> is in no namespace"
+            self.report(child, "undeterminable-vocabulary", message)
+        elif not inside_core:
+            message = f"<{name}> inside the extension <{outer}> is in no namespace"
+            self.report(child, "not-in-a-namespace", message)
+        elif name == "blink":
+            self.report(child, "no-blink", "<blink> has no place in a feed")
+        else:
+            self.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")
+
+    def check_value(self, element: Element, shape: Shape) -> None:
+        """Judge the text of an element."""
+        if shape.holds is Holds.ANYTHING:
+            return
+        text = element.text
+        stripped = text.strip()
+        name = name_element(element.key)
+        if shape.holds is Holds.ELEMENTS:
+            if stripped:
+                self.report(element, "unexpected-text", f"text in <{name}>: {quote(stripped)}")
+            return
+        if not stripped and not shape.blank:
+            self.report(element, "not-blank", f"<{name}> is empty")
+            return
+        if stripped and text != stripped and not shape.spaced:
+            self.report(
+                element, "unexpected-whitespace", f"white space around the text of <{name}>"
+            )
+        if shape.check:
+            faults = shape.check(text)
+            self.report_faults(element, faults)
+            if shape.clock and not faults:
+                self.check_plausible(element, text, shape.clock)
+        if shape.markup and ("<" in text or "&" in text):
+            self.check_plain(element, text, shape.markup)
+
+    def check_plausible(self, element: Element, text: str, clock: Clock) -> None:
+        """Judge whether a date lies in the past, and in a past that had feeds."""
+        moment = PARSERS[clock](text.strip())
+        if moment is None:
+            return
+        if moment < EARLIEST:
+            self.report(element, "implausible-date", f"{quote(text.strip())} is before 1990")
+        elif self.now is not None and moment > self.now + LEEWAY[clock]:
+            self.report(element, "implausible-date", f"{quote(text.strip())} is in the future")
+
+    def check_plain(self, element: Element, text: str, code: str) -> None:
+        """
+        Find markup in plain text.
+
+        RSS Best Practices Profile: a ``<`` or ``&`` written as a hexadecimal reference is plain
+        text to every reader, so the source decides.
+        """
+        found, markup = find_html(text), find_markup(text) if not self.core else ""
+        if not found and not markup:
+            return
+        if not self.core:
+            source = self.document.source[element.start : element.end]
+            plain = hide_hexadecimal(source, source)
+            if plain:
+                found, markup = find_html(plain), find_markup(plain)
+        name = name_element(element.key)
+        if found:
+            self.report_text(
+                element,
+                max(text.find(found), 0),
+                code,
+                f"<{name}> is plain text, but holds {quote(found)}",
+            )
+        elif markup:
+            message = f"{quote(markup)} in the plain text of <{name}> looks like markup"
+            self.report_text(element, max(text.find(markup), 0), "character-data", message)
+
+    def check_missing(self, element: Element, shape: Shape) -> None:
+        """Report the children that an element cannot be without."""
+        if not shape.missing:
+            return
+        there = {child.key for child in element.children}
+        for key, code in shape.missing.items():
+            if key not in there:
+                name = name_element(element.key)
+                self.report(element, code, f"<{name}> has no <{name_element(key)}>")
+
+    def place(self, place: Place, code: str, message: str) -> None:
+        """Report a broken rule of the document as a whole."""
+        self.report_place(place.line, place.column, code, message)
+
+
+def _label(key: str) -> str:
+    """Write the key of an attribute as a person would."""
+    return name_element(key)

@@ -1,0 +1,20 @@
+"""
+Registries that grow: language subtags, regions, URI schemes, link relations.
+
+Each is a text file beside this one that names its origin and date; `tools/refresh_registries.py`
+writes them. They are read when first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def read_registry(name: str) -> frozenset[str]:
+    """Read the names of the registry *name*: languages, regions, schemes or link-relations."""
+    text = files(__package__).joinpath(f"{name}.txt").read_text("utf-8")
+    return frozenset(
+        word for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )

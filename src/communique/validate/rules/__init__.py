@@ -1,0 +1,1 @@
+"""The rules that no row can say: functions that judge one element, at its end."""

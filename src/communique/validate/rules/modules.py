@@ -1,0 +1,52 @@
+"""What the modules ask for beyond their rows: OpenSearch, comments, slash."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from communique.validate.namespaces import SLASH
+from communique.validate.values import Fault, Faults, quote
+
+if TYPE_CHECKING:
+    from communique.validate.judge import Judge
+    from communique.validate.tree import Element
+
+# OpenSearch 1.1, local role values; others carry the prefix of a namespace.
+ROLES = frozenset({"request", "example", "related", "correction", "subset", "superset"})
+ENCODED = re.compile(r"(?:[A-Za-z0-9\-._~!$'()*,;:@/?+ ]|%[0-9A-Fa-f]{2})*")
+LONGEST_TITLE = 256
+
+
+def query_role(text: str) -> Faults:
+    """Check the role of an OpenSearch query."""
+    if text in ROLES or ":" in text:
+        return ()
+    return (Fault("invalid-local-role", f"{quote(text)} is none of: {', '.join(sorted(ROLES))}"),)
+
+
+def short_title(text: str) -> Faults:
+    """Check the title of an OpenSearch query."""
+    if len(text) <= LONGEST_TITLE:
+        return ()
+    return (Fault("too-long", f"{len(text)} characters, not up to {LONGEST_TITLE}"),)
+
+
+def url_encoded(text: str) -> Faults:
+    """Check search terms, which are written as they stand in an address."""
+    if ENCODED.fullmatch(text):
+        return ()
+    return (Fault("not-url-encoded", f"{quote(text)} is not percent-encoded"),)
+
+
+def check_comment_rss(judge: Judge, element: Element) -> None:
+    """Report the old spelling of the address of the comments."""
+    judge.report(element, "comment-rss", "wfw:commentRSS is spelt wfw:commentRss")
+
+
+def check_slash_date(judge: Judge, element: Element) -> None:
+    """Judge whether a channel that counts comments says when."""
+    comments = element.find(f"{SLASH} comments")
+    if comments is not None and element.find("lastBuildDate") is None:
+        message = "<slash:comments> in a channel without <lastBuildDate>"
+        judge.report(comments, "slash-date", message)

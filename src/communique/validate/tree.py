@@ -1,0 +1,283 @@
+"""
+UTF-8 to a tree whose every element knows its line and column.
+
+Expat reads the document; nothing outside it is ever fetched. What was read before the first fault
+stays in the tree: elements that were still open have no end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+XML: Final = "http://www.w3.org/XML/1998/namespace"
+EXPANSION: Final = 4_000_000
+"""How many characters entities may add to a document."""
+XML_VERSION = re.compile(rb"""\A(<\?xml\s+version\s*=\s*["'])[^"'<>]*""")
+
+
+class Element:
+    """
+    One element of a document.
+
+    Args:
+        key: Namespace, a space, local name; the local name alone where there is no namespace.
+        prefix: As written; empty for the default namespace.
+        attributes: By key, made like that of an element.
+        line: Of the start tag, from 1.
+        column: Of the start tag, from 1.
+        start: Offset of the start tag in the UTF-8 bytes.
+        parent: None for the root.
+    """
+
+    __slots__ = (
+        "attributes",
+        "column",
+        "content",
+        "end",
+        "end_line",
+        "key",
+        "lang",
+        "line",
+        "parent",
+        "prefix",
+        "start",
+    )
+
+    def __init__(
+        self,
+        key: str,
+        prefix: str,
+        attributes: dict[str, str],
+        line: int,
+        column: int,
+        start: int,
+        parent: Element | None,
+    ) -> None:
+        self.key = key
+        self.prefix = prefix
+        self.attributes = attributes
+        self.line = line
+        self.column = column
+        self.start = start
+        self.parent = parent
+        self.content: list[Element | str] = []
+        self.end = -1
+        self.end_line = line
+        lang = attributes.get(f"{XML} lang") if attributes else None
+        inherited = parent.lang if parent is not None else ""
+        self.lang: str = inherited if lang is None else lang
+
+    @property
+    def namespace(self) -> str:
+        """Return the namespace name; empty where there is none."""
+        return self.key.rpartition(" ")[0]
+
+    @property
+    def name(self) -> str:
+        """Return the local name."""
+        return self.key.rpartition(" ")[2]
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether its end was read."""
+        return self.end >= 0
+
+    @property
+    def text(self) -> str:
+        """Join its own character data, without that of its children."""
+        return "".join([part for part in self.content if type(part) is str])
+
+    @property
+    def children(self) -> list[Element]:
+        """List its child elements."""
+        return [part for part in self.content if type(part) is Element]
+
+    def get(self, key: str) -> str | None:
+        """Return the attribute *key*, or None."""
+        return self.attributes.get(key)
+
+    def find_all(self, key: str) -> list[Element]:
+        """List the children with this key."""
+        return [part for part in self.content if type(part) is Element and part.key == key]
+
+    def find(self, key: str) -> Element | None:
+        """Return the first child with this key, or None."""
+        return next(iter(self.find_all(key)), None)
+
+    def walk(self) -> Iterator[Element]:
+        """Yield this element and all below it in the order of the document."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A line and a column, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declaration:
+    """A namespace declaration: the prefix is empty for the default namespace."""
+
+    prefix: str
+    namespace: str
+    place: Place
+
+
+@dataclass(kw_only=True, slots=True)
+class Document:
+    """
+    What was read of a document.
+
+    Args:
+        source: The UTF-8 bytes that every offset counts in.
+        root: None where there is not even a root element.
+        fault: Why and where reading ended early; empty where it did not.
+        declarations: Every pair of prefix and namespace, where it is first declared.
+        doctype: Name, system identifier and public identifier, if there is one.
+        system_entities: Where the document refers to something outside of it.
+    """
+
+    source: bytes
+    root: Element | None = None
+    fault: str = ""
+    fault_place: Place = field(default_factory=lambda: Place(line=1, column=1))
+    declarations: list[Declaration] = field(default_factory=list)
+    doctype: tuple[str, str, str] | None = None
+    system_entities: list[Place] = field(default_factory=list)
+
+
+class _TooMuchError(Exception):
+    """Stop reading: entities blow the document up."""
+
+
+class _Builder:
+    """Build the tree from what expat calls."""
+
+    def __init__(self, source: bytes) -> None:
+        self.document = Document(source=source)
+        self.open: list[Element] = []
+        self.declared: set[tuple[str, str]] = set()
+        self.length = 0
+        parser = expat.ParserCreate("utf-8", " ")
+        parser.buffer_text = True
+        parser.namespace_prefixes = True
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        parser.StartNamespaceDeclHandler = self.declare
+        parser.StartDoctypeDeclHandler = self.doctype
+        parser.EntityDeclHandler = self.entity
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        self.parser = parser
+
+    def read(self) -> Document:
+        """Read the source to its end or its first fault."""
+        document = self.document
+        try:
+            self.parser.Parse(document.source, True)  # noqa: FBT003 - expat's signature
+        except expat.ExpatError as error:
+            document.fault = self.explain(error)
+            document.fault_place = Place(line=error.lineno, column=error.offset + 1)
+        except _TooMuchError:
+            document.fault = f"its entities expand to more than {EXPANSION:,} characters"
+            document.fault_place = self.place()
+        return document
+
+    def explain(self, error: expat.ExpatError) -> str:
+        """Say what expat found, with the element that was open."""
+        problem = expat.ErrorString(error.code) or "not well-formed"
+        if not self.open:
+            return problem
+        element = self.open[-1]
+        name = f"{element.prefix}:{element.name}" if element.prefix else element.name
+        return f"{problem}, inside <{name}> of line {element.line}"
+
+    def place(self) -> Place:
+        """Return where expat is."""
+        return Place(line=self.parser.CurrentLineNumber, column=self.parser.CurrentColumnNumber + 1)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        key, prefix = _split_name(name)
+        if attributes and any(" " in attribute for attribute in attributes):
+            attributes = {_split_name(name)[0]: value for name, value in attributes.items()}
+        parser = self.parser
+        parent = self.open[-1] if self.open else None
+        element = Element(
+            key,
+            prefix,
+            attributes,
+            parser.CurrentLineNumber,
+            parser.CurrentColumnNumber + 1,
+            parser.CurrentByteIndex,
+            parent,
+        )
+        if parent is None:
+            self.document.root = element
+        else:
+            parent.content.append(element)
+        self.open.append(element)
+
+    def end(self, _name: str) -> None:
+        element = self.open.pop()
+        element.end = self.parser.CurrentByteIndex
+        element.end_line = self.parser.CurrentLineNumber
+
+    def text(self, data: str) -> None:
+        self.length += len(data)
+        if self.length > len(self.document.source) + EXPANSION:
+            raise _TooMuchError
+        self.open[-1].content.append(data)
+
+    def declare(self, prefix: str | None, namespace: str | None) -> None:
+        pair = (prefix or "", namespace or "")
+        if pair in self.declared:
+            return
+        self.declared.add(pair)
+        self.document.declarations.append(
+            Declaration(prefix=pair[0], namespace=pair[1], place=self.place())
+        )
+
+    def doctype(self, name: str, system: str | None, public: str | None, _internal: int) -> None:
+        self.document.doctype = (name, system or "", public or "")
+        if system:
+            self.document.system_entities.append(self.place())
+
+    def entity(
+        self,
+        _name: str,
+        _parameter: int,
+        _value: str | None,
+        _base: str | None,
+        system: str | None,
+        _public: str | None,
+        _notation: str | None,
+    ) -> None:
+        if system:
+            self.document.system_entities.append(self.place())
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    """Split what expat calls an element into its key and its prefix."""
+    parts = name.split(" ")
+    if len(parts) == 3:
+        return f"{parts[0]} {parts[1]}", parts[2]
+    return name, ""
+
+
+def parse_document(utf8: bytes) -> Document:
+    """Parse a document; expat knows XML 1.0 only, so any other version is read as that."""
+    source = XML_VERSION.sub(rb"\g<1>1.0", utf8, count=1)
+    return _Builder(source).read()

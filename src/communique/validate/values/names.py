@@ -1,0 +1,80 @@
+"""Names from registries: languages, media types, encodings, regions, link relations."""
+
+from __future__ import annotations
+
+import re
+
+from communique.validate.encoding import is_known_encoding
+from communique.validate.registry import read_registry
+from communique.validate.values import Check, Fault, Faults, quote
+
+# RFC 2045 §5.1: type/subtype, then parameters.
+WORD = r"[A-Za-z0-9!#$%&'*+\-.^_`|~]+"
+MEDIA_TYPE = re.compile(
+    rf'{WORD}/{WORD}(?:\s*;\s*{WORD}\s*=\s*(?:{WORD}|"(?:[^"\\]|\\.)*"))*\s*;?\s*'
+)
+XML_MEDIA_TYPE = re.compile(
+    r"(?:text|application)/xml(?:-dtd|-external-parsed-entity)?|.*\+xml", re.IGNORECASE
+)
+TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def language(text: str) -> Faults:
+    """
+    Check a language tag (RFC 5646 §2.2.1).
+
+    Only the primary subtag is looked up: ``x`` starts a private one, ``und`` and ``mul`` are in
+    the registry like any language.
+    """
+    tag = text.strip()
+    primary = tag.partition("-")[0].lower()
+    if primary == "x" or (TAG.fullmatch(tag) and _is_language(primary)):
+        return ()
+    return (Fault("invalid-language", f"{quote(text)} is not a language tag like en, be or pt-BR"),)
+
+
+def _is_language(subtag: str) -> bool:
+    """Tell whether a language has this code, in the registry or by its three letters in ISO 639."""
+    return subtag in read_registry("languages") or subtag in read_registry("iso-639-2")
+
+
+def optional_language(text: str) -> Faults:
+    """Check ``xml:lang``, which may be empty: no language is stated (XML 1.0 §2.12)."""
+    return language(text) if text.strip() else ()
+
+
+def is_media_type(text: str) -> bool:
+    """Tell whether *text* is a media type."""
+    return bool(MEDIA_TYPE.fullmatch(text))
+
+
+def is_xml_media_type(text: str) -> bool:
+    """Tell whether *text* is a media type of XML (RFC 7303)."""
+    return bool(XML_MEDIA_TYPE.fullmatch(text.partition(";")[0].strip()))
+
+
+def media_type(code: str) -> Check:
+    """Make a check for a media type."""
+
+    def check(text: str) -> Faults:
+        if is_media_type(text):
+            return ()
+        return (Fault(code, f"{quote(text)} is not a media type like text/html or audio/mpeg"),)
+
+    return check
+
+
+def encoding_name(text: str) -> Faults:
+    """Check the name of a character encoding."""
+    if is_known_encoding(text):
+        return ()
+    return (Fault("invalid-encoding", f"the encoding {quote(text)} is not known"),)
+
+
+def countries(text: str) -> Faults:
+    """Check a list of country codes with spaces between."""
+    unknown = [code for code in text.split() if code.upper() not in read_registry("regions")]
+    return tuple(
+        Fault("invalid-country-code", f"{quote(code)} is not a country code like BY or GB")
+        for code in unknown
+    )

@@ -1,0 +1,48 @@
+"""Recognise a web page and say which feeds it has."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from communique.validate.html.tokens import read_tokens
+
+if TYPE_CHECKING:
+    from communique.validate.judge import Judge
+
+PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+FEED_TYPES = frozenset(
+    {"application/atom+xml", "application/rss+xml", "application/feed+json", "application/json"}
+)
+
+
+def is_page(text: str) -> bool:
+    """Tell whether a text starts as a web page does."""
+    return bool(PAGE.match(text))
+
+
+def find_feeds(text: str) -> list[str]:
+    """List the addresses of the feeds that a page names in its links, in order."""
+    feeds = []
+    for token in read_tokens(text):
+        attributes = dict(token.attributes)
+        kind = attributes.get("type", "").partition(";")[0].strip().lower()
+        rels = attributes.get("rel", "").lower().split()
+        if token.name == "link" and "alternate" in rels and kind in FEED_TYPES:
+            feeds.append(unescape(attributes.get("href", "")))
+    return [feed for feed in dict.fromkeys(feeds) if feed]
+
+
+def check_page(judge: Judge, text: str) -> None:
+    """Report that a document is a web page."""
+    feeds = find_feeds(text)
+    end = f"its feeds are: {', '.join(feeds)}" if feeds else "it names no feed"
+    start = max(text.lower().find("<html"), 0)
+    line = text.count("\n", 0, start) + 1
+    judge.report_place(
+        line, 1, "undefined-element", f"this is a web page, not a feed; {end}", "html"
+    )
