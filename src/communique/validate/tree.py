@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 EXPANSION: Final = 4_000_000
 """How many characters entities may add to a document."""
+MOST_ELEMENTS: Final = 1_000_000
+"""A feed of 100,000 entries has fewer; each takes some 400 bytes of memory."""
 XML_VERSION = re.compile(rb"""\A(<\?xml\s+version\s*=\s*["'])[^"'<>]*""")
 
 
@@ -160,7 +162,7 @@ class Document:
 
 
 class _TooMuchError(Exception):
-    """Stop reading: entities blow the document up."""
+    """Stop reading: the document would take too much memory; the text says why."""
 
 
 class _Builder:
@@ -171,6 +173,7 @@ class _Builder:
         self.open: list[Element] = []
         self.declared: set[tuple[str, str]] = set()
         self.length = 0
+        self.count = 0
         parser = expat.ParserCreate("utf-8", " ")
         parser.buffer_text = True
         parser.namespace_prefixes = True
@@ -191,8 +194,8 @@ class _Builder:
         except expat.ExpatError as error:
             document.fault = self.explain(error)
             document.fault_place = Place(line=error.lineno, column=error.offset + 1)
-        except _TooMuchError:
-            document.fault = f"its entities expand to more than {EXPANSION:,} characters"
+        except _TooMuchError as error:
+            document.fault = str(error)
             document.fault_place = self.place()
         return document
 
@@ -213,6 +216,10 @@ class _Builder:
         key, prefix = _split_name(name)
         if attributes and any(" " in attribute for attribute in attributes):
             attributes = {_split_name(name)[0]: value for name, value in attributes.items()}
+        self.count += 1
+        if self.count > MOST_ELEMENTS:
+            message = f"it has more than {MOST_ELEMENTS:,} elements"
+            raise _TooMuchError(message)
         parser = self.parser
         parent = self.open[-1] if self.open else None
         element = Element(
@@ -238,7 +245,8 @@ class _Builder:
     def text(self, data: str) -> None:
         self.length += len(data)
         if self.length > len(self.document.source) + EXPANSION:
-            raise _TooMuchError
+            message = f"its entities expand to more than {EXPANSION:,} characters"
+            raise _TooMuchError(message)
         self.open[-1].content.append(data)
 
     def declare(self, prefix: str | None, namespace: str | None) -> None:
