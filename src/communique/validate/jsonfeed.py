@@ -124,8 +124,7 @@ def _check_items(reader: _Reader, items: list[Any]) -> None:
         if "id" not in item or identity in ("", None):
             reader.report("json-missing-member", f"{where} has no “id”", where, offset)
         elif isinstance(identity, (str, int, float)):
-            found = reader.text.find(json.dumps(identity), offset)
-            offset = found if found >= 0 else offset
+            offset = _find_id(reader.text, identity, offset)
             if not isinstance(identity, str):
                 reader.report(
                     "x-json-id-not-text",
@@ -215,6 +214,13 @@ def _check_authors(reader: _Reader, authors: Any, prefix: str, offset: int) -> N
         where = f"{prefix}authors[{number}]"
         if not isinstance(each, dict) or not {"name", "url", "avatar"} & each.keys():
             reader.report("json-type", f"{where} has neither name, url nor avatar", where, offset)
+
+
+def _find_id(text: str, identity: object, start: int) -> int:
+    """Find where the next item has its id; *start* where it is written in escapes."""
+    written = re.escape(json.dumps(identity, ensure_ascii=False))
+    found = re.compile(rf'"id"\s*:\s*{written}').search(text, start + 1)
+    return found.start() if found else start
 
 
 def _find(text: str, member: str, start: int = 0) -> int:

@@ -20,6 +20,7 @@ from communique.validate.values.dates import (
     parse_w3cdtf,
 )
 from communique.validate.values.names import optional_language
+from communique.validate.values.numbers import one_of
 from communique.validate.values.text import find_html, find_markup, hide_hexadecimal
 from communique.validate.values.uris import iri_reference
 
@@ -34,7 +35,7 @@ ALWAYS_ALLOWED: dict[str, Check | None] = {
     f"{XML} base": iri_reference,
     f"{XML} lang": optional_language,
     f"{XML} id": None,
-    f"{XML} space": None,
+    f"{XML} space": one_of("invalid-value", ("default", "preserve")),
 }
 # How far ahead of the clock a date may be: clocks differ, and Atom feeds announce.
 LEEWAY = {

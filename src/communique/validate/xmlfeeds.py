@@ -13,7 +13,7 @@ from communique.validate.rules import documents
 from communique.validate.shapes import atom, rss
 from communique.validate.tree import parse_document
 from communique.validate.values import quote
-from communique.validate.webpage import check_page
+from communique.validate.webpage import check_page, is_page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +34,9 @@ def validate_xml(data: bytes, now: datetime | None) -> Report:
         documents.check_namespaces(judge)
         name = _check_root(judge, document.root)
         documents.check_characters(judge)
+    elif is_page(decoded.utf8[:4096].decode("utf-8", "replace")):
+        name = "web page"
+        check_page(judge, decoded.utf8.decode("utf-8", "replace"))
     documents.check_document(judge)
     findings = sorted(judge.findings, key=lambda each: (each.line, each.column))
     return Report(format=name, findings=tuple(findings))

@@ -44,6 +44,8 @@ def check_link(judge: Judge, element: Element) -> None:
         judge.report_attribute(element, f"{THR} when", "no-thr-when", message)
     if read_rel(element) == "self":
         _check_self_link(judge, element)
+    elif (element.get("href") or "#").startswith("#") and element.get("href") is not None:
+        _check_same_document(judge, element)
 
 
 def _check_self_link(judge: Judge, element: Element) -> None:
@@ -59,6 +61,27 @@ def _check_self_link(judge: Judge, element: Element) -> None:
     if declared and declared.partition(";")[0].strip().lower() not in FEED_TYPES:
         message = f"the link to itself says it is {quote(declared)}, not a feed"
         judge.report_attribute(element, "type", "self-not-atom", message)
+
+
+def _check_same_document(judge: Judge, element: Element) -> None:
+    """
+    Judge a reference to this very document, where its base is said to be another.
+
+    Where the document lies is known from its link to itself only.
+    """
+    base, feed = "", element
+    while feed.parent is not None:
+        base = base or feed.get(XML_BASE) or ""
+        feed = feed.parent
+    base = base or feed.get(XML_BASE) or ""
+    addresses = [
+        (link.get("href") or "").strip()
+        for link in feed.find_all(f"{ATOM} link")
+        if read_rel(link) == "self"
+    ]
+    if has_scheme(base) and addresses and has_scheme(addresses[0]) and base != addresses[0]:
+        message = f"the link to the document itself is resolved against {quote(base)}"
+        judge.report_attribute(element, "href", "same-document-reference", message)
 
 
 def check_alternates(judge: Judge, element: Element) -> None:

@@ -9,7 +9,6 @@ from communique.validate.rules import html
 from communique.validate.rules import modules as module_rules
 from communique.validate.rules import rss as rules
 from communique.validate.shapes import (
-    ANYTHING,
     PLAIN_TEXT,
     Attribute,
     Clock,
@@ -153,7 +152,6 @@ CHANNEL: Final = Shape(
         "textInput": once(TEXT_INPUT),
         "skipHours": once(SKIP_HOURS),
         "skipDays": once(SKIP_DAYS),
-        "blink": often(ANYTHING),
         "item": often(ITEM),
         **modules.CHANNEL,
         **atom.IN_CHANNEL,

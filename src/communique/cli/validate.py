@@ -1,0 +1,212 @@
+"""``communique validate``: judge feeds, and explain the rules."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.validate import Finding, Report, Severity, validate_feed
+from communique.validate.catalogue import SECTIONS, read_catalogue, read_section
+from communique.validate.inputs import Refusal, find_feeds, read_input, read_stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+HEADINGS = {
+    "xml": "XML, encoding, document type",
+    "values": "Values",
+    "structure": "Structure of both formats",
+    "atom": "Atom 1.0",
+    "rss": "RSS 2.0",
+    "html": "HTML and XHTML inside",
+    "modules": "Modules",
+    "json": "JSON Feed (ours)",
+    "opml": "OPML (ours)",
+    "own": "Further rules of ours",
+}
+NOT_READABLE = 3
+LINES_SHOWN = 5
+
+
+def _explain(ctx: click.Context, _param: click.Parameter, code: str | None) -> None:
+    """Print what a rule means, and leave."""
+    if not code or ctx.resilient_parsing:
+        return
+    rules = read_catalogue()
+    if code not in rules:
+        near = difflib.get_close_matches(code, rules, n=3)
+        hint = f" Did you mean {', '.join(near)}?" if near else " --list shows every rule."
+        message = f"There is no rule “{code}”.{hint}"
+        raise click.BadParameter(message, ctx=ctx)
+    rule = rules[code]
+    click.echo(f"{click.style(rule.code, bold=True)}  ({rule.severity})")
+    click.echo(f"{rule.title}.\n")
+    for heading, text in (
+        ("What it means", rule.meaning),
+        ("Why it matters", rule.why),
+        ("How to mend it", rule.mend),
+        ("Where it stands", rule.reference),
+    ):
+        click.echo(click.wrap_text(f"{heading}: {text}", 80, subsequent_indent="  "))
+    ctx.exit()
+
+
+def _list(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - Click's signature
+    """Print all rules by section, and leave."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    for section in SECTIONS:
+        click.echo(click.style(HEADINGS[section], bold=True))
+        for code, row in read_section(section).items():
+            click.echo(f"  {code:<36} {row['severity']:<8} {row['title']}")
+    ctx.exit()
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|-]...")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="text for people, json for programs, github for annotations.",
+)
+@click.option(
+    "--explain", metavar="CODE", is_eager=True, expose_value=False, callback=_explain,
+    help="Say what a rule means, why it matters and how to mend it.",
+)  # fmt: skip
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
+    help="List every rule.",
+)  # fmt: skip
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], style: str) -> None:
+    """
+    Judge feeds as the W3C validator does, offline.
+
+    Atom, RSS, JSON Feed and OPML are told apart by what is in them. A folder means every feed in
+    it, - means standard input; without any, site/ is judged.
+
+    Exit status: 0 valid, 1 at least one error, 2 wrong usage, 3 something could not be read.
+    """
+    now = datetime.now(UTC)
+    reports: list[tuple[str, Report]] = []
+    refusals: list[Refusal] = []
+    for name, data in _read_all(ctx.obj or Path(), paths):
+        if isinstance(data, Refusal):
+            refusals.append(data)
+        else:
+            reports.append((name, validate_feed(data, now=now)))
+    click.echo(_render(reports, style), nl=False)
+    for refusal in refusals:
+        click.echo(f"{refusal.path}: {refusal.problem}", err=True)
+        if refusal.hint:
+            click.echo(click.style(f"  hint: {refusal.hint}", dim=True), err=True)
+    click.echo(_summarise(reports, refusals), err=True)
+    if refusals:
+        ctx.exit(NOT_READABLE)
+    ctx.exit(0 if all(report.valid for _, report in reports) else 1)
+
+
+def _read_all(folder: Path, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Refusal]]:
+    """Read everything that is named, one document after the other."""
+    for name in paths or ("",):
+        if name == "-":
+            yield "-", read_stream(sys.stdin.buffer, "-")
+            continue
+        path = Path(name) if name else folder / "site"
+        if not path.is_dir():
+            yield path.as_posix(), read_input(path)
+            continue
+        feeds = find_feeds(path)
+        if not feeds:
+            yield path.as_posix(), Refusal(path=path.as_posix(), problem="no feed in this folder")
+        for feed in feeds:
+            yield feed.as_posix(), read_input(feed)
+
+
+def _render(reports: list[tuple[str, Report]], style: str) -> str:
+    """Render all findings in the style asked for."""
+    if style == "json":
+        return (
+            json.dumps([_to_json(*each) for each in reports], ensure_ascii=False, indent=2) + "\n"
+        )
+    render = _render_github if style == "github" else _render_text
+    return "".join(f"{line}\n" for name, report in reports for line in render(name, report))
+
+
+def _to_json(name: str, report: Report) -> dict[str, object]:
+    """Turn a report into what a program reads."""
+    return {
+        "file": name,
+        "format": report.format,
+        "valid": report.valid,
+        "messages": [asdict(finding) for finding in report.findings],
+    }
+
+
+def _render_text(name: str, report: Report) -> Iterator[str]:
+    """Write each finding for a person, what is found at many elements once."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault((finding.code, finding.element), []).append(finding)
+    for group in groups.values():
+        first = group[0]
+        severity = click.style(first.severity, fg=COLOURS[first.severity], bold=True)
+        place = f"{name}:{first.line}:{first.column}"
+        yield f"{place}: {severity} {first.code}: {first.message}{_count(group[1:])}"
+        if first.hint:
+            yield click.style(f"  hint: {first.hint}", dim=True)
+
+
+def _count(others: list[Finding]) -> str:
+    """Say how often the same is found elsewhere."""
+    if not others:
+        return ""
+    lines = list(dict.fromkeys(str(finding.line) for finding in others))
+    shown = ", ".join(lines[:LINES_SHOWN]) + (" …" if len(lines) > LINES_SHOWN else "")
+    return f" (and {len(others)} more: line {shown})"
+
+
+def _render_github(name: str, report: Report) -> Iterator[str]:
+    """Write each finding as a workflow command that annotates the file."""
+    for finding in report.findings:
+        text = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+        yield (
+            f"::{GITHUB[finding.severity]} file={_escape(name, ':,')},line={finding.line},"
+            f"col={finding.column},title={finding.code}::{_escape(text)}"
+        )
+
+
+def _escape(text: str, also: str = "") -> str:
+    """Escape what a workflow command would take for its own."""
+    for char in "%\r\n" + also:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def _summarise(reports: list[tuple[str, Report]], refusals: list[Refusal]) -> str:
+    """Say in one line how it went."""
+    findings = [finding for _, report in reports for finding in report.findings]
+    counts = [
+        (len(reports), "feed"),
+        (sum(not report.valid for _, report in reports), "invalid"),
+        *((sum(f.severity is kind for f in findings), str(kind)) for kind in COLOURS),
+        (len(refusals), "not readable"),
+    ]
+    parts = [
+        f"{number} {what}{'s' if what in {'feed', 'error', 'warning'} and number != 1 else ''}"
+        for number, what in counts
+        if number or what == "feed"
+    ]
+    end = "; see communique validate --explain CODE" if findings else ""
+    return f"{', '.join(parts)}{end}"

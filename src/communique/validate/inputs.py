@@ -1,0 +1,118 @@
+"""
+Find feeds and read them, whatever is in their place: a FIFO, an archive, 200 MB.
+
+What cannot be read is a value that says why, so that the other files are still judged.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIMIT: Final = 64 * 1024 * 1024
+"""The largest document that is judged, in bytes, unpacked."""
+HEAD: Final = 64 * 1024
+"""How much of a file is looked at for what it is."""
+SUFFIXES: Final = frozenset({".xml", ".atom", ".rss", ".rdf", ".json", ".opml"})
+ALWAYS: Final = frozenset({".atom", ".rss"})
+ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:feed|entry|rss|RDF|opml)[\s>]")
+JSON_FEED: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
+GZIP: Final = b"\x1f\x8b"
+ZIP: Final = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """Say why a file is not judged; no final full stop."""
+
+    path: str
+    problem: str
+    hint: str = ""
+
+
+def find_feeds(folder: Path) -> list[Path]:
+    """List every feed in a folder and below, sorted; links to folders are not followed."""
+    return sorted(_walk(folder))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder, followlinks=False):
+        for name in names:
+            path = Path(parent, name)
+            if path.suffix.lower() in SUFFIXES and _looks_like_feed(path):
+                yield path
+
+
+def _looks_like_feed(path: Path) -> bool:
+    """Tell by its name or its first bytes whether a file is a feed."""
+    if path.suffix.lower() in ALWAYS:
+        return True
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as file:
+            head = file.read(HEAD).replace(b"\x00", b"")  # so that UTF-16 is seen as well
+    except OSError:
+        return False
+    return bool((JSON_FEED if path.suffix.lower() == ".json" else ROOT).search(head))
+
+
+def read_input(path: Path) -> bytes | Refusal:
+    """
+    Read a file; gzip is unpacked.
+
+    Returns:
+        The document, or why it is not judged: not there, no plain file, an archive, too large.
+    """
+    name = path.as_posix()
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Refusal(path=name, problem="this is not a plain file")
+        if status.st_size > LIMIT:
+            return _too_large(name)
+        with path.open("rb") as file:
+            return read_stream(file, name)
+    except OSError as error:
+        problem = error.strerror or type(error).__name__
+        return Refusal(path=name, problem=problem[:1].lower() + problem[1:])
+
+
+def read_stream(stream: BinaryIO, name: str) -> bytes | Refusal:
+    """Read a stream to its end or to the limit; gzip is unpacked."""
+    data = stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        return _too_large(name)
+    if data.startswith(ZIP):
+        return Refusal(path=name, problem="this is a zip archive", hint="Unpack it first.")
+    return _unpack(data, name) if data.startswith(GZIP) else data
+
+
+def _unpack(data: bytes, name: str) -> bytes | Refusal:
+    """Unpack gzip, never more than the limit."""
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        document = unpacker.decompress(data, LIMIT + 1)
+    except zlib.error as error:
+        return Refusal(path=name, problem=f"this is damaged gzip: {error}")
+    if len(document) > LIMIT:
+        return _too_large(name)
+    if not unpacker.eof:
+        return Refusal(path=name, problem="this is gzip that ends too early")
+    return document
+
+
+def _too_large(name: str) -> Refusal:
+    return Refusal(
+        path=name,
+        problem=f"this is larger than {LIMIT // 1024 // 1024} MB",
+        hint="No reader takes such a feed; put older entries into archive documents (RFC 5005).",
+    )

@@ -1,0 +1,79 @@
+"""Every rule, by a document that breaks it and one that keeps it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from communique.validate import Report, Severity, validate_feed
+from communique.validate.catalogue import read_catalogue
+
+DOCUMENTS = Path(__file__).parent / "documents"
+FRAMES: dict[str, str] = tomllib.loads((DOCUMENTS / "frames.toml").read_text("utf-8"))
+HERE = "<!--here-->"
+NOW = datetime(2026, 3, 9, tzinfo=UTC)
+ROWS = {
+    code: row
+    for path in sorted(DOCUMENTS.glob("*.toml"))
+    if path.name != "frames.toml"
+    for code, row in tomllib.loads(path.read_text("utf-8")).items()
+}
+
+
+def judge(code: str, which: str) -> tuple[Report, int]:
+    """Judge the document of a rule; return the report and the line where the snippet starts."""
+    row = ROWS[code]
+    frame = FRAMES[row["in"]] if "in" in row else HERE
+    text = frame.lstrip("\n").replace(HERE, row[which])
+    start = frame.lstrip("\n").partition(HERE)[0].count("\n")
+    return validate_feed(text.encode(row.get("encoding", "utf-8")), now=NOW), start
+
+
+@pytest.mark.parametrize("code", read_catalogue())
+def test_document_that_breaks_a_rule_is_reported_on_its_line(code: str) -> None:
+    """A rule is reported where a person would look for what is wrong."""
+    report, start = judge(code, "breaks")
+    lines = [finding.line for finding in report.findings if finding.code == code]
+    assert lines[:1] == [start + ROWS[code].get("line", 1)]
+
+
+@pytest.mark.parametrize("code", read_catalogue())
+def test_document_that_keeps_a_rule_is_valid_without_it(code: str) -> None:
+    """What keeps a rule is not reported for it, nor invalid for another reason."""
+    report, _ = judge(code, "keeps")
+    assert (report.valid, code in {f.code for f in report.findings}) == (True, False)
+
+
+def test_every_rule_has_documents_and_every_document_a_rule() -> None:
+    """The table of documents and the catalogue name the same rules."""
+    assert set(read_catalogue()) == set(ROWS)
+
+
+def test_catalogue_counts_the_rules_of_the_w3c() -> None:
+    """Of the W3C validator's rules 94 are errors, 58 warnings and 6 infos."""
+    theirs = [
+        r for r in read_catalogue().values() if not r.code.startswith(("x-", "json-", "opml-"))
+    ]
+    counts = {kind: sum(rule.severity is kind for rule in theirs) for kind in Severity}
+    assert counts == {Severity.ERROR: 94, Severity.WARNING: 58, Severity.INFO: 6}
+
+
+def test_rules_of_ours_with_x_are_never_errors() -> None:
+    """What has no counterpart at the W3C does not make a feed invalid."""
+    severities = {r.severity for r in read_catalogue().values() if r.code.startswith("x-")}
+    assert Severity.ERROR not in severities
+
+
+@pytest.mark.parametrize("code", read_catalogue())
+def test_every_rule_is_explained(code: str) -> None:
+    """Title, meaning, reason, remedy and reference are written out."""
+    rule = read_catalogue()[code]
+    prose = (rule.meaning, rule.why, rule.mend)
+    assert (
+        bool(rule.title and rule.reference) and not rule.title.endswith("."),
+        all(len(text) > 9 and text[-1] in ".…>" for text in prose),
+        len(set(prose)) == len(prose),
+    ) == (True, True, True)
