@@ -27,7 +27,8 @@ def judge(code: str, which: str) -> tuple[Report, int]:
     """Judge the document of a rule; return the report and the line where the snippet starts."""
     row = ROWS[code]
     frame = FRAMES[row["in"]] if "in" in row else HERE
-    text = frame.lstrip("\n").replace(HERE, row[which])
+    snippet = row[which] * (row.get("repeat", 1) if which == "breaks" else 1)
+    text = frame.lstrip("\n").replace(HERE, snippet)
     start = frame.lstrip("\n").partition(HERE)[0].count("\n")
     return validate_feed(text.encode(row.get("encoding", "utf-8")), now=NOW), start
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_OF_A_KIND = 1000
+"""How often one rule is reported in a document; a hostile one breaks it a million times."""
+
 
 class Severity(StrEnum):
     """Say what a finding means for the document."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from communique.validate.catalogue import find_rule
-from communique.validate.findings import Finding, Report
+from communique.validate.findings import MOST_OF_A_KIND, Finding, Report
 from communique.validate.values import quote
 from communique.validate.values.dates import EARLIEST, parse_rfc3339
 from communique.validate.values.names import is_media_type, language
 from communique.validate.values.uris import absolute_iri
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 VERSIONS = {
     "https://jsonfeed.org/version/1": "JSON Feed 1",
     "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
 }
+ID = re.compile(r'"id"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"|\d{1,18})')
 TYPES: dict[type, str] = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
 FEED: dict[str, type] = {
     "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str,
@@ -53,9 +56,12 @@ class _Reader:
         self.text = text
         self.now = now
         self.findings: list[Finding] = []
-        self.starts: list[int] = []
+        self.counts: Counter[str] = Counter()
 
     def report(self, code: str, message: str, where: str, offset: int = 0) -> None:
+        self.counts[code] += 1
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
         rule = find_rule(code)
         self.findings.append(
             Finding(
@@ -83,6 +89,10 @@ def validate_json(text: str, now: datetime | None) -> Report:
         reader.report("json-syntax", f"not readable as JSON: {type(error).__name__}", "")
         return Report(format="JSON", findings=tuple(reader.findings))
     name = _check_feed(reader, feed)
+    for code, number in reader.counts.copy().items():
+        if number > MOST_OF_A_KIND:
+            message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
+            reader.report("x-and-more", message, "")
     return Report(format=name, findings=tuple(reader.findings))
 
 
@@ -114,7 +124,8 @@ def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON v
 def _check_items(reader: _Reader, items: list[Any]) -> None:
     """Judge every item, and their ids against each other."""
     seen: dict[str, int] = {}
-    offset = max(_find(reader.text, "items"), 0)
+    offset = _find(reader.text, "items")
+    written = _read_ids(reader.text, offset)
     for number, item in enumerate(items):
         where = f"items[{number}]"
         if not isinstance(item, dict):
@@ -124,7 +135,7 @@ def _check_items(reader: _Reader, items: list[Any]) -> None:
         if "id" not in item or identity in ("", None):
             reader.report("json-missing-member", f"{where} has no “id”", where, offset)
         elif isinstance(identity, (str, int, float)):
-            offset = _find_id(reader.text, identity, offset)
+            offset = next((at for at, found in written if found == identity), offset)
             if not isinstance(identity, str):
                 reader.report(
                     "x-json-id-not-text",
@@ -152,7 +163,7 @@ def _check_members(
     for member, kind in members.items():
         if member not in value:
             continue
-        place = max(_find(reader.text, member, offset), offset)
+        place = _find(reader.text, member, offset)
         found: Any = value[member]
         if type(found) is not kind:
             reader.report(
@@ -216,14 +227,13 @@ def _check_authors(reader: _Reader, authors: Any, prefix: str, offset: int) -> N
             reader.report("json-type", f"{where} has neither name, url nor avatar", where, offset)
 
 
-def _find_id(text: str, identity: object, start: int) -> int:
-    """Find where the next item has its id; *start* where it is written in escapes."""
-    written = re.escape(json.dumps(identity, ensure_ascii=False))
-    found = re.compile(rf'"id"\s*:\s*{written}').search(text, start + 1)
-    return found.start() if found else start
+def _read_ids(text: str, start: int) -> Iterator[tuple[int, object]]:
+    """Yield every id of the text, of items and of whatever else, and where it stands."""
+    for match in ID.finditer(text, start):
+        yield match.start(), json.loads(match[1])
 
 
 def _find(text: str, member: str, start: int = 0) -> int:
-    """Find where a member stands; -1 where its name is written in escapes."""
-    found = re.compile(rf'"{re.escape(member)}"\s*:').search(text, start)
-    return found.start() if found else -1
+    """Find where a member stands; *start* where its name is written in escapes, or it is not."""
+    found = text.find(f'"{member}"', start)
+    return max(found, start)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from communique.validate.catalogue import find_rule
-from communique.validate.findings import Finding
+from communique.validate.findings import MOST_OF_A_KIND, Finding
 from communique.validate.namespaces import ATOM, XHTML, XML, name_element
 from communique.validate.shapes import ANYTHING, Clock, Holds
 from communique.validate.shapes.modules import JUDGED
@@ -50,6 +51,10 @@ PARSERS = {
 }
 
 
+LONGEST_TAG = 20_000
+"""How far into a start tag an attribute is looked for, in bytes."""
+
+
 class Judge:
     """
     Hold a document and what was found in it.
@@ -64,12 +69,16 @@ class Judge:
         self.now = now
         self.findings: list[Finding] = []
         self.core = ""
-        self.notes: set[str] = set()
+        self.counts: Counter[str] = Counter()
+        self.firsts: dict[tuple[int, str], Element | None] = {}
 
     def report_place(
         self, line: int, column: int, code: str, message: str, element: str = ""
     ) -> None:
         """Report a broken rule at a place."""
+        self.counts[code] += 1
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
         rule = find_rule(code)
         self.findings.append(
             Finding(
@@ -90,14 +99,15 @@ class Judge:
 
     def report_once(self, element: Element, code: str, message: str) -> None:
         """Report a broken rule the first time only."""
-        if code not in self.notes:
-            self.notes.add(code)
+        if not self.counts[code]:
             self.report(element, code, message)
 
     def report_attribute(self, element: Element, key: str, code: str, message: str) -> None:
         """Report a broken rule at an attribute, which may stand lines below its element's name."""
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
         name = re.escape(key.rpartition(" ")[2]).encode()
-        tag = self.document.source[element.start : element.start + 100_000]
+        tag = self.document.source[element.start : element.start + LONGEST_TAG]
         found = re.search(rb"[\s:]" + name + rb"\s*=", tag)
         line, column = element.line, element.column
         if found:
@@ -110,6 +120,8 @@ class Judge:
 
     def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
         """Report a broken rule at an offset of the text of an element without children."""
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
         text = element.text
         line = element.end_line - text.count("\n", offset)
         if line <= element.line or not element.closed:
@@ -117,6 +129,20 @@ class Judge:
             return
         column = offset - text.rfind("\n", 0, offset)
         self.report_place(line, column, code, message, name_element(element.key))
+
+    def report_omissions(self) -> None:
+        """Say which rules are broken more often than is reported."""
+        omitted = {code: n for code, n in self.counts.items() if n > MOST_OF_A_KIND}
+        for code, number in omitted.items():
+            message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
+            self.report_place(1, 1, "x-and-more", message)
+
+    def find_first(self, parent: Element, key: str) -> Element | None:
+        """Return the first child with this key, or None; remembered, as every entry may ask."""
+        place = (parent.start, key)
+        if place not in self.firsts:
+            self.firsts[place] = parent.find(key)
+        return self.firsts[place]
 
     def report_faults(self, element: Element, faults: Iterable[Fault]) -> None:
         """Report the faults of the value of an element."""

@@ -38,6 +38,7 @@ def validate_xml(data: bytes, now: datetime | None) -> Report:
         name = "web page"
         check_page(judge, decoded.utf8.decode("utf-8", "replace"))
     documents.check_document(judge)
+    judge.report_omissions()
     findings = sorted(judge.findings, key=lambda each: (each.line, each.column))
     return Report(format=name, findings=tuple(findings))
 

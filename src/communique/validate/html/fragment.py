@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from communique.validate.html.css import find_danger
 from communique.validate.html.nesting import Nesting
 from communique.validate.html.tokens import read_tokens
-from communique.validate.html.vocabulary import HTML_ELEMENTS, SAFE_ELEMENTS
+from communique.validate.html.vocabulary import DOCUMENT, HTML_ELEMENTS, SAFE_ELEMENTS
 from communique.validate.values import quote
 from communique.validate.values.uris import has_scheme
 
@@ -47,7 +47,8 @@ def check_fragment(
         wrong = ""
         if token.kind == "start":
             wrong = nesting.start(token.name, closing=token.closing)
-            yield from _check_tag(token)
+            if not (document and token.name in DOCUMENT):
+                yield from _check_tag(token)
             if absolute and token.attributes:
                 yield from _check_absolute(token)
         elif token.kind == "end":

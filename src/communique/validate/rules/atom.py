@@ -44,8 +44,6 @@ def check_link(judge: Judge, element: Element) -> None:
         judge.report_attribute(element, f"{THR} when", "no-thr-when", message)
     if read_rel(element) == "self":
         _check_self_link(judge, element)
-    elif (element.get("href") or "#").startswith("#") and element.get("href") is not None:
-        _check_same_document(judge, element)
 
 
 def _check_self_link(judge: Judge, element: Element) -> None:
@@ -63,25 +61,40 @@ def _check_self_link(judge: Judge, element: Element) -> None:
         judge.report_attribute(element, "type", "self-not-atom", message)
 
 
-def _check_same_document(judge: Judge, element: Element) -> None:
+def check_same_document(judge: Judge, element: Element) -> None:
     """
-    Judge a reference to this very document, where its base is said to be another.
+    Judge references to the feed itself whose base is said to be another document.
 
-    Where the document lies is known from its link to itself only.
+    Where the feed lies is known from its link to itself only.
     """
-    base, feed = "", element
-    while feed.parent is not None:
-        base = base or feed.get(XML_BASE) or ""
-        feed = feed.parent
-    base = base or feed.get(XML_BASE) or ""
-    addresses = [
-        (link.get("href") or "").strip()
-        for link in feed.find_all(f"{ATOM} link")
-        if read_rel(link) == "self"
-    ]
-    if has_scheme(base) and addresses and has_scheme(addresses[0]) and base != addresses[0]:
-        message = f"the link to the document itself is resolved against {quote(base)}"
-        judge.report_attribute(element, "href", "same-document-reference", message)
+    links = element.find_all(f"{ATOM} link")
+    itself = next((link.get("href") or "" for link in links if read_rel(link) == "self"), "")
+    if not has_scheme(itself):
+        return
+    for entry in element.find_all(f"{ATOM} entry"):
+        links += entry.find_all(f"{ATOM} link")
+    for link in links:
+        href = link.get("href")
+        base = _read_base(link)
+        if (
+            href is not None
+            and (not href or href[0] == "#")
+            and has_scheme(base)
+            and base != itself
+        ):
+            message = f"the link to the document itself is resolved against {quote(base)}"
+            judge.report_attribute(link, "href", "same-document-reference", message)
+
+
+def _read_base(element: Element) -> str:
+    """Return the innermost ``xml:base`` in force; empty where there is none."""
+    around: Element | None = element
+    while around is not None:
+        base = around.get(XML_BASE)
+        if base:
+            return base
+        around = around.parent
+    return ""
 
 
 def check_alternates(judge: Judge, element: Element) -> None:
@@ -143,12 +156,9 @@ def check_author(judge: Judge, element: Element) -> None:
     source = element.find(f"{ATOM} source")
     if element.find(f"{ATOM} author") or (source is not None and source.find(f"{ATOM} author")):
         return
-    if element.parent is not None:
-        for sibling in element.parent.children:
-            if sibling is element:
-                break
-            if sibling.key == f"{ATOM} author":
-                return
+    first = judge.find_first(element.parent, f"{ATOM} author") if element.parent else None
+    if first is not None and first.start < element.start:
+        return
     judge.report(element, "missing-element", "<entry> has no <author>, nor has the feed before it")
 
 

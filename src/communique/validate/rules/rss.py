@@ -100,7 +100,8 @@ def check_channel(judge: Judge, element: Element) -> None:
     docs = element.find("docs")
     if docs is None or BOARD not in docs.text:
         for child in (element, *element.children):
-            _check_extension_attributes(judge, child)
+            if child.key != "item":
+                _check_extension_attributes(judge, child)
 
 
 def _check_extension_attributes(judge: Judge, element: Element) -> None:

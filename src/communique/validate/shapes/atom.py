@@ -135,6 +135,7 @@ FEED: Final = Shape(
     specials=(
         rules.check_alternates,
         rules.check_self,
+        rules.check_same_document,
         rules.check_order,
         rules.check_entry_values,
         history.check_feed,

@@ -1,0 +1,151 @@
+"""The command ``validate``: what it prints and how it leaves."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from communique.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VALID = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title>'
+    "<link>https://example.org/</link><description>d</description><language>en</language>"
+    '<atom:link rel="self" type="application/rss+xml" href="https://example.org/rss.xml"/>'
+    "%s</channel></rss>\n"
+)
+ITEM = '<item><title>t</title><guid isPermaLink="false">tag:example.org,2023:%d</guid>%s</item>\n'
+
+
+def run(folder: Path, *arguments: str, given: str | bytes = "") -> Result:
+    """Run the command in a folder."""
+    return CliRunner().invoke(main, ["-C", str(folder), "validate", *arguments], input=given)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Make a publication whose site has one valid feed."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "rss.xml").write_text(VALID % "", "utf-8")
+    return tmp_path
+
+
+def test_valid_site_is_silent_on_stdout_and_leaves_with_0(site: Path) -> None:
+    """Without a path the site of the publication is judged."""
+    result = run(site)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 feed\n")
+
+
+def test_invalid_feed_is_reported_with_its_place(site: Path) -> None:
+    """A finding is one line with path, line and column, then a hint."""
+    path = site / "bad.xml"
+    path.write_text(VALID % "<ttl>soon</ttl>", "utf-8")
+    result = run(site, str(path))
+    column = VALID.splitlines()[-1].index("%s") + 1
+    problem = "error invalid-positive-integer: “soon” is not an integer of 1 or more"
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        1,
+        [
+            f"{path.as_posix()}:2:{column}: {problem}",
+            "  hint: Write digits only, without sign, point or unit.",
+        ],
+    )
+
+
+def test_same_finding_of_many_items_is_shown_once_with_a_count(site: Path) -> None:
+    """Twenty wrong dates are one mistake of a program."""
+    items = "\n".join(ITEM % (number, "<pubDate>today</pubDate>") for number in range(20))
+    result = run(site, "-", given=VALID % items)
+    first = result.stdout.splitlines()[0]
+    assert result.stdout.count("error") == 1
+    assert first.endswith("(and 19 more: line 4, 6, 8, 10, 12 …)")
+
+
+def test_json_lists_every_finding(site: Path) -> None:
+    """A program gets all findings, with the members of the contract."""
+    items = "".join(ITEM % (number, "<pubDate>today</pubDate>") for number in range(3))
+    result = run(site, "--format", "json", "-", given=VALID % items)
+    [report] = json.loads(result.stdout)
+    assert (report["file"], report["format"], report["valid"], len(report["messages"])) == (
+        "-",
+        "RSS 2.0",
+        False,
+        3,
+    )
+    assert sorted(report["messages"][0]) == [
+        "code", "column", "element", "hint", "line", "message", "reference", "severity",
+    ]  # fmt: skip
+
+
+def test_github_format_annotates_the_file(site: Path) -> None:
+    """A finding is a workflow command; what the command would take for its own is escaped."""
+    result = run(site, "--format", "github", "-", given="<rss version='2.0'>100%</rss>")
+    assert "::error file=-,line=1,col=1,title=unexpected-text::" in result.stdout
+    assert "100%25" in result.stdout
+
+
+def test_unreadable_file_leaves_with_3_and_the_rest_is_judged(site: Path) -> None:
+    """One bad file does not hide the others."""
+    result = run(site, "missing.xml", str(site / "site"))
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        3,
+        ["missing.xml: no such file or directory", "1 feed, 1 not readable"],
+    )
+
+
+def test_zip_is_refused_with_a_hint(site: Path) -> None:
+    """A refusal says what to do."""
+    result = run(site, "-", given=b"PK\x03\x04")
+    assert (result.exit_code, "hint: Unpack it first." in result.stderr) == (3, True)
+
+
+def test_folder_without_a_feed_is_not_readable(site: Path) -> None:
+    """Nothing judged is not the same as everything valid."""
+    (site / "empty").mkdir()
+    result = run(site, str(site / "empty"))
+    assert (result.exit_code, "no feed in this folder" in result.stderr) == (3, True)
+
+
+def test_page_lists_its_feeds(site: Path) -> None:
+    """Who gives the address of a page is told where its feeds are."""
+    page = (
+        "<!doctype html><html><head><title>t</title>"
+        '<link rel="alternate" type="application/atom+xml" href="/atom.xml">'
+        '<link rel="stylesheet" href="/style.css"></head></html>'
+    )
+    result = run(site, "-", given=page)
+    assert "this is a web page, not a feed; its feeds are: /atom.xml" in result.stdout
+
+
+def test_explain_says_what_why_and_how(site: Path) -> None:
+    """A rule is explained in four paragraphs."""
+    result = run(site, "--explain", "missing-guid")
+    headings = [line.partition(":")[0] for line in result.stdout.splitlines() if line[:1].isupper()]
+    assert (result.exit_code, headings[-4:]) == (
+        0,
+        ["What it means", "Why it matters", "How to mend it", "Where it stands"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("mising-guid", "Did you mean missing-guid"), ("zzz", "--list shows every rule")],
+)
+def test_unknown_rule_is_wrong_usage(site: Path, code: str, hint: str) -> None:
+    """A typing mistake gets a suggestion where there is one."""
+    result = run(site, "--explain", code)
+    assert (result.exit_code, hint in result.stderr) == (2, True)
+
+
+def test_list_has_every_rule(site: Path) -> None:
+    """The list is by section: code, severity, title."""
+    result = run(site, "--list")
+    rules = [line for line in result.stdout.splitlines() if line.startswith("  ")]
+    ours = ("  x-", "  json-", "  opml-")
+    assert sum(not line.startswith(ours) for line in rules) == 158

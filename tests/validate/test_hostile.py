@@ -1,0 +1,120 @@
+"""Documents that mean harm: each ends soon, in a finding."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.validate import Severity, validate_feed
+from communique.validate.inputs import LIMIT
+
+CHANNEL = b'<rss version="2.0"><channel><item><description>%s</description></item></channel></rss>'
+FEED = b'<feed xmlns="http://www.w3.org/2005/Atom">%s</feed>'
+
+
+def nest(depth: int) -> bytes:
+    """Make entities of which each is ten of the one before."""
+    entities = "".join(f'<!ENTITY e{each} "{f"&e{each - 1};" * 10}">' for each in range(1, depth))
+    return f'<!DOCTYPE rss [<!ENTITY e0 "boom">{entities}]>'.encode()
+
+
+HOSTILE = {
+    "exponential entities": nest(10) + b'<rss version="2.0">&e9;</rss>',
+    "exponential entities in an attribute": nest(10) + b'<rss version="&e9;"/>',
+    "linear entities": b'<!DOCTYPE rss [<!ENTITY e "%s">]><rss>%s</rss>'
+    % (b"x" * 50_000, b"&e;" * 1_000),
+    "an entity that holds itself": b'<!DOCTYPE rss [<!ENTITY a "&a;">]><rss>&a;</rss>',
+    "an external entity": b'<!DOCTYPE rss [<!ENTITY a SYSTEM "/etc/passwd">]><rss>&a;</rss>',
+    "an external document type": b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x"><rss>&a;</rss>',
+    "deep nesting": b"<rss><channel>" + b"<a>" * 100_000,
+    "deep nesting of an extension": b'<rss xmlns:x="urn:x:y">'
+    + b"<x:a>" * 100_000
+    + b"</x:a>" * 100_000
+    + b"</rss>",
+    "deep HTML": CHANNEL % (b"&lt;div&gt;" * 100_000),
+    "deep XHTML": FEED
+    % (
+        b'<title type="xhtml" xmlns:x="http://www.w3.org/1999/xhtml">'
+        + b"<x:div>" * 100_000
+        + b"</x:div>" * 100_000
+        + b"</title>"
+    ),
+    "unclosed quotes in HTML": CHANNEL % (b'&lt;a x="' * 100_000),
+    "unclosed comments in HTML": CHANNEL % (b"&lt;!-- " * 100_000),
+    "many attributes": b"<rss " + b" ".join(b'a%d="1"' % n for n in range(1_000_000)) + b"/>",
+    "many elements": b"<rss><channel>" + b"<ttl/>" * 1_100_000,
+    "many entries without author": FEED % (b"<entry/>" * 20_000),
+    "NUL": b"<rss>\x00</rss>",
+    "UTF-7 without a declaration": b"+ADw-rss+AD4-",
+    "UTF-7 with a declaration": b'<?xml version="1.0" encoding="utf-7"?><rss/>',
+    "half a character of UTF-16": "<rss/>".encode("utf-16")[:-1],
+    "a contradicting byte order mark": b'\xef\xbb\xbf<?xml version="1.0" encoding="utf-16"?><rss/>',
+    "nothing": b"",
+    "zip": b"PK\x03\x04" + bytes(100),
+    "every byte": bytes(range(256)) * 10,
+    "deep JSON": b"[" * 100_000,
+    "JSON with a long number": b'{"version": ' + b"9" * 10_000 + b"}",
+    "JSON that is a list": b"[1, 2]",
+    "a page": b"<!doctype html><p>No feed",
+    # found by mutation: a member that is missing has no place
+    "JSON without a version": b'{"title": "t", "items": [{"id": {}}, 1, {"id": ""}]}',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_document_is_an_error_not_a_crash(name: str) -> None:
+    """Whatever is served ends in at least one error with a place."""
+    report = validate_feed(HOSTILE[name])
+    assert (
+        report.valid,
+        all(each.line > 0 and each.column > 0 and each.message for each in report.findings),
+    ) == (False, True)
+
+
+def test_external_entities_are_never_read() -> None:
+    """What an entity refers to does not appear in any message."""
+    report = validate_feed(HOSTILE["an external entity"])
+    assert "root:" not in "".join(each.message for each in report.findings)
+
+
+def test_limit_is_a_round_number_of_megabytes() -> None:
+    """The limit that messages state is the one that holds."""
+    assert LIMIT % (1024 * 1024) == 0
+
+
+PIECES = st.sampled_from(
+    [
+        "<rss version='2.0'>", "<channel>", "<item>", "<title>", "</title>", "<link>", "</link>",
+        "<description>", "</description>", "<guid isPermaLink='false'>", "</guid>", "</item>",
+        "</channel>", "</rss>", "<feed xmlns='http://www.w3.org/2005/Atom'>", "<entry>", "<id>",
+        "</id>", "<updated>", "</updated>", "<content type='html'>", "<content type='xhtml'>",
+        "</content>", "</entry>", "</feed>", "&lt;", "&gt;", "&lt;p&gt;", "&lt;/b&gt;", "&amp;#x",
+        "<pubDate>", "</pubDate>", "Tue, 03 Oct 2023 12:00:00 GMT", "9999-12-31T23:59:59-23:59",
+        "tag:a,2023:", "http://[", "urn:", "<![CDATA[", "]]>", "<link href='#'/>", "\x80", "Ã©",
+        '{"version": "https://jsonfeed.org/version/1.1",', '"items": [', '{"id": 1}', "]", "}",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=5), max_size=25))
+def test_any_sequence_of_pieces_is_judged(pieces: list[str]) -> None:
+    """No order of tags, values and noise makes the validator fail or contradict itself."""
+    report = validate_feed("".join(pieces).encode("utf-8", "surrogatepass"))
+    errors = [each for each in report.findings if each.severity is Severity.ERROR]
+    assert report.valid is (not errors)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=60), st.integers(0, 200), st.integers(0, 40))
+def test_damaged_feed_is_judged(noise: bytes, start: int, length: int) -> None:
+    """Bytes put in and taken out anywhere are no crash."""
+    data = FEED % (
+        b"<id>tag:example.org,2023:1</id><title type='html'>&lt;b&gt;x&lt;/b&gt;</title>"
+        b"<updated>2023-10-03T12:00:00Z</updated><entry><content type='xhtml'/></entry>"
+    )
+    report = validate_feed(data[:start] + noise + data[start + length :])
+    assert all(re.fullmatch(r"[a-z0-9-]+", each.code) for each in report.findings)
