@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique.cli import main
+from communique.validate.catalogue import read_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,3 +150,8 @@ def test_list_has_every_rule(site: Path) -> None:
     rules = [line for line in result.stdout.splitlines() if line.startswith("  ")]
     ours = ("  x-", "  json-", "  opml-")
     assert sum(not line.startswith(ours) for line in rules) == 158
+
+
+def test_finding_without_a_hint_has_one_line_only() -> None:
+    """Every rule has a hint, so the text always says what to do."""
+    assert all(rule.mend for rule in read_catalogue().values())

@@ -49,7 +49,7 @@ HOSTILE = {
     "many entries without author": FEED % (b"<entry/>" * 20_000),
     "NUL": b"<rss>\x00</rss>",
     "UTF-7 without a declaration": b"+ADw-rss+AD4-",
-    "UTF-7 with a declaration": b'<?xml version="1.0" encoding="utf-7"?><rss/>',
+    "UTF-7 with a declaration": b'<?xml version="1.0" encoding="utf-7"?>+ADw-rss/+AD4-',
     "half a character of UTF-16": "<rss/>".encode("utf-16")[:-1],
     "a contradicting byte order mark": b'\xef\xbb\xbf<?xml version="1.0" encoding="utf-16"?><rss/>',
     "nothing": b"",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import communique.validate
 from communique.validate import Report, Severity, validate_feed
 from communique.validate.catalogue import read_catalogue
 
@@ -18,7 +19,7 @@ NOW = datetime(2026, 3, 9, tzinfo=UTC)
 ROWS = {
     code: row
     for path in sorted(DOCUMENTS.glob("*.toml"))
-    if path.name != "frames.toml"
+    if path.name not in {"frames.toml", "more.toml"}
     for code, row in tomllib.loads(path.read_text("utf-8")).items()
 }
 
@@ -78,3 +79,73 @@ def test_every_rule_is_explained(code: str) -> None:
         all(len(text) > 9 and text[-1] in ".…>" for text in prose),
         len(set(prose)) == len(prose),
     ) == (True, True, True)
+
+
+MORE: list[dict[str, str]] = tomllib.loads((DOCUMENTS / "more.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("row", MORE, ids=lambda row: row["code"])
+def test_further_document_is_reported(row: dict[str, str]) -> None:
+    """A rule with several sides has a document for each."""
+    data = FRAMES[row["in"]].lstrip("\n").replace(HERE, row["document"]).encode()
+    assert row["code"] in {finding.code for finding in validate_feed(data, now=NOW).findings}
+
+
+def test_same_fault_of_many_json_items_is_listed_up_to_a_limit() -> None:
+    """A thousand items without content are enough to see what is wrong."""
+    text = FRAMES["json"].replace(HERE, ",".join(["{}"] * 1001))
+    codes = [finding.code for finding in validate_feed(text.encode()).findings]
+    assert (codes.count("json-missing-content"), codes.count("x-and-more")) == (1000, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "undefined-element", "web page"),
+        ("<!doctype html>", "undefined-element", "web page"),
+        ("<rss xmlns='urn:x:y'/>", "invalid-namespace", "RSS of an unknown kind"),
+        ("<feed/>", "missing-namespace", "Atom without namespace"),
+        ("<feed xmlns='http://purl.org/atom/ns#'/>", "obsolete-namespace", "Atom 0.3"),
+        (
+            "<a:entry xmlns:a='http://www.w3.org/2005/Atom'/>",
+            "avoid-namespace-prefix",
+            "Atom 1.0 entry",
+        ),
+        ("<urlset/>", "undefined-element", "XML"),
+        ("", "sax-error", "no XML"),
+    ],
+)
+def test_document_is_recognised(text: str, code: str, name: str) -> None:
+    """A report says what the document is, also where it is no feed."""
+    report = validate_feed(text.encode())
+    assert (report.format, code in {finding.code for finding in report.findings}) == (name, True)
+
+
+def test_attribute_is_placed_where_it_stands() -> None:
+    """In a tag of several lines the line of an attribute is its own; far in, that of the tag."""
+    near = '<rss version="2.0"\n  xml:lang="e_n"/>'
+    far = f'<rss version="2.0" x="{"y" * 30_000}"\n xml:lang="e_n"/>'
+    places = [
+        [(f.line, f.column) for f in validate_feed(text.encode()).findings if "lang" in f.code]
+        for text in (near, far)
+    ]
+    assert [found[:1] for found in places] == [[(2, 7)], [(1, 1)]]
+
+
+def test_same_fault_in_many_texts_is_listed_up_to_a_limit() -> None:
+    """The thousandth text with a wrong character says no more than the first."""
+    items = "<title>\u0080</title>" * 1500
+    report = validate_feed(f'<rss version="2.0"><channel>{items}</channel></rss>'.encode())
+    assert [f.code for f in report.findings].count("bad-characters") == 1000
+
+
+def test_validator_is_an_independent_witness() -> None:
+    """Nothing that writes feeds is imported by what judges them."""
+    package = Path(communique.validate.__file__).parent
+    imported = {
+        line.split()[1]
+        for path in package.rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if line.lstrip().startswith(("from communique", "import communique"))
+    }
+    assert {name for name in imported if not name.startswith("communique.validate")} == set()

@@ -119,7 +119,9 @@ def test_canonical_form_is_stable(scheme: str, rest: str) -> None:
 @pytest.mark.parametrize(
     ("style", "danger"),
     [
-        ("color: red; margin: -2px 1em", ""),
+        ("color: red; margin: 2px 1em", ""),
+        ("border: 1px solid rgb(0, 0, 0)", ""),
+        ("margin: -2px", "margin: -2px"),
         ("background-color:#ff0000;;", ""),
         ("border: solid 2px rgb(1,2,3)", ""),
         ("border-top: 0pt", ""),

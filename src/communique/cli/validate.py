@@ -164,8 +164,7 @@ def _render_text(name: str, report: Report) -> Iterator[str]:
         severity = click.style(first.severity, fg=COLOURS[first.severity], bold=True)
         place = f"{name}:{first.line}:{first.column}"
         yield f"{place}: {severity} {first.code}: {first.message}{_count(group[1:])}"
-        if first.hint:
-            yield click.style(f"  hint: {first.hint}", dim=True)
+        yield click.style(f"  hint: {first.hint}", dim=True)
 
 
 def _count(others: list[Finding]) -> str:
@@ -180,7 +179,7 @@ def _count(others: list[Finding]) -> str:
 def _render_github(name: str, report: Report) -> Iterator[str]:
     """Write each finding as a workflow command that annotates the file."""
     for finding in report.findings:
-        text = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+        text = f"{finding.message}\n{finding.hint}"
         yield (
             f"::{GITHUB[finding.severity]} file={_escape(name, ':,')},line={finding.line},"
             f"col={finding.column},title={finding.code}::{_escape(text)}"

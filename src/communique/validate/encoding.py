@@ -36,9 +36,7 @@ DECLARATION = re.compile(
     r"""(?:\s+encoding\s*=\s*(["'])(?P<encoding>[^"'<>]*)\3)?"""
 )
 # Codecs that Python knows and no feed reader does, or that hide markup from whoever looks at it.
-REFUSED = words(
-    "idna punycode unicode_escape raw_unicode_escape mbcs oem undefined utf-7 utf-8-sig"
-)
+REFUSED = words("idna punycode unicode_escape raw_unicode_escape mbcs oem undefined utf-8-sig")
 STANDARD = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be"})
 COMMON = STANDARD | words(
     "ascii iso8859-1 iso8859-2 iso8859-7 iso8859-15 cp1250 cp1251 cp1252 cp1254 cp1255 cp1256 "

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from communique.validate.catalogue import find_rule
-from communique.validate.findings import MOST_OF_A_KIND, Finding
-from communique.validate.namespaces import ATOM, XHTML, XML, name_element
+from communique.validate.namespaces import ATOM, JUDGED, XHTML, XML, name_element
 from communique.validate.shapes import ANYTHING, Clock, Holds
-from communique.validate.shapes.modules import JUDGED
 from communique.validate.tree import Element
-from communique.validate.values import Check, Fault, quote
+from communique.validate.values import Check, quote
 from communique.validate.values.dates import (
     EARLIEST,
     parse_rfc822,
@@ -26,11 +21,8 @@ from communique.validate.values.text import find_html, find_markup, hide_hexadec
 from communique.validate.values.uris import iri_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
+    from communique.validate.reporter import Reporter
     from communique.validate.shapes import Shape
-    from communique.validate.tree import Document, Place
 
 ALWAYS_ALLOWED: dict[str, Check | None] = {
     f"{XML} base": iri_reference,
@@ -51,103 +43,18 @@ PARSERS = {
 }
 
 
-LONGEST_TAG = 20_000
-"""How far into a start tag an attribute is looked for, in bytes."""
-
-
 class Judge:
     """
-    Hold a document and what was found in it.
+    Walk a document and report to *reporter*.
 
     Args:
-        document: What was read.
-        now: The clock, aware; None where dates in the future are not to be judged.
+        reporter: Takes what is found.
+        core: The namespace of the format's own elements; empty for RSS.
     """
 
-    def __init__(self, document: Document, now: datetime | None) -> None:
-        self.document = document
-        self.now = now
-        self.findings: list[Finding] = []
-        self.core = ""
-        self.counts: Counter[str] = Counter()
-        self.firsts: dict[tuple[int, str], Element | None] = {}
-
-    def report_place(
-        self, line: int, column: int, code: str, message: str, element: str = ""
-    ) -> None:
-        """Report a broken rule at a place."""
-        self.counts[code] += 1
-        if self.counts[code] > MOST_OF_A_KIND:
-            return
-        rule = find_rule(code)
-        self.findings.append(
-            Finding(
-                severity=rule.severity,
-                code=code,
-                line=line,
-                column=column,
-                element=element,
-                message=message,
-                hint=rule.mend,
-                reference=rule.reference,
-            )
-        )
-
-    def report(self, element: Element, code: str, message: str) -> None:
-        """Report a broken rule at the start tag of an element."""
-        self.report_place(element.line, element.column, code, message, name_element(element.key))
-
-    def report_once(self, element: Element, code: str, message: str) -> None:
-        """Report a broken rule the first time only."""
-        if not self.counts[code]:
-            self.report(element, code, message)
-
-    def report_attribute(self, element: Element, key: str, code: str, message: str) -> None:
-        """Report a broken rule at an attribute, which may stand lines below its element's name."""
-        if self.counts[code] > MOST_OF_A_KIND:
-            return
-        name = re.escape(key.rpartition(" ")[2]).encode()
-        tag = self.document.source[element.start : element.start + LONGEST_TAG]
-        found = re.search(rb"[\s:]" + name + rb"\s*=", tag)
-        line, column = element.line, element.column
-        if found:
-            before = tag[: found.start() + 1]
-            breaks = before.count(b"\n")
-            line += breaks
-            last = before.rpartition(b"\n")[2].decode("utf-8", "replace")
-            column = len(last) + 1 + (0 if breaks else element.column - 1)
-        self.report_place(line, column, code, message, name_element(element.key))
-
-    def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
-        """Report a broken rule at an offset of the text of an element without children."""
-        if self.counts[code] > MOST_OF_A_KIND:
-            return
-        text = element.text
-        line = element.end_line - text.count("\n", offset)
-        if line <= element.line or not element.closed:
-            self.report(element, code, message)
-            return
-        column = offset - text.rfind("\n", 0, offset)
-        self.report_place(line, column, code, message, name_element(element.key))
-
-    def report_omissions(self) -> None:
-        """Say which rules are broken more often than is reported."""
-        omitted = {code: n for code, n in self.counts.items() if n > MOST_OF_A_KIND}
-        for code, number in omitted.items():
-            message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
-            self.report_place(1, 1, "x-and-more", message)
-
-    def find_first(self, parent: Element, key: str) -> Element | None:
-        """Return the first child with this key, or None; remembered, as every entry may ask."""
-        place = (parent.start, key)
-        if place not in self.firsts:
-            self.firsts[place] = parent.find(key)
-        return self.firsts[place]
-
-    def report_faults(self, element: Element, faults: Iterable[Fault]) -> None:
-        """Report the faults of the value of an element."""
-        for fault in faults:
-            self.report(element, fault.code, fault.message)
+    def __init__(self, reporter: Reporter, *, core: str) -> None:
+        self.reporter = reporter
+        self.core = core
 
     def walk(self, root: Element, shape: Shape) -> None:
         """Judge an element and everything below it, in the order of the document."""
@@ -160,7 +67,7 @@ class Judge:
                 self.check_value(element, shape)
                 self.check_missing(element, shape)
                 for special in shape.specials:
-                    special(self, element)
+                    special(self.reporter, element)
             waiting.extend(reversed(below))
 
     def check_attributes(self, element: Element, shape: Shape) -> None:
@@ -171,34 +78,40 @@ class Judge:
                 if row is None:
                     self.check_common_attribute(element, shape, key, value)
                 elif not row.blank and not value.strip():
-                    self.report_attribute(element, key, "attr-not-blank", f"{_label(key)} is empty")
+                    self.reporter.report_attribute(
+                        element, key, "attr-not-blank", f"{_label(key)} is empty"
+                    )
                 else:
                     for fault in row.check(value) if row.check else ():
-                        self.report_attribute(
+                        self.reporter.report_attribute(
                             element, key, fault.code, f"{_label(key)}: {fault.message}"
                         )
                     if row.plain and find_html(value):
                         message = (
                             f"{_label(key)} holds {quote(find_html(value))}, but it is plain text"
                         )
-                        self.report_attribute(element, key, "contains-html", message)
+                        self.reporter.report_attribute(element, key, "contains-html", message)
         for key, row in shape.attributes.items():
             if row.missing and key not in element.attributes:
                 name = name_element(element.key)
-                self.report(element, row.missing, f"<{name}> has no attribute {_label(key)}")
+                self.reporter.report(
+                    element, row.missing, f"<{name}> has no attribute {_label(key)}"
+                )
 
     def check_common_attribute(self, element: Element, shape: Shape, key: str, value: str) -> None:
         """Judge an attribute that the row of its element does not name."""
         if key in ALWAYS_ALLOWED:
             check = ALWAYS_ALLOWED[key]
             for fault in check(value) if check else ():
-                self.report_attribute(element, key, fault.code, f"{_label(key)}: {fault.message}")
+                self.reporter.report_attribute(
+                    element, key, fault.code, f"{_label(key)}: {fault.message}"
+                )
             return
         namespace = key.rpartition(" ")[0]
         if shape is ANYTHING or (namespace and namespace not in JUDGED and namespace != ATOM):
             return
         message = f"<{name_element(element.key)}> has no attribute “{_label(key)}” in its standard"
-        self.report_attribute(element, key, "unexpected-attribute", message)
+        self.reporter.report_attribute(element, key, "unexpected-attribute", message)
 
     def check_children(self, element: Element, shape: Shape) -> list[tuple[Element, Shape]]:
         """Judge which children there are; return those to judge next."""
@@ -215,7 +128,7 @@ class Judge:
             below.append((child, row.shape))
             if row.once and child.key in seen:
                 first = seen[child.key]
-                self.report(
+                self.reporter.report(
                     child,
                     "duplicate-element",
                     f"a second <{name_element(child.key)}>; the first is in line {first.line}",
@@ -228,7 +141,7 @@ class Judge:
         namespace = child.namespace
         name, outer = name_element(child.key), name_element(parent.key)
         if shape.holds is Holds.TEXT:
-            self.report(
+            self.reporter.report(
                 child, "undefined-element", f"<{name}> stands in <{outer}>, which holds text only"
             )
             return False
@@ -239,10 +152,12 @@ class Judge:
         if shape.specials and shape.holds is Holds.ANYTHING and namespace in {XHTML, ATOM}:
             return False
         if namespace == XHTML and inside_core:
-            self.report(child, "misplaced-xhtml-content", f"<{name}> of XHTML stands in <{outer}>")
+            self.reporter.report(
+                child, "misplaced-xhtml-content", f"<{name}> of XHTML stands in <{outer}>"
+            )
             return False
         if shape is not ANYTHING and (namespace == ATOM or namespace in JUDGED):
-            self.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")
+            self.reporter.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")
             return False
         return True
 
@@ -250,14 +165,14 @@ class Judge:
         """Report an element in no namespace that has no place where it stands."""
         if self.core == ATOM:
             message = f"<{name}> in <{outer}> is in no namespace"
-            self.report(child, "undeterminable-vocabulary", message)
+            self.reporter.report(child, "undeterminable-vocabulary", message)
         elif not inside_core:
             message = f"<{name}> inside the extension <{outer}> is in no namespace"
-            self.report(child, "not-in-a-namespace", message)
+            self.reporter.report(child, "not-in-a-namespace", message)
         elif name == "blink":
-            self.report(child, "no-blink", "<blink> has no place in a feed")
+            self.reporter.report(child, "no-blink", "<blink> has no place in a feed")
         else:
-            self.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")
+            self.reporter.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")
 
     def check_value(self, element: Element, shape: Shape) -> None:
         """Judge the text of an element."""
@@ -268,18 +183,20 @@ class Judge:
         name = name_element(element.key)
         if shape.holds is Holds.ELEMENTS:
             if stripped:
-                self.report(element, "unexpected-text", f"text in <{name}>: {quote(stripped)}")
+                self.reporter.report(
+                    element, "unexpected-text", f"text in <{name}>: {quote(stripped)}"
+                )
             return
         if not stripped and not shape.blank:
-            self.report(element, "not-blank", f"<{name}> is empty")
+            self.reporter.report(element, "not-blank", f"<{name}> is empty")
             return
         if stripped and text != stripped and not shape.spaced:
-            self.report(
+            self.reporter.report(
                 element, "unexpected-whitespace", f"white space around the text of <{name}>"
             )
         if shape.check:
             faults = shape.check(text)
-            self.report_faults(element, faults)
+            self.reporter.report_faults(element, faults)
             if shape.clock and not faults:
                 self.check_plausible(element, text, shape.clock)
         if shape.markup and ("<" in text or "&" in text):
@@ -287,13 +204,12 @@ class Judge:
 
     def check_plausible(self, element: Element, text: str, clock: Clock) -> None:
         """Judge whether a date lies in the past, and in a past that had feeds."""
-        moment = PARSERS[clock](text.strip())
-        if moment is None:
-            return
-        if moment < EARLIEST:
-            self.report(element, "implausible-date", f"{quote(text.strip())} is before 1990")
-        elif self.now is not None and moment > self.now + LEEWAY[clock]:
-            self.report(element, "implausible-date", f"{quote(text.strip())} is in the future")
+        text = text.strip()
+        moment, now = PARSERS[clock](text), self.reporter.now
+        if moment and moment < EARLIEST:
+            self.reporter.report(element, "implausible-date", f"{quote(text)} is before 1990")
+        elif moment and now and moment > now + LEEWAY[clock]:
+            self.reporter.report(element, "implausible-date", f"{quote(text)} is in the future")
 
     def check_plain(self, element: Element, text: str, code: str) -> None:
         """
@@ -306,13 +222,13 @@ class Judge:
         if not found and not markup:
             return
         if not self.core:
-            source = self.document.source[element.start : element.end]
+            source = self.reporter.document.source[element.start : element.end]
             plain = hide_hexadecimal(source, source)
             if plain:
                 found, markup = find_html(plain), find_markup(plain)
         name = name_element(element.key)
         if found:
-            self.report_text(
+            self.reporter.report_text(
                 element,
                 max(text.find(found), 0),
                 code,
@@ -320,7 +236,7 @@ class Judge:
             )
         elif markup:
             message = f"{quote(markup)} in the plain text of <{name}> looks like markup"
-            self.report_text(element, max(text.find(markup), 0), "character-data", message)
+            self.reporter.report_text(element, max(text.find(markup), 0), "character-data", message)
 
     def check_missing(self, element: Element, shape: Shape) -> None:
         """Report the children that an element cannot be without."""
@@ -330,11 +246,7 @@ class Judge:
         for key, code in shape.missing.items():
             if key not in there:
                 name = name_element(element.key)
-                self.report(element, code, f"<{name}> has no <{name_element(key)}>")
-
-    def place(self, place: Place, code: str, message: str) -> None:
-        """Report a broken rule of the document as a whole."""
-        self.report_place(place.line, place.column, code, message)
+                self.reporter.report(element, code, f"<{name}> has no <{name_element(key)}>")
 
 
 def _label(key: str) -> str:

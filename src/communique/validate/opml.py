@@ -8,33 +8,33 @@ from communique.validate.values import quote
 from communique.validate.values.uris import absolute_iri
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
 
-def check_opml(judge: Judge, root: Element) -> None:
+def check_opml(reporter: Reporter, root: Element) -> None:
     """Judge an OPML document (OPML 2.0)."""
     if root.get("version") is None:
-        judge.report(root, "opml-missing-version", "<opml> has no attribute version")
+        reporter.report(root, "opml-missing-version", "<opml> has no attribute version")
     body = root.find("body")
     if root.closed and body is None:
-        judge.report(root, "opml-missing-body", "<opml> has no <body>")
+        reporter.report(root, "opml-missing-body", "<opml> has no <body>")
     if root.closed and root.find("head") is None:
-        judge.report(root, "x-opml-missing-head", "<opml> has no <head>")
+        reporter.report(root, "x-opml-missing-head", "<opml> has no <head>")
     for outline in body.walk() if body is not None else ():
         if outline.key == "outline":
-            _check_outline(judge, outline)
+            _check_outline(reporter, outline)
 
 
-def _check_outline(judge: Judge, outline: Element) -> None:
+def _check_outline(reporter: Reporter, outline: Element) -> None:
     """Judge one line of the list (OPML 2.0, subscription lists)."""
     if not (outline.get("text") or "").strip():
-        judge.report(outline, "opml-missing-text", "<outline> has no text")
+        reporter.report(outline, "opml-missing-text", "<outline> has no text")
     address = outline.get("xmlUrl")
     if address is not None:
         for fault in absolute_iri(address):
             message = f"xmlUrl: {fault.message}"
-            judge.report_attribute(outline, "xmlUrl", "opml-invalid-address", message)
+            reporter.report_attribute(outline, "xmlUrl", "opml-invalid-address", message)
     elif (outline.get("type") or "").lower() in {"rss", "atom"}:
         message = f"<outline> {quote(outline.get('text') or '')} is a feed without xmlUrl"
-        judge.report(outline, "opml-missing-address", message)
+        reporter.report(outline, "opml-missing-address", message)

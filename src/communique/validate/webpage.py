@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from communique.validate.html.tokens import read_tokens
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
 
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -37,12 +37,12 @@ def find_feeds(text: str) -> list[str]:
     return [feed for feed in dict.fromkeys(feeds) if feed]
 
 
-def check_page(judge: Judge, text: str) -> None:
+def check_page(reporter: Reporter, text: str) -> None:
     """Report that a document is a web page."""
     feeds = find_feeds(text)
     end = f"its feeds are: {', '.join(feeds)}" if feeds else "it names no feed"
     start = max(text.lower().find("<html"), 0)
     line = text.count("\n", 0, start) + 1
-    judge.report_place(
+    reporter.report_place(
         line, 1, "undefined-element", f"this is a web page, not a feed; {end}", "html"
     )

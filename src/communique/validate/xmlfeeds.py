@@ -9,6 +9,7 @@ from communique.validate.findings import Report
 from communique.validate.judge import Judge
 from communique.validate.namespaces import ATOM, OBSOLETE_ATOM, RDF, XHTML
 from communique.validate.opml import check_opml
+from communique.validate.reporter import Reporter
 from communique.validate.rules import documents
 from communique.validate.shapes import atom, rss
 from communique.validate.tree import parse_document
@@ -27,73 +28,74 @@ def validate_xml(data: bytes, now: datetime | None) -> Report:
     """Judge the bytes of an XML document."""
     decoded = decode_document(data)
     document = parse_document(decoded.utf8)
-    judge = Judge(document, now)
-    documents.check_encoding(judge, data, decoded)
+    reporter = Reporter(document, now)
+    documents.check_encoding(reporter, data, decoded)
     name = "no XML"
     if document.root is not None:
-        documents.check_namespaces(judge)
-        name = _check_root(judge, document.root)
-        documents.check_characters(judge)
+        documents.check_namespaces(reporter)
+        name = _check_root(reporter, document.root)
+        documents.check_characters(reporter)
     elif is_page(decoded.utf8[:4096].decode("utf-8", "replace")):
         name = "web page"
-        check_page(judge, decoded.utf8.decode("utf-8", "replace"))
-    documents.check_document(judge)
-    judge.report_omissions()
-    findings = sorted(judge.findings, key=lambda each: (each.line, each.column))
+        check_page(reporter, decoded.utf8.decode("utf-8", "replace"))
+    documents.check_document(reporter)
+    reporter.report_omissions()
+    findings = sorted(reporter.findings, key=lambda each: (each.line, each.column))
     return Report(format=name, findings=tuple(findings))
 
 
-def _check_root(judge: Judge, root: Element) -> str:
+def _check_root(reporter: Reporter, root: Element) -> str:
     """Judge a document along the rows of its format; return what it is."""
     name, namespace = root.name, root.namespace
     if name in {"feed", "entry"}:
-        return _check_atom(judge, root, name, namespace)
+        return _check_atom(reporter, root, name, namespace)
     if name == "rss":
-        return _check_rss(judge, root, namespace)
+        return _check_rss(reporter, root, namespace)
     if namespace == RDF and name == "RDF":
         message = "RSS 1.0 and 0.90 are well-formed here, but not judged in detail"
-        judge.report(root, "x-not-judged-in-detail", message)
+        reporter.report(root, "x-not-judged-in-detail", message)
         return "RSS 1.0"
     if name == "opml" and not namespace:
-        check_opml(judge, root)
+        check_opml(reporter, root)
         return "OPML"
     if name.lower() == "html" and namespace in {"", XHTML}:
-        check_page(judge, judge.document.source.decode("utf-8", "replace"))
+        check_page(reporter, reporter.document.source.decode("utf-8", "replace"))
         return "web page"
-    judge.report(
+    reporter.report(
         root, "undefined-element", f"<{root.name}> is no feed; the root is feed, entry or rss"
     )
     return "XML"
 
 
-def _check_atom(judge: Judge, root: Element, name: str, namespace: str) -> str:
+def _check_atom(reporter: Reporter, root: Element, name: str, namespace: str) -> str:
     """Judge a feed or an entry document."""
     if not namespace:
-        judge.report(root, "missing-namespace", f"<{name}> is in no namespace; Atom is {ATOM}")
+        reporter.report(root, "missing-namespace", f"<{name}> is in no namespace; Atom is {ATOM}")
         return "Atom without namespace"
     if namespace == OBSOLETE_ATOM:
         return "Atom 0.3"
     if namespace != ATOM:
         message = f"<{name}> is in the namespace {quote(namespace)}; Atom is {ATOM}"
-        judge.report(root, "invalid-namespace", message)
+        reporter.report(root, "invalid-namespace", message)
         return "Atom of an unknown kind"
-    judge.core = ATOM
     if root.prefix:
-        judge.report_once(root, "avoid-namespace-prefix", f"Atom has the prefix “{root.prefix}:”")
-    judge.walk(root, atom.FEED if name == "feed" else atom.ENTRY)
+        reporter.report_once(
+            root, "avoid-namespace-prefix", f"Atom has the prefix “{root.prefix}:”"
+        )
+    Judge(reporter, core=ATOM).walk(root, atom.FEED if name == "feed" else atom.ENTRY)
     return f"Atom 1.0 {name}"
 
 
-def _check_rss(judge: Judge, root: Element, namespace: str) -> str:
+def _check_rss(reporter: Reporter, root: Element, namespace: str) -> str:
     """Judge an RSS document; the older versions by the rows of 2.0, which came from them."""
     if namespace:
         message = f"<rss> is in the namespace {quote(namespace)}; it has none"
-        judge.report(root, "invalid-namespace", message)
+        reporter.report(root, "invalid-namespace", message)
         return "RSS of an unknown kind"
     version = root.get("version") or ""
-    judge.walk(root, rss.RSS)
+    Judge(reporter, core="").walk(root, rss.RSS)
     if version in OLD_RSS:
         message = f"RSS {version} is judged by the rules of RSS 2.0, its own are not looked at"
-        judge.report(root, "x-not-judged-in-detail", message)
+        reporter.report(root, "x-not-judged-in-detail", message)
         return f"RSS {version}"
     return "RSS 2.0"

@@ -23,14 +23,15 @@ KEYWORDS: Final = words(
     "green !important italic left lime maroon medium none navy normal nowrap olive pointer purple "
     "red right solid silver teal top transparent underline white yellow"
 )
-# Up to two digits before and after the point: 99999em would push everything else off the page.
+# Up to two digits before and after the point: 99999em would push everything else off the page. A
+# colour with spaces in it comes in pieces, each of which has to pass.
 SMALL: Final = re.compile(
-    r"#[0-9a-fA-F]+|rgb\(\d{1,3}%?,\d{0,3}%?,?\d{0,3}%?\)"
-    r"|-?\d{0,2}\.?\d{0,2}(?:cm|em|ex|in|mm|pc|pt|px|%|,|\))?"
+    r"#[0-9a-fA-F]+|rgb\(\d{1,3}%?,\d{0,3}%?,?\d{0,3}%?\)?"
+    r"|\d{0,2}\.?\d{0,2}(?:cm|em|ex|in|mm|pc|pt|px|%|,|\))?"
 )
 # No escape, url(), expression() or comment can be written with these.
 PLAIN: Final = re.compile(
-    r"""(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|(?<=[\s:])-(?=[\d.])|'[\s\w-]+'|"[\s\w-]+"|\([\d,\s%]+\))*+"""
+    r"""(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|'[\s\w-]+'|"[\s\w-]+"|\([\d,\s%]+\))*+"""
 )
 DECLARATION: Final = re.compile(r"\s*([-\w]+)\s*:\s*([^:;]*)")
 

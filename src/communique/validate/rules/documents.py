@@ -21,7 +21,8 @@ from communique.validate.values.text import find_bad_character
 
 if TYPE_CHECKING:
     from communique.validate.encoding import Decoded
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
+    from communique.validate.tree import Declaration
 
 NETSCAPE_DTD = "my.netscape.com/publish/formats/rss-0.91.dtd"
 # Any byte sequence or reference that could be a character read the wrong way.
@@ -30,77 +31,88 @@ SUSPICIOUS = re.compile(
 )
 
 
-def check_encoding(judge: Judge, data: bytes, decoded: Decoded) -> None:
+def check_encoding(reporter: Reporter, data: bytes, decoded: Decoded) -> None:
     """Report what is wrong with the encoding and the version of XML."""
     for fault in decoded.faults:
         before = data[: fault.offset]
         line = before.count(b"\n") + 1
         column = len(before) - before.rfind(b"\n") if fault.offset else 1
-        judge.report_place(line, column, fault.code, fault.message)
+        reporter.report_place(line, column, fault.code, fault.message)
     if decoded.declared_version not in {"", "1.0"}:
         message = f"the XML declaration says version {quote(decoded.declared_version)}, not 1.0"
-        judge.report_place(1, 1, "bad-xml-version", message)
+        reporter.report_place(1, 1, "bad-xml-version", message)
 
 
-def check_document(judge: Judge) -> None:
+def check_document(reporter: Reporter) -> None:
     """Report the end of reading, the document type and what it refers to."""
-    document = judge.document
+    document = reporter.document
     if document.fault:
-        judge.place(document.fault_place, "sax-error", f"not well-formed XML: {document.fault}")
+        reporter.report_at(
+            document.fault_place, "sax-error", f"not well-formed XML: {document.fault}"
+        )
     for place in document.system_entities:
         message = "the document refers to something outside of it, which is not fetched"
-        judge.place(place, "contains-system-entity", message)
-    _check_doctype(judge)
+        reporter.report_at(place, "contains-system-entity", message)
+    _check_doctype(reporter)
 
 
-def _check_doctype(judge: Judge) -> None:
+def _check_doctype(reporter: Reporter) -> None:
     """Report the document type of a version of RSS that is gone."""
-    document = judge.document
+    document = reporter.document
     if not document.doctype or document.root is None:
         return
     system = document.doctype[1].lower()
     place = document.system_entities[0] if document.system_entities else Place(line=1, column=1)
     if NETSCAPE_DTD not in system:
         return
-    judge.place(place, "deprecated-dtd", f"the document type {quote(system)} is gone from the web")
+    reporter.report_at(
+        place, "deprecated-dtd", f"the document type {quote(system)} is gone from the web"
+    )
     version = document.root.get("version")
     if version != "0.91":
         message = f"the document type is that of RSS 0.91, the version is {quote(version or '')}"
-        judge.place(place, "invalid-doctype", message)
+        reporter.report_at(place, "invalid-doctype", message)
 
 
-def check_namespaces(judge: Judge) -> None:
+def check_namespaces(reporter: Reporter) -> None:
     """Judge every namespace where it is first declared."""
-    for declaration in judge.document.declarations:
-        prefix, namespace, place = declaration.prefix, declaration.namespace, declaration.place
-        usual = KNOWN.get(namespace)
+    for declaration in reporter.document.declarations:
+        namespace, place = declaration.namespace, declaration.place
         if namespace == XML or not namespace:
             continue
         if namespace == MEDIA.rstrip("/"):
             message = f"the namespace of Media RSS is {MEDIA}, with a slash at its end"
-            judge.place(place, "media-rss-namespace", message)
+            reporter.report_at(place, "media-rss-namespace", message)
         elif namespace in UNJUDGED:
             message = f"the elements of {namespace} are not judged"
-            judge.place(place, "unsupported-namespace", message)
+            reporter.report_at(place, "unsupported-namespace", message)
         elif namespace == OBSOLETE_ATOM:
-            judge.place(
+            reporter.report_at(
                 place, "obsolete-namespace", f"{namespace} is that of Atom 0.3; Atom 1.0 is {ATOM}"
             )
-        elif prefix in USUAL_PREFIXES and USUAL_PREFIXES[prefix] != namespace and usual != prefix:
-            message = f"“{prefix}:” usually stands for {USUAL_PREFIXES[prefix]}, not {namespace}"
-            judge.place(place, "reserved-prefix", message)
-            if not usual:
-                judge.place(place, "unknown-namespace", f"the namespace {namespace} is not known")
-        elif not usual:
-            judge.place(place, "unknown-namespace", f"the namespace {namespace} is not known")
-        elif prefix and prefix != usual:
-            message = f"“{prefix}:” stands for {namespace}, which is usually “{usual}:”"
-            judge.place(place, "nonstd-prefix", message)
+        else:
+            _check_prefix(reporter, declaration)
 
 
-def check_characters(judge: Judge) -> None:
+def _check_prefix(reporter: Reporter, declaration: Declaration) -> None:
+    """Judge whether prefix and namespace belong together by custom."""
+    prefix, namespace, place = declaration.prefix, declaration.namespace, declaration.place
+    usual = KNOWN.get(namespace)
+    reserved_for = USUAL_PREFIXES.get(prefix, namespace)
+    if reserved_for != namespace:
+        message = f"“{prefix}:” usually stands for {reserved_for}, not {namespace}"
+        reporter.report_at(place, "reserved-prefix", message)
+    if not usual:
+        message = f"the namespace {namespace} is not known"
+        reporter.report_at(place, "unknown-namespace", message)
+    elif prefix and prefix != usual and reserved_for == namespace:
+        message = f"“{prefix}:” stands for {namespace}, which is usually “{usual}:”"
+        reporter.report_at(place, "nonstd-prefix", message)
+
+
+def check_characters(reporter: Reporter) -> None:
     """Find characters that were read the wrong way, in text and in attributes."""
-    document = judge.document
+    document = reporter.document
     if document.root is None or not SUSPICIOUS.search(document.source):
         return
     for element in document.root.walk():
@@ -108,11 +120,11 @@ def check_characters(judge: Judge) -> None:
         name = name_element(element.key)
         if found:
             message = f"<{name}> holds {found[1]}: text was read in the wrong encoding"
-            judge.report_text(element, found[0], "bad-characters", message)
+            reporter.report_text(element, found[0], "bad-characters", message)
         for key, value in element.attributes.items():
             found = find_bad_character(value)
             if found:
                 message = (
                     f"{name_element(key)} holds {found[1]}: text was read in the wrong encoding"
                 )
-                judge.report_attribute(element, key, "bad-characters", message)
+                reporter.report_attribute(element, key, "bad-characters", message)

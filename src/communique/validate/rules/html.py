@@ -8,18 +8,18 @@ from communique.validate.html.fragment import check_fragment
 from communique.validate.html.xhtml import check_xhtml
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
 
-def check_rss_html(judge: Judge, element: Element) -> None:
+def check_rss_html(reporter: Reporter, element: Element) -> None:
     """Judge a description or encoded content."""
     for fault in check_fragment(element.text, absolute=True):
-        judge.report_text(element, fault.offset, fault.code, fault.message)
+        reporter.report_text(element, fault.offset, fault.code, fault.message)
 
 
-def check_body(judge: Judge, element: Element) -> None:
+def check_body(reporter: Reporter, element: Element) -> None:
     """Judge an item's text that stands there as XHTML elements."""
     for child in element.children:
         for part, code, message in check_xhtml(child):
-            judge.report(part, code, message)
+            reporter.report(part, code, message)

@@ -13,7 +13,7 @@ from communique.validate.values.text import find_html
 from communique.validate.values.uris import absolute_uri
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
 
@@ -23,6 +23,7 @@ def _split(text: str) -> frozenset[str]:
 
 
 HASHES = {"md5": re.compile(r"[0-9a-fA-F]{32}"), "sha-1": re.compile(r"[0-9a-fA-F]{40}")}
+CREDIT_SCHEMES = frozenset({"urn:ebu", "urn:yvs"})
 SIMPLE = re.compile(r"adult|nonadult")
 RATINGS = {
     "": SIMPLE,
@@ -57,21 +58,21 @@ ROLES = _split(
 )
 
 
-def check_media_text(judge: Judge, element: Element) -> None:
+def check_media_text(reporter: Reporter, element: Element) -> None:
     """Judge a title, description or text, which is plain or HTML."""
     declared = element.get("type") or "plain"
     if declared not in {"plain", "html"}:
         message = f"the type {quote(declared)} is not plain or html"
-        judge.report_attribute(element, "type", "invalid-media-text-type", message)
+        reporter.report_attribute(element, "type", "invalid-media-text-type", message)
     elif declared == "html":
         for fault in check_fragment(element.text):
-            judge.report_text(element, fault.offset, fault.code, fault.message)
+            reporter.report_text(element, fault.offset, fault.code, fault.message)
     elif found := find_html(element.text):
         message = f"<{name_element(element.key)}> is plain text, but holds {quote(found)}"
-        judge.report_text(element, element.text.find(found), "contains-undeclared-html", message)
+        reporter.report_text(element, element.text.find(found), "contains-undeclared-html", message)
 
 
-def check_hash(judge: Judge, element: Element) -> None:
+def check_hash(reporter: Reporter, element: Element) -> None:
     """Judge a hash by its algorithm; md5 where none is stated."""
     algorithm = element.get("algo") or "md5"
     if algorithm not in HASHES:
@@ -80,38 +81,40 @@ def check_hash(judge: Judge, element: Element) -> None:
         message = f"{quote(element.text.strip())} is not a hash made by {algorithm}"
     else:
         return
-    judge.report(element, "invalid-media-hash", message)
+    reporter.report(element, "invalid-media-hash", message)
 
 
-def check_rating(judge: Judge, element: Element) -> None:
+def check_rating(reporter: Reporter, element: Element) -> None:
     """Judge a rating by its scheme, if it is one of the four that are defined."""
     scheme = element.get("scheme") or ""
     known = RATINGS.get(scheme)
     if known is None:
-        judge.report_faults(element, absolute_uri(scheme))
+        reporter.report_faults(element, absolute_uri(scheme))
     elif not known.fullmatch(element.text.strip()):
         message = f"{quote(element.text.strip())} is no rating of {scheme or 'urn:simple'}"
-        judge.report(element, "invalid-media-rating", message)
+        reporter.report(element, "invalid-media-rating", message)
 
 
-def check_restriction(judge: Judge, element: Element) -> None:
+def check_restriction(reporter: Reporter, element: Element) -> None:
     """Judge the countries or addresses of a restriction."""
     text = element.text.strip()
     kind = element.get("type")
     if kind == "country":
-        judge.report_faults(element, countries(text))
+        reporter.report_faults(element, countries(text))
     elif kind == "uri":
         for address in text.split():
-            judge.report_faults(element, absolute_uri(address))
+            reporter.report_faults(element, absolute_uri(address))
     elif kind is None and text not in {"", "all", "none"}:
         message = f"without a type it says all or none, not {quote(text)}"
-        judge.report(element, "invalid-media-restriction", message)
+        reporter.report(element, "invalid-media-restriction", message)
 
 
-def check_credit(judge: Judge, element: Element) -> None:
+def check_credit(reporter: Reporter, element: Element) -> None:
     """Judge the role of a credit."""
     role = element.get("role")
     scheme = element.get("scheme") or "urn:ebu"
+    if scheme not in CREDIT_SCHEMES:
+        reporter.report_faults(element, absolute_uri(scheme))
     if role is None:
         return
     if role != role.lower():
@@ -120,16 +123,18 @@ def check_credit(judge: Judge, element: Element) -> None:
         message = f"the role {quote(role)} is none of the scheme urn:ebu"
     else:
         return
-    judge.report_attribute(element, "role", "invalid-credit-role", message)
+    reporter.report_attribute(element, "role", "invalid-credit-role", message)
 
 
-def check_group(judge: Judge, element: Element) -> None:
+def check_group(reporter: Reporter, element: Element) -> None:
     """Judge whether a group offers a choice."""
     if len(element.find_all(f"{MEDIA} content")) < 2:
         message = "<media:group> offers fewer than two <media:content>"
-        judge.report(element, "media-group-without-alternatives", message)
+        reporter.report(element, "media-group-without-alternatives", message)
 
 
-def deprecate_adult(judge: Judge, element: Element) -> None:
+def deprecate_adult(reporter: Reporter, element: Element) -> None:
     """Report an element that was replaced."""
-    judge.report(element, "deprecated-media-adult", "<media:adult> was replaced by <media:rating>")
+    reporter.report(
+        element, "deprecated-media-adult", "<media:adult> was replaced by <media:rating>"
+    )

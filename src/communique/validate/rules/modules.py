@@ -9,7 +9,7 @@ from communique.validate.namespaces import SLASH
 from communique.validate.values import Fault, Faults, quote
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
 # OpenSearch 1.1, local role values; others carry the prefix of a namespace.
@@ -39,14 +39,14 @@ def url_encoded(text: str) -> Faults:
     return (Fault("not-url-encoded", f"{quote(text)} is not percent-encoded"),)
 
 
-def check_comment_rss(judge: Judge, element: Element) -> None:
+def check_comment_rss(reporter: Reporter, element: Element) -> None:
     """Report the old spelling of the address of the comments."""
-    judge.report(element, "comment-rss", "wfw:commentRSS is spelt wfw:commentRss")
+    reporter.report(element, "comment-rss", "wfw:commentRSS is spelt wfw:commentRss")
 
 
-def check_slash_date(judge: Judge, element: Element) -> None:
+def check_slash_date(reporter: Reporter, element: Element) -> None:
     """Judge whether a channel that counts comments says when."""
     comments = element.find(f"{SLASH} comments")
     if comments is not None and element.find("lastBuildDate") is None:
         message = "<slash:comments> in a channel without <lastBuildDate>"
-        judge.report(comments, "slash-date", message)
+        reporter.report(comments, "slash-date", message)

@@ -23,7 +23,7 @@ from communique.validate.values.numbers import parse_integer
 from communique.validate.values.uris import has_scheme, rss_link
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
 XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
@@ -75,15 +75,15 @@ def enclosure_length(text: str) -> Faults:
     return ()
 
 
-def check_version(judge: Judge, element: Element) -> None:
+def check_version(reporter: Reporter, element: Element) -> None:
     """Judge the version of RSS."""
     version = element.get("version")
     if version is not None and version not in VERSIONS:
         message = f"the version {quote(version)} is none of RSS; it is 2.0"
-        judge.report_attribute(element, "version", "invalid-rss-version", message)
+        reporter.report_attribute(element, "version", "invalid-rss-version", message)
 
 
-def check_channel(judge: Judge, element: Element) -> None:
+def check_channel(reporter: Reporter, element: Element) -> None:
     """Judge the order of a channel, its own address and its extensions."""
     item = None
     for child in element.children:
@@ -93,18 +93,18 @@ def check_channel(judge: Judge, element: Element) -> None:
             message = (
                 f"<{child.name}> of the channel stands after the first item, of line {item.line}"
             )
-            judge.report_once(child, "misplaced-item", message)
+            reporter.report_once(child, "misplaced-item", message)
     links = element.find_all(f"{ATOM} link")
     if all(read_rel(link) != "self" for link in links):
-        judge.report(element, "missing-atom-self-link", "<channel> has no <atom:link> to itself")
+        reporter.report(element, "missing-atom-self-link", "<channel> has no <atom:link> to itself")
     docs = element.find("docs")
     if docs is None or BOARD not in docs.text:
         for child in (element, *element.children):
             if child.key != "item":
-                _check_extension_attributes(judge, child)
+                _check_extension_attributes(reporter, child)
 
 
-def _check_extension_attributes(judge: Judge, element: Element) -> None:
+def _check_extension_attributes(reporter: Reporter, element: Element) -> None:
     """Judge whether a core element carries attributes of others, which many readers drop."""
     if element.namespace:
         return
@@ -114,47 +114,47 @@ def _check_extension_attributes(judge: Judge, element: Element) -> None:
             message = (
                 f"<{element.name}> has the attribute “{key.rpartition(' ')[2]}” of an extension"
             )
-            judge.report_attribute(element, key, "use-of-extension-attr", message)
+            reporter.report_attribute(element, key, "use-of-extension-attr", message)
 
 
-def check_language(judge: Judge, element: Element) -> None:
+def check_language(reporter: Reporter, element: Element) -> None:
     """Judge whether a channel says what language it is in."""
     if (
         not element.lang
         and element.find("language") is None
         and element.find(f"{DC} language") is None
     ):
-        judge.report(element, "missing-dc-language", "<channel> has no <language>")
+        reporter.report(element, "missing-dc-language", "<channel> has no <language>")
 
 
-def check_channel_semantics(judge: Judge, element: Element) -> None:
+def check_channel_semantics(reporter: Reporter, element: Element) -> None:
     """Judge whether a channel says the same thing in two vocabularies."""
-    _check_twins(judge, element, CHANNEL_TWINS, "duplicate-semantics")
+    _check_twins(reporter, element, CHANNEL_TWINS, "duplicate-semantics")
 
 
-def check_item_semantics(judge: Judge, element: Element) -> None:
+def check_item_semantics(reporter: Reporter, element: Element) -> None:
     """Judge whether an item says the same thing in two vocabularies."""
-    _check_twins(judge, element, ITEM_TWINS, "duplicate-item-semantics")
+    _check_twins(reporter, element, ITEM_TWINS, "duplicate-item-semantics")
     for child in element.children:
         used = child.key == f"{XHTML} body" or (
             child.key == f"{ATOM} content" and child.get("src") is None
         )
         if used:
             message = f"<{name_element(child.key)}> is used for the text of an item"
-            judge.report(child, "duplicate-description-semantics", message)
+            reporter.report(child, "duplicate-description-semantics", message)
 
 
 def _check_twins(
-    judge: Judge, element: Element, twins: tuple[tuple[str, str], ...], code: str
+    reporter: Reporter, element: Element, twins: tuple[tuple[str, str], ...], code: str
 ) -> None:
     there = {child.key: child for child in reversed(element.children)}
     for core, twin in twins:
         if core in there and twin in there:
             message = f"<{name_element(core)}> and <{name_element(twin)}> say the same thing"
-            judge.report(there[twin], code, message)
+            reporter.report(there[twin], code, message)
 
 
-def check_guids(judge: Judge, element: Element) -> None:
+def check_guids(reporter: Reporter, element: Element) -> None:
     """Judge whether items can be told apart."""
     seen: dict[str, Element] = {}
     for item in element.find_all("item"):
@@ -165,56 +165,56 @@ def check_guids(judge: Judge, element: Element) -> None:
         first = seen.setdefault(value, guid)
         if first is not guid:
             message = f"the guid {quote(value)} is that of another item, see line {first.line}"
-            judge.report(guid, "duplicate-value", message)
+            reporter.report(guid, "duplicate-value", message)
 
 
-def check_item(judge: Judge, element: Element) -> None:
+def check_item(reporter: Reporter, element: Element) -> None:
     """Judge what an item cannot be without, and the order of its texts."""
     there = {child.key for child in element.children}
     if not {"title", "description"} & there:
         message = "<item> has neither <title> nor <description>"
-        judge.report(element, "item-must-contain-title-or-description", message)
+        reporter.report(element, "item-must-contain-title-or-description", message)
     if "guid" not in there:
-        judge.report(element, "missing-guid", "<item> has no <guid>")
+        reporter.report(element, "missing-guid", "<item> has no <guid>")
     for enclosure in element.find_all("enclosure")[1:]:
-        judge.report(
+        reporter.report(
             enclosure, "duplicate-enclosure", "a second <enclosure>; most readers take one"
         )
     encoded = element.find(f"{CONTENT} encoded")
     description = element.find("description")
     if encoded is not None and (description is None or description.start > encoded.start):
         message = "<content:encoded> has no <description> before it"
-        judge.report(encoded, "need-description-before-content", message)
+        reporter.report(encoded, "need-description-before-content", message)
     for child in (element, *element.children):
-        _check_extension_attributes(judge, child)
+        _check_extension_attributes(reporter, child)
 
 
-def check_guid(judge: Judge, element: Element) -> None:
+def check_guid(reporter: Reporter, element: Element) -> None:
     """Judge a guid, which is an address unless it says otherwise."""
     text = element.text.strip()
     if element.get("isPermaLink") == "false":
         if SMALL_NUMBER.fullmatch(text):
             message = f"{quote(text)} is a small number, which another feed may use too"
-            judge.report(element, "not-sufficiently-unique", message)
+            reporter.report(element, "not-sufficiently-unique", message)
     elif text.lower().startswith(("tag:", "urn:uuid:")):
         message = f"{quote(text)} is no address of a page"
-        judge.report(element, "invalid-permalink", message)
+        reporter.report(element, "invalid-permalink", message)
     elif not has_scheme(text):
         message = f"{quote(text)} is no full address, and isPermaLink is not false"
-        judge.report(element, "invalid-http-guid", message)
+        reporter.report(element, "invalid-http-guid", message)
     else:
-        judge.report_faults(element, rss_link(text))
+        reporter.report_faults(element, rss_link(text))
 
 
-def check_image_format(judge: Judge, element: Element) -> None:
+def check_image_format(reporter: Reporter, element: Element) -> None:
     """Judge the format of the image of a channel by its name."""
     found = EXTENSION.search(element.text.strip().rpartition("/")[2])
     if found and found[1].lower() not in IMAGE_FORMATS:
         message = f"the image is a .{found[1]}, not a JPEG, GIF or PNG"
-        judge.report(element, "image-url-format", message)
+        reporter.report(element, "image-url-format", message)
 
 
-def check_image(judge: Judge, element: Element) -> None:
+def check_image(reporter: Reporter, element: Element) -> None:
     """Judge whether an image says of the channel what the channel says."""
     channel = element.parent
     if channel is None:
@@ -223,57 +223,59 @@ def check_image(judge: Judge, element: Element) -> None:
         mine, theirs = element.find(name), channel.find(name)
         if mine is not None and theirs is not None and mine.text.strip() != theirs.text.strip():
             expected, got = quote(theirs.text.strip()), quote(mine.text.strip())
-            judge.report(mine, code, f"the {name} of the image is {got}, of the channel {expected}")
+            reporter.report(
+                mine, code, f"the {name} of the image is {got}, of the channel {expected}"
+            )
 
 
-def avoid_text_input(judge: Judge, element: Element) -> None:
+def avoid_text_input(reporter: Reporter, element: Element) -> None:
     """Report that no reader shows a text input."""
-    judge.report(element, "avoid-text-input", "<textInput> is shown by no reader")
+    reporter.report(element, "avoid-text-input", "<textInput> is shown by no reader")
 
 
-def check_form_name(judge: Judge, element: Element) -> None:
+def check_form_name(reporter: Reporter, element: Element) -> None:
     """Judge the name of a form field."""
     if not element.text.strip()[:1].isalpha():
         message = f"{quote(element.text.strip())} does not start with a letter"
-        judge.report(element, "invalid-form-component-name", message)
+        reporter.report(element, "invalid-form-component-name", message)
 
 
-def check_hour(judge: Judge, element: Element) -> None:
+def check_hour(reporter: Reporter, element: Element) -> None:
     """Judge one hour of skipHours."""
     number = parse_integer(element.text)
     if number == 24:
-        judge.report(element, "use-zero-for-midnight", "midnight is hour 0, not 24")
+        reporter.report(element, "use-zero-for-midnight", "midnight is hour 0, not 24")
     elif number is None or not 0 <= number <= 23:
-        judge.report(
+        reporter.report(
             element, "invalid-hour", f"{quote(element.text.strip())} is not an hour from 0 to 23"
         )
 
 
-def check_hours(judge: Judge, element: Element) -> None:
+def check_hours(reporter: Reporter, element: Element) -> None:
     """Judge the hours of skipHours against each other."""
     hours = element.find_all("hour")
-    _report_repeats(judge, hours, "hour")
+    _report_repeats(reporter, hours, "hour")
     if len(hours) > 24:
         message = f"<skipHours> has {len(hours)} hours; a day has 24"
-        judge.report(element, "not-enough-hours-in-the-day", message)
+        reporter.report(element, "not-enough-hours-in-the-day", message)
 
 
-def check_days(judge: Judge, element: Element) -> None:
+def check_days(reporter: Reporter, element: Element) -> None:
     """Judge the days of skipDays against each other."""
     days = element.find_all("day")
-    _report_repeats(judge, days, "day")
+    _report_repeats(reporter, days, "day")
     if len(days) > 7:
         message = f"<skipDays> has {len(days)} days; a week has 7"
-        judge.report(element, "eight-days-a-week", message)
+        reporter.report(element, "eight-days-a-week", message)
 
 
-def _report_repeats(judge: Judge, elements: list[Element], what: str) -> None:
+def _report_repeats(reporter: Reporter, elements: list[Element], what: str) -> None:
     seen: set[str] = set()
     for element in elements:
         value = element.text.strip().lstrip("0") or "0"
         value = "0" if value == "24" else value
         if value in seen:
-            judge.report(
+            reporter.report(
                 element, "duplicate-value", f"the {what} {quote(element.text)} stands twice"
             )
         seen.add(value)

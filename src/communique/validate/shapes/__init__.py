@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from communique.validate.judge import Judge
+    from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
     from communique.validate.values import Check
 
-Special = Callable[["Judge", "Element"], None]
+Special = Callable[["Reporter", "Element"], None]
 
 
 class Holds(Enum):

@@ -283,5 +283,3 @@ ENTRY: Final[dict[str, Child]] = {
 """What may stand in an Atom entry besides Atom."""
 ITEM: Final[dict[str, Child]] = {**ENTRY}
 """What may stand in an RSS item besides RSS."""
-JUDGED: Final = frozenset({ADMIN, CC, DC, DCTERMS, FH, MEDIA, OPENSEARCH, SLASH, SY, THR, WFW})
-"""The namespaces whose elements are all listed here."""

@@ -1,0 +1,119 @@
+"""Collect what is wrong with a document: each finding with its place, its rule and its hint."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from communique.validate.catalogue import find_rule
+from communique.validate.findings import MOST_OF_A_KIND, Finding
+from communique.validate.namespaces import name_element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from communique.validate.tree import Document, Element, Place
+    from communique.validate.values import Fault
+
+LONGEST_TAG = 20_000
+"""How far into a start tag an attribute is looked for, in bytes."""
+
+
+class Reporter:
+    """
+    Hold the findings of a document.
+
+    Args:
+        document: What was read.
+        now: The clock, aware; None where dates in the future are not to be judged.
+    """
+
+    def __init__(self, document: Document, now: datetime | None) -> None:
+        self.document = document
+        self.now = now
+        self.findings: list[Finding] = []
+        self.counts: Counter[str] = Counter()
+        self.firsts: dict[tuple[int, str], Element | None] = {}
+
+    def report_place(
+        self, line: int, column: int, code: str, message: str, element: str = ""
+    ) -> None:
+        """Report a broken rule at a place."""
+        self.counts[code] += 1
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
+        rule = find_rule(code)
+        self.findings.append(
+            Finding(
+                severity=rule.severity,
+                code=code,
+                line=line,
+                column=column,
+                element=element,
+                message=message,
+                hint=rule.mend,
+                reference=rule.reference,
+            )
+        )
+
+    def report(self, element: Element, code: str, message: str) -> None:
+        """Report a broken rule at the start tag of an element."""
+        self.report_place(element.line, element.column, code, message, name_element(element.key))
+
+    def report_once(self, element: Element, code: str, message: str) -> None:
+        """Report a broken rule the first time only."""
+        if not self.counts[code]:
+            self.report(element, code, message)
+
+    def report_attribute(self, element: Element, key: str, code: str, message: str) -> None:
+        """Report a broken rule at an attribute, which may stand lines below its element's name."""
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
+        name = re.escape(key.rpartition(" ")[2]).encode()
+        tag = self.document.source[element.start : element.start + LONGEST_TAG]
+        found = re.search(rb"[\s:]" + name + rb"\s*=", tag)
+        line, column = element.line, element.column
+        if found:
+            before = tag[: found.start() + 1]
+            breaks = before.count(b"\n")
+            line += breaks
+            last = before.rpartition(b"\n")[2].decode("utf-8", "replace")
+            column = len(last) + 1 + (0 if breaks else element.column - 1)
+        self.report_place(line, column, code, message, name_element(element.key))
+
+    def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
+        """Report a broken rule at an offset of the text of an element without children."""
+        if self.counts[code] > MOST_OF_A_KIND:
+            return
+        text = element.text
+        line = element.end_line - text.count("\n", offset)
+        if line <= element.line or not element.closed:
+            self.report(element, code, message)
+            return
+        column = offset - text.rfind("\n", 0, offset)
+        self.report_place(line, column, code, message, name_element(element.key))
+
+    def report_omissions(self) -> None:
+        """Say which rules are broken more often than is reported."""
+        omitted = {code: n for code, n in self.counts.items() if n > MOST_OF_A_KIND}
+        for code, number in omitted.items():
+            message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
+            self.report_place(1, 1, "x-and-more", message)
+
+    def find_first(self, parent: Element, key: str) -> Element | None:
+        """Return the first child with this key, or None; remembered, as every entry may ask."""
+        place = (parent.start, key)
+        if place not in self.firsts:
+            self.firsts[place] = parent.find(key)
+        return self.firsts[place]
+
+    def report_faults(self, element: Element, faults: Iterable[Fault]) -> None:
+        """Report the faults of the value of an element."""
+        for fault in faults:
+            self.report(element, fault.code, fault.message)
+
+    def report_at(self, place: Place, code: str, message: str) -> None:
+        """Report a broken rule of the document as a whole."""
+        self.report_place(place.line, place.column, code, message)
