@@ -149,3 +149,9 @@ def test_validator_is_an_independent_witness() -> None:
         if line.lstrip().startswith(("from communique", "import communique"))
     }
     assert {name for name in imported if not name.startswith("communique.validate")} == set()
+
+
+def test_json_feed_that_is_not_utf_8_is_refused_at_the_byte() -> None:
+    """JSON is UTF-8; the first byte that is not is named."""
+    [finding] = validate_feed('{"version": "1",\n"title": "Café"}'.encode("latin-1")).findings
+    assert (finding.line, finding.column, finding.message) == (2, 14, "the byte E9 is not UTF-8")

@@ -37,7 +37,7 @@ def validate_feed(data: bytes, *, now: datetime | None = None) -> Report:
     if JSON_START.match(data):
         from communique.validate.jsonfeed import validate_json  # noqa: PLC0415 - see above
 
-        return validate_json(data.decode("utf-8-sig", "replace"), now)
+        return validate_json(data, now)
     from communique.validate.xmlfeeds import validate_xml  # noqa: PLC0415 - see above
 
     return validate_xml(data, now)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from communique.validate.values import words
+from communique.validate.registry import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

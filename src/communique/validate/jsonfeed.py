@@ -77,11 +77,18 @@ class _Reader:
         )
 
 
-def validate_json(text: str, now: datetime | None) -> Report:
-    """Judge the text of a JSON Feed."""
+def validate_json(data: bytes, now: datetime | None) -> Report:
+    """Judge the bytes of a JSON Feed, which is in UTF-8 (RFC 8259 §8.1)."""
+    text = data.decode("utf-8-sig", "replace")
     reader = _Reader(text, now)
     try:
+        data.decode("utf-8-sig")
         feed = json.loads(text)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        message = f"the byte {data[error.start]:02X} is not UTF-8"
+        reader.report("json-syntax", message, "", len(before))
+        return Report(format="JSON", findings=tuple(reader.findings))
     except json.JSONDecodeError as error:
         reader.report("json-syntax", f"not JSON: {error.msg}", "", error.pos)
         return Report(format="JSON", findings=tuple(reader.findings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from communique.validate.values import words
+from communique.validate.registry import words
 
 HARMLESS: Final = words(
     "azimuth background-color border-bottom-color border-collapse border-color border-left-color "

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from communique.validate.html.css import find_danger
 from communique.validate.html.nesting import Nesting
 from communique.validate.html.tokens import read_tokens
-from communique.validate.html.vocabulary import DOCUMENT, HTML_ELEMENTS, SAFE_ELEMENTS
 from communique.validate.values import quote
 from communique.validate.values.uris import has_scheme
+from communique.validate.vocabulary import DOCUMENT, HTML_ELEMENTS, SAFE_ELEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.validate.html.vocabulary import (
+from communique.validate.vocabulary import (
     CLOSES_PARAGRAPH,
     DOCUMENT,
     HEADINGS,

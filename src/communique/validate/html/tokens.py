@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-from communique.validate.html.vocabulary import RAW_TEXT
+from communique.validate.vocabulary import RAW_TEXT
 
 # Possessive repeats: whatever fails, fails without a second try.
 TAG = re.compile(

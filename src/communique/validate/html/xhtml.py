@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.validate.html.fragment import check_attributes
-from communique.validate.html.vocabulary import (
+from communique.validate.namespaces import ATOM, MATHML, SVG, XHTML
+from communique.validate.vocabulary import (
     HTML_ELEMENTS,
     SAFE_ELEMENTS,
     SAFE_MATHML_ATTRIBUTES,
@@ -13,7 +14,6 @@ from communique.validate.html.vocabulary import (
     SAFE_SVG_ATTRIBUTES,
     SAFE_SVG_ELEMENTS,
 )
-from communique.validate.namespaces import ATOM, MATHML, SVG, XHTML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,3 +18,8 @@ def read_registry(name: str) -> frozenset[str]:
     return frozenset(
         word for line in text.splitlines() if not line.startswith("#") for word in line.split()
     )
+
+
+def words(text: str) -> frozenset[str]:
+    """Split a list of names, which reads better than as many quoted strings."""
+    return frozenset(text.split())

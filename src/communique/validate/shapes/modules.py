@@ -19,6 +19,7 @@ from communique.validate.namespaces import (
     THR,
     WFW,
 )
+from communique.validate.registry import words
 from communique.validate.rules import media as media_rules
 from communique.validate.rules import modules as rules
 from communique.validate.shapes import (
@@ -33,7 +34,6 @@ from communique.validate.shapes import (
     often,
     once,
 )
-from communique.validate.values import words
 from communique.validate.values.dates import check_w3cdtf
 from communique.validate.values.names import encoding_name, language, media_type
 from communique.validate.values.numbers import (

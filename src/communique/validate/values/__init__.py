@@ -25,8 +25,3 @@ def quote(text: str, limit: int = 60) -> str:
     """Quote what a document says, short enough for a message, control characters made visible."""
     shown = "".join(char if char.isprintable() else "�" if char != "\n" else " " for char in text)
     return f"“{shown[:limit]}…”" if len(shown) > limit else f"“{shown}”"
-
-
-def words(text: str) -> frozenset[str]:
-    """Split a list of words, which reads better than as many quoted strings."""
-    return frozenset(text.split())

@@ -6,7 +6,7 @@ import re
 from html.entities import name2codepoint
 from xml.parsers import expat
 
-from communique.validate.html.vocabulary import HTML_ELEMENTS
+from communique.validate.vocabulary import HTML_ELEMENTS
 
 # C1 controls: Windows-1252 read as ISO-8859-1; U+FFFD: somebody could not decode it.
 BAD_CHARACTER = re.compile("[\x80-\x9f\ufffd]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from communique.validate.values import words
+from communique.validate.registry import words
 
 SAFE_ELEMENTS: Final = words(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br button canvas "
