@@ -61,7 +61,7 @@ def check_content(reporter: Reporter, element: Element) -> None:
 
 def is_inline_media(declared: str | None) -> bool:
     """Tell whether content of a type can be read without a program of its own."""
-    if declared is None or declared.lower() in DEFINED or declared.startswith("text/"):
+    if declared is None or "/" not in declared or declared.lower().startswith("text/"):
         return True
     return is_xml_media_type(declared)
 

@@ -61,13 +61,13 @@ def _check_doctype(reporter: Reporter) -> None:
     document = reporter.document
     if not document.doctype or document.root is None:
         return
-    system = document.doctype[1].lower()
+    system, public = (part.lower() for part in document.doctype[1:])
     place = document.system_entities[0] if document.system_entities else Place(line=1, column=1)
-    if NETSCAPE_DTD not in system:
+    if NETSCAPE_DTD in system:
+        message = f"the document type {quote(system)} is gone from the web"
+        reporter.report_at(place, "deprecated-dtd", message)
+    elif not system.endswith("/rss-0.91.dtd") and "dtd rss 0.91" not in public:
         return
-    reporter.report_at(
-        place, "deprecated-dtd", f"the document type {quote(system)} is gone from the web"
-    )
     version = document.root.get("version")
     if version != "0.91":
         message = f"the document type is that of RSS 0.91, the version is {quote(version or '')}"

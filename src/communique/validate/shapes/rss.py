@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from communique.validate.namespaces import CONTENT, DC, DCTERMS, XHTML
-from communique.validate.rules import html
+from communique.validate.rules import history, html
 from communique.validate.rules import modules as module_rules
 from communique.validate.rules import rss as rules
 from communique.validate.shapes import (
@@ -128,7 +128,7 @@ ITEM: Final = Shape(
         f"{XHTML} body": once(Shape(holds=Holds.ANYTHING, specials=(html.check_body,))),
         f"{XHTML} div": once(Shape(holds=Holds.ANYTHING, specials=(html.check_body,))),
     },
-    specials=(rules.check_item, rules.check_item_semantics),
+    specials=(rules.check_item, rules.check_item_semantics, history.check_entry_links),
 )
 CHANNEL: Final = Shape(
     holds=Holds.ELEMENTS,
@@ -167,6 +167,7 @@ CHANNEL: Final = Shape(
         rules.check_language,
         rules.check_guids,
         module_rules.check_slash_date,
+        history.check_feed,
     ),
 )
 RSS: Final = Shape(

@@ -27,7 +27,7 @@ W3CDTF: Final = re.compile(
 )
 # RFC 2822 §3.3, with what RFC 822 and §4.3 allow besides.
 RFC822: Final = re.compile(
-    r"(?:(?P<dow>[a-z]{3})[a-z]*\s*,\s*)?(?P<day>\d{1,2})\s*(?P<month>[a-z]{3})[a-z]*\s*(?P<year>\d{2}|\d{4})"
+    r"(?:(?P<dow>[a-z]{3})\s*,\s*)?(?P<day>\d{1,2})\s*(?P<month>[a-z]{3})\s*(?P<year>\d{2}|\d{4})"
     r"\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<zone>[+-]\d{4}|[a-z]+)",
     re.ASCII | re.IGNORECASE,
 )
