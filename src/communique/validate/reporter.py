@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_TAG = 20_000
 """How far into a start tag an attribute is looked for, in bytes."""
+LINE_BREAK = re.compile("\n")
 
 
 class Reporter:
@@ -35,12 +37,14 @@ class Reporter:
         self.now = now
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
+        self.text_owner: Element | None = None
+        self.breaks: list[int] = []
         self.firsts: dict[tuple[int, str], Element | None] = {}
 
     def report_place(
-        self, line: int, column: int, code: str, message: str, element: str = ""
+        self, line: int, column: int, code: str, message: str, element: str = "", hint: str = ""
     ) -> None:
-        """Report a broken rule at a place."""
+        """Report a broken rule at a place; the hint is the rule's own unless one is given."""
         self.counts[code] += 1
         if self.counts[code] > MOST_OF_A_KIND:
             return
@@ -53,7 +57,7 @@ class Reporter:
                 column=column,
                 element=element,
                 message=message,
-                hint=rule.mend,
+                hint=hint or rule.mend,
                 reference=rule.reference,
             )
         )
@@ -87,12 +91,15 @@ class Reporter:
         """Report a broken rule at an offset of the text of an element without children."""
         if self.counts[code] > MOST_OF_A_KIND:
             return
-        text = element.text
-        line = element.end_line - text.count("\n", offset)
+        if element is not self.text_owner:
+            self.text_owner = element
+            self.breaks = [found.start() for found in LINE_BREAK.finditer(element.text)]
+        before = bisect_left(self.breaks, offset)
+        line = element.end_line - len(self.breaks) + before
         if line <= element.line or not element.closed:
             self.report(element, code, message)
             return
-        column = offset - text.rfind("\n", 0, offset)
+        column = offset - (self.breaks[before - 1] if before else -1)
         self.report_place(line, column, code, message, name_element(element.key))
 
     def report_omissions(self) -> None:

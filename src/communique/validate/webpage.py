@@ -43,6 +43,6 @@ def check_page(reporter: Reporter, text: str) -> None:
     end = f"its feeds are: {', '.join(feeds)}" if feeds else "it names no feed"
     start = max(text.lower().find("<html"), 0)
     line = text.count("\n", 0, start) + 1
-    reporter.report_place(
-        line, 1, "undefined-element", f"this is a web page, not a feed; {end}", "html"
-    )
+    message = f"this is a web page, not a feed; {end}"
+    hint = "Judge one of its feeds instead." if feeds else "Ask for the feed, not for the page."
+    reporter.report_place(line, 1, "undefined-element", message, "html", hint)
