@@ -93,7 +93,7 @@ def write_everything(folder: Folder) -> None:
         )
     folder.entry(
         "2023-10-03-rich.md",
-        "title: '<Rich> & \"quoted\" &amp; final'\ndate: 2023-10-03T14:30+03:00\ntopics: [icc]\n"
+        "title: '<Rich> & \"quoted\" &final'\ndate: 2023-10-03T14:30+03:00\ntopics: [icc]\n"
         "id: urn:uuid:11111111-2222-4333-8444-555555555555\nreference: 2023-42\n"
         "source: https://example.org/rich?a=1&b=2\nattachments: [annex one.pdf]\n"
         "revisions:\n- {date: 2023-10-05T09:00+03:00, kind: correction, note: A sum was wrong.}\n"

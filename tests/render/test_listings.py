@@ -68,7 +68,7 @@ def test_statements_json_is_complete(folder: Folder) -> None:
         "id": "urn:uuid:11111111-2222-4333-8444-555555555555",
         "url": f"{BASE}2023/rich/",
         "language": "en",
-        "title": '<Rich> & "quoted" &amp; final',
+        "title": '<Rich> & "quoted" &final',
         "published": "2023-10-03T11:30:00Z",
         "updated": "2023-10-05T06:00:00Z",
         "topics": ["icc"],

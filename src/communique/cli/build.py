@@ -15,12 +15,15 @@ from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
 from communique.impact import assess_impact
 from communique.lastsite import read_last_feeds
-from communique.site import render_site
+from communique.proof import refuse_invalid
+from communique.site import is_feed, render_site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.disk import Written
+    from communique.model import Publication
+    from communique.site import Site
 
 
 @click.command("build")
@@ -44,6 +47,7 @@ def command(folder: Path, now: datetime | None) -> None:
         reading = read_publication(folder, now)
         site = render_site(reading.publication)
         refuse_leaks(site, reading.publication.entries, (*reading.scheduled, *reading.drafts))
+        prove_site(folder, reading.publication, site, now)
         impact = _summarise(folder, reading, now)
         with Progress("Writing site/", len(site)) as progress:
             written = write_site(site, folder / "site", progress.step)
@@ -54,6 +58,12 @@ def command(folder: Path, now: datetime | None) -> None:
     for path in written.kept:
         click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
     click.echo("Next: open site/index.html in a browser", err=True)
+
+
+def prove_site(folder: Path, publication: Publication, site: Site, now: datetime) -> None:
+    """Judge the feeds of *site* before it is written; large archives take a while."""
+    with Progress("Validating feeds", sum(map(is_feed, site))) as progress:
+        refuse_invalid(site, folder / "site", publication, now, progress.step)
 
 
 def _summarise(folder: Path, reading: Reading, now: datetime) -> str:

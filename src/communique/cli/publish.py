@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.build import describe_files
+from communique.cli.build import describe_files, prove_site
 from communique.cli.impact import describe_impact, raise_refusals, show_impact
 from communique.cli.moments import MOMENT
 from communique.cli.progress import Progress
@@ -84,7 +84,9 @@ def command(  # noqa: PLR0913 - one argument an option
 def _assess(folder: Path, reading: Reading, now: datetime, consent: Consent) -> Impact:
     publication = reading.publication
     withheld = (*reading.scheduled, *reading.drafts)
-    refuse_leaks(render_site(publication), publication.entries, withheld)
+    site = render_site(publication)
+    refuse_leaks(site, publication.entries, withheld)
+    prove_site(folder, publication, site, now)
     last = read_last_feeds(folder / "site", publication.timezone)
     impact = assess_impact(
         publication, reading.ledger, last, now, withheld=withheld, consent=consent

@@ -1,7 +1,7 @@
 """
 Registries that grow: language subtags, regions, URI schemes, link relations.
 
-Each is a text file beside this one that names its origin and date; `tools/refresh_registries.py`
+Each is a text file beside this one that names its origin and date; `.ci/refresh_registries.py`
 writes them. They are read when first asked for.
 """
 

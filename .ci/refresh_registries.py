@@ -1,7 +1,7 @@
 """
 Refresh the registries that the validator carries.
 
-    python tools/refresh_registries.py
+    python .ci/refresh_registries.py
 
 Language subtags, regions and URI schemes come from the packages of the npm registry that mirror
 IANA's files (`npm` has to be on the path). Link relations come from IANA's CSV file, which is
@@ -99,7 +99,7 @@ def _version(package: Path) -> str:
 def _write(name: str, origin: str, names: set[str] | list[str]) -> None:
     """Write one data file: where it is from, then the names, sorted."""
     lines = textwrap.wrap(" ".join(sorted(names)), 99, break_on_hyphens=False)
-    text = "\n".join([f"# {origin}", "# python tools/refresh_registries.py", *lines, ""])
+    text = "\n".join([f"# {origin}", "# python .ci/refresh_registries.py", *lines, ""])
     (DATA / f"{name}.txt").write_text(text, "utf-8", newline="\n")
 
 

@@ -1,0 +1,106 @@
+"""No invalid feed is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique import proof
+from communique.disk import write_site
+from communique.errors import RefusedErrors
+from communique.site import Site, is_feed, render_site
+from communique.validate import validate_feed
+from tests.publication import NOW, Folder, read, write_everything
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.publication import Run
+
+
+@pytest.fixture
+def site(folder: Folder) -> Site:
+    """Render the site of a publication with every feature on."""
+    write_everything(folder)
+    return render_site(read(folder))
+
+
+def test_every_feed_is_valid_without_a_warning(site: Site) -> None:
+    """With everything on, no feed or archive document has an error or a warning."""
+    found = {
+        (path, finding.code, finding.message)
+        for path, content in site.items()
+        if is_feed(path) and isinstance(content, bytes)
+        for finding in validate_feed(content, now=NOW).findings
+        if finding.severity != "info"
+    }
+    assert found == set()
+
+
+def test_lets_valid_feeds_pass(folder: Folder, site: Site, tmp_path: Path) -> None:
+    """Feeds that are right are written; each that has to be judged is told."""
+    seen: list[str] = []
+    proof.refuse_invalid(site, tmp_path / "site", read(folder), NOW, seen.append)
+    assert "archive/1.xml" in seen
+    assert "topics/icc/atom.xml" in seen
+    assert "all/archive/1.xml" not in seen
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        ("atom.xml", b"<published>2023-10-03", b"<published>2023-13-03", "invalid-rfc3339-date"),
+        ("rss.xml", b"<pubDate>Tue, 03 Oct", b"<pubDate>Tue, 33 Oct", "invalid-rfc2822-date"),
+        ("feed.json", b'"date_published": "2023-10-03', b'"date_published": "x', "json-date"),
+    ],
+)
+def test_names_the_entry_of_an_invalid_feed(
+    folder: Folder, site: Site, tmp_path: Path, path: str, old: bytes, new: bytes, code: str
+) -> None:
+    """The message says where in the feed, and which entry it comes from."""
+    content = site[path]
+    assert isinstance(content, bytes)
+    assert old in content
+    with pytest.raises(RefusedErrors) as caught:
+        proof.refuse_invalid({path: content.replace(old, new, 1)}, tmp_path, read(folder), NOW)
+    refusal = caught.value.refusals[0]
+    assert (refusal.code, refusal.reason.partition(":")[0]) == ("invalid-feed", code)
+    assert refusal.place.startswith(f"site/{path}:")
+    assert refusal.hint.startswith("it comes from entries/2023-10-03-rich.md\n")
+
+
+def test_names_the_settings_outside_of_every_entry(
+    folder: Folder, site: Site, tmp_path: Path
+) -> None:
+    """What is wrong with a feed as a whole comes from the settings."""
+    content = site["atom.xml"]
+    assert isinstance(content, bytes)
+    spoilt = content.replace(b"<updated>", b"<updated> ", 1)
+    with pytest.raises(RefusedErrors, match="invalid-feed") as caught:
+        proof.refuse_invalid({"atom.xml": spoilt}, tmp_path, read(folder), NOW)
+    assert caught.value.refusals[0].hint.startswith("it comes from entries/feed.yaml\n")
+
+
+def test_judges_only_what_changed(folder: Folder, site: Site, tmp_path: Path) -> None:
+    """A feed that is on the disk already was judged when it was written."""
+    invalid: Site = {"atom.xml": b"<feed/>"}
+    write_site(invalid, tmp_path / "site")
+    proof.refuse_invalid(invalid, tmp_path / "site", read(folder), NOW)
+    assert site
+
+
+def test_an_invalid_feed_leaves_the_old_site(
+    folder: Folder, build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`build` refuses, and nothing is written."""
+    folder.entry("2023-10-03-one.md")
+    build()
+    before = folder.site()
+    folder.entry("2023-10-04-two.md")
+    monkeypatch.setattr("communique.render.xmlfeeds.format_rfc3339", lambda _: "yesterday")
+    result = build()
+    assert result.exit_code == 1
+    assert "invalid-feed: invalid-rfc3339-date" in result.stderr
+    assert "hint: it comes from entries/2023-10-04-two.md" in result.stderr
+    assert before == folder.site()
