@@ -81,10 +81,11 @@ class XmlFeeds:
 
         Source: RFC 4287; RFC 5005 §4 for the link to the archive; W3C WebSub §4 for the hubs.
         """
-        links = [("self", self._url(channel, "atom.xml"), ATOM_TYPE)]
+        url = self._publication.url
+        links = [("self", url(f"{channel.path}atom.xml"), ATOM_TYPE)]
         if archives:
-            links.append(("prev-archive", self._url_of_archive(channel, archives), ATOM_TYPE))
-        links.append(("alternate", self._url(channel, ""), "text/html"))
+            links.append(("prev-archive", url(f"{channel.path}archive/{archives}.xml"), ATOM_TYPE))
+        links.append(("alternate", url(channel.path), "text/html"))
         links += [("hub", hub, "") for hub in self._publication.hubs]
         feed = self._start(channel, _AtomFeed, links)
         return self._join(feed, channel.window)
@@ -100,16 +101,17 @@ class XmlFeeds:
         Source: RFC 5005 §4. Only the first names the one after it: the two begin to exist
         together, so that no archive document has to change when a later one comes.
         """
+        url = self._publication.url
         links = [
-            ("self", self._url_of_archive(channel, archive.number), ATOM_TYPE),
-            ("current", self._url(channel, "atom.xml"), ATOM_TYPE),
-            ("alternate", self._url(channel, ""), "text/html"),
+            ("self", url(f"{channel.path}archive/{archive.number}.xml"), ATOM_TYPE),
+            ("current", url(f"{channel.path}atom.xml"), ATOM_TYPE),
+            ("alternate", url(channel.path), "text/html"),
         ]
         if archive.number > 1:
-            previous = self._url_of_archive(channel, archive.number - 1)
-            links.append(("prev-archive", previous, ATOM_TYPE))
+            before = url(f"{channel.path}archive/{archive.number - 1}.xml")
+            links.append(("prev-archive", before, ATOM_TYPE))
         else:
-            links.append(("next-archive", self._url_of_archive(channel, 2), ATOM_TYPE))
+            links.append(("next-archive", url(f"{channel.path}archive/2.xml"), ATOM_TYPE))
         feed = self._start(channel, _AtomFeed, links)
         feed.mend.archive = archive
         return self._join(feed, archive.entries)
@@ -120,7 +122,7 @@ class XmlFeeds:
 
         Source: RSS 2.0.11; the RSS Best Practices Profile for ``atom:link``.
         """
-        links = [("self", self._url(channel, "rss.xml"), RSS_TYPE)]
+        links = [("self", self._publication.url(f"{channel.path}rss.xml"), RSS_TYPE)]
         links += [("hub", hub, "") for hub in self._publication.hubs]
         feed = self._start(channel, _RssFeed, links)
         # feedgen's default is the time of the call, and its format switches the locale.
@@ -141,15 +143,12 @@ class XmlFeeds:
         feed.id(write_channel_id(publication, channel))
         feed.title(title)
         feed.description(publication.subtitle.get(language) if publication.subtitle else title)
-        feed.link(href=self._url(channel, ""), rel="alternate")
+        feed.link(href=publication.url(channel.path), rel="alternate")
         feed.language(language)
         feed.generator(GENERATOR)
-        author = {"name": publisher.name.get(language)}
-        if publisher.email:
-            author["email"] = publisher.email
-        if publisher.url:
-            author["uri"] = publisher.url
-        feed.author(author)
+        name = publisher.name.get(language)
+        author = {"name": name, "email": publisher.email, "uri": publisher.url}
+        feed.author({key: text for key, text in author.items() if text})
         if publication.rights:
             feed.rights(publication.rights.get(language))
         return feed
@@ -177,12 +176,6 @@ class XmlFeeds:
             text = etree.tostring(element, encoding="UTF-8", pretty_print=True)
             self._atom_entries[entry.id] = _spell_out(text)
         return self._atom_entries[entry.id]
-
-    def _url(self, channel: Channel, name: str) -> str:
-        return self._publication.url(channel.path + name)
-
-    def _url_of_archive(self, channel: Channel, number: int) -> str:
-        return self._publication.url(f"{channel.path}archive/{number}.xml")
 
 
 class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
