@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.channels import Channel, list_archives, list_channels, list_years
-from communique.model import Entry, History, Localized, Publication, Publisher, Slot
+from communique.model import Entry, Localized, Publication, Publisher
+from communique.past import History, Slot
 from tests.publication import NOW, Folder, read, write_everything
 
 

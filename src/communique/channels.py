@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from communique.model import Entry, Publication, Slot
+    from communique.model import Entry, Publication
+    from communique.past import Slot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

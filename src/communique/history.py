@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from communique.model import EarlierText, History, Slot
+from communique.past import EarlierText, History, Slot
 
 if TYPE_CHECKING:
     from datetime import datetime

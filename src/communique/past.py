@@ -1,0 +1,55 @@
+"""What was published before, as far as the site depends on it: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slot:
+    """
+    Hold a place in the order of publication; it stays taken even if its entry is removed.
+
+    Args:
+        id: Of the entry.
+        language: Of the entry.
+        topics: Of the entry when it was published; count only once it is gone.
+        feed_size: Of the publication when the entry was published.
+    """
+
+    id: str
+    language: str
+    topics: tuple[str, ...]
+    feed_size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EarlierText:
+    """Name a text that stood under an id before: its title, its hash, and until when (aware)."""
+
+    title: str
+    sha256: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """
+    Hold what the ledger tells of a publication, as far as the site depends on it.
+
+    Args:
+        slots: What was ever published, in the order in which it was.
+        noticed: The moment at which each id was last published, corrected or withdrawn.
+        redirects: Folders of pages that moved, each with the folder it moved to; sorted.
+        earlier: What stood under an id before, newest first; only for ids whose text changed.
+    """
+
+    slots: tuple[Slot, ...] = ()
+    noticed: Mapping[str, datetime] = field(default_factory=dict)
+    redirects: tuple[tuple[str, str], ...] = ()
+    earlier: Mapping[str, tuple[EarlierText, ...]] = field(default_factory=dict)
