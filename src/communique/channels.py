@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from communique.model import Entry, Publication
-    from communique.past import Slot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,39 +72,23 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
     topics = []
     for language in publication.languages:
         entries = [entry for entry in publication.entries if entry.language == language]
-        slots = [slot for slot in publication.history.slots if slot.language == language]
         path = publication.prefix(language)
-        channels.append(_make_channel(publication, path, entries, slots, language=language))
-        topics += _list_topics(publication, path, entries, slots, language)
+        channels.append(_make_channel(publication, path, entries, language=language))
+        topics += _list_topics(publication, path, entries, language)
     if len(publication.languages) > 1:
-        every = _make_channel(
-            publication,
-            "all/",
-            list(publication.entries),
-            list(publication.history.slots),
-            every_language=True,
-        )
-        channels.append(every)
+        channels.append(_make_channel(publication, "all/", list(publication.entries)))
     return (*channels, *topics)
 
 
 def _list_topics(
-    publication: Publication, path: str, entries: list[Entry], slots: list[Slot], language: str
+    publication: Publication, path: str, entries: list[Entry], language: str
 ) -> list[Channel]:
     by_topic: dict[str, list[Entry]] = {topic.key: [] for topic in publication.topics}
     for entry in entries:
         for key in entry.topics:
             by_topic[key].append(entry)
-    current = {entry.id: entry.topics for entry in entries}
     return [
-        _make_channel(
-            publication,
-            f"{path}topics/{key}/",
-            held,
-            [slot for slot in slots if key in current.get(slot.id, slot.topics)],
-            language=language,
-            topic=key,
-        )
+        _make_channel(publication, f"{path}topics/{key}/", held, language=language, topic=key)
         for key, held in by_topic.items()
         if held
     ]
@@ -115,11 +98,9 @@ def _make_channel(
     publication: Publication,
     path: str,
     entries: list[Entry],
-    slots: list[Slot],
     *,
     language: str = "",
     topic: str = "",
-    every_language: bool = False,
 ) -> Channel:
     """
     Find the order and the window of a channel.
@@ -128,18 +109,20 @@ def _make_channel(
         publication: Whose channel it is.
         path: Its folder.
         entries: What it holds, newest first.
-        slots: What it ever held, in the order of publication.
-        language: Empty for that of the publication.
+        language: Empty for all of them.
         topic: As in ``Channel``.
-        every_language: As in ``Channel``.
     """
-    recorded = {slot.id for slot in slots}
-    new = [entry.id for entry in reversed(entries) if entry.id not in recorded]
-    sequence = (*(slot.id for slot in slots), *new)
-    # What once fell out of the window stays out, though the window be made larger later.
-    starts = [place - slot.feed_size for place, slot in enumerate(slots, 1)]
-    start = max(0, *starts, len(sequence) - publication.feed_size)
-    archive_size = max(1, (slots[0].feed_size if slots else publication.feed_size) // 2)
+    places: dict[str, None] = {}
+    start = archive_size = 0
+    for slot in publication.history.slots:
+        if language in {"", slot.language} and (not topic or topic in slot.topics):
+            places.setdefault(slot.id)
+            archive_size = archive_size or max(1, slot.feed_size // 2)
+        # What once fell out of the window stays out, though the window be made larger later.
+        start = max(start, len(places) - slot.feed_size)
+    sequence = tuple(dict.fromkeys([*places, *(entry.id for entry in reversed(entries))]))
+    start = max(start, len(sequence) - publication.feed_size)
+    archive_size = archive_size or max(1, publication.feed_size // 2)
     # What no full archive document holds yet has to stand in the feed; there are two or none.
     archived = len(sequence) // archive_size * archive_size
     start = min(start, archived) if archived >= 2 * archive_size else 0
@@ -147,7 +130,7 @@ def _make_channel(
     return Channel(
         path=path,
         language=language or publication.authoritative,
-        every_language=every_language,
+        every_language=not language,
         topic=topic,
         entries=tuple(entries),
         sequence=sequence,

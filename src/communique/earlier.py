@@ -38,7 +38,9 @@ def keep_texts(folder: Path, entries: Iterable[Entry]) -> None:
         for entry in entries:
             file = folder / _FOLDER / f"{hash_entry(entry)}.md"
             if not file.exists():
-                file.write_text(canonical_text(entry), encoding="utf-8", newline="\n")
+                new = file.with_suffix(".new")
+                new.write_text(canonical_text(entry), encoding="utf-8", newline="\n")
+                new.replace(file)  # a crash must not leave half a text under a whole hash
 
 
 def show_change(folder: Path, entry: Entry, sha256: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
 from communique.errors import RefusedError, RefusedErrors
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from communique.model import Entry
     from communique.site import Site
+
+_LINK = re.compile(rb'(?:href|src)="([^"]*)"')
 
 _SHORT = 12
 """Characters; a shorter title is ordinary speech, and counts only where it stands alone."""
@@ -42,7 +46,7 @@ def refuse_leaks(site: Site, published: tuple[Entry, ...], excluded: tuple[Entry
         for entry in excluded
         for what, secret in _list_secrets(entry)
         if secret not in public
-        for path in _find(site, secret)
+        for path in _find(site, secret, [p for p in public if secret in p], page=what == "page")
     ]
     if refusals:
         raise RefusedErrors(refusals)
@@ -57,12 +61,40 @@ def _list_secrets(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "attachment", file.sha256
 
 
-def _find(site: Site, secret: str) -> Iterator[str]:
-    spellings = {secret, escape(secret), escape(secret, quote=False), json.dumps(secret)[1:-1]}
-    needles = [text.encode() for text in spellings]
+def _find(site: Site, secret: str, longer: list[str], *, page: bool) -> Iterator[str]:
+    """
+    Find the files that hold a secret.
+
+    Args:
+        site: Every file.
+        secret: What to look for.
+        longer: What is public and has it within, as "Appeal to all" has "Appeal".
+        page: True for the address of a page, to which relative links may lead.
+    """
+    needles = _spell(secret)
     if len(secret) < _SHORT:
         needles = [edge for n in needles for edge in (b">" + n + b"<", b'"' + n + b'"')]
+    masks = [mask for text in longer for mask in _spell(text.lstrip("/"))]
+    if page:  # where a relative link leads depends on where it stands
+        masks.append(f"..{secret}".encode())
     for path, content in site.items():
         data = content if isinstance(content, bytes) else content.sha256.encode()
-        if f"/{path}".endswith(f"/{secret}") or any(needle in data for needle in needles):
+        linked = page and secret.split("/")[-2].encode() in data and secret in _follow(path, data)
+        for mask in masks:
+            data = data.replace(mask, b"")
+        named = f"/{path}".endswith(f"/{secret}")
+        if linked or named or any(needle in data for needle in needles):
             yield path
+
+
+def _spell(text: str) -> list[bytes]:
+    """Spell a text as it stands in HTML, XML and JSON."""
+    spellings = {text, escape(text), escape(text, quote=False), json.dumps(text)[1:-1]}
+    return [spelling.encode() for spelling in spellings]
+
+
+def _follow(path: str, data: bytes) -> Iterator[str]:
+    """Give the pages of the site to which the links of one of its files lead."""
+    for link in _LINK.findall(data):
+        target = urlsplit(urljoin(f"/{path}", link.decode())).path
+        yield target.removesuffix("index.html")

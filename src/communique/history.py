@@ -44,7 +44,7 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
     history = History(
         slots=tuple(
             Slot(id=e.id, language=e.language, topics=e.topics, feed_size=e.feed_size)
-            for e in ledger.first.values()
+            for e in ledger.events
         ),
         noticed=noticed,
         redirects=tuple(sorted((old, new) for old, new in redirects.items() if old not in pages)),

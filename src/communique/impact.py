@@ -1,24 +1,23 @@
 """
-What subscribers would see: a publication against the ledger and the feeds last written.
+What subscribers would see: a publication against the ledger.
 
 Readers differ. One remembers every id for ever, one forgets what left the feed a day ago, one knows
-an entry by its link. What any of them would take for a new statement counts as told.
+an entry by its link. What any of them would take for a new statement counts as told. What they saw
+follows from the ledger alone: the files of the site may come from a build that was never uploaded.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from communique.canonical import hash_entry
 from communique.channels import list_channels
-from communique.ledger import record_entry
+from communique.comparison import Comparison, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from communique.lastsite import LastFeed
     from communique.ledger import Event, Ledger
     from communique.model import Entry, Publication
 
@@ -40,28 +39,6 @@ class Consent:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
-    """
-    Say one thing that subscribers or the press officer should know.
-
-    Args:
-        code: ``flood``, ``id-changed`` …
-        refused: True if `publish` stops for it.
-        title: Of the entry that it is about; empty where it is about all.
-        reason: What would happen.
-        hint: The exact mend; empty where nothing has to be done.
-        place: The file that it is about; may be empty.
-    """
-
-    code: str
-    refused: bool
-    title: str
-    reason: str
-    hint: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Impact:
     """
     Hold what a `publish` would do.
@@ -69,10 +46,12 @@ class Impact:
     Args:
         events: What is to be recorded, in its order; empty if there is nothing to do.
         findings: Refusals first, then notices.
+        told: Of how many statements a subscriber would be told, old ones included.
     """
 
     events: tuple[Event, ...]
     findings: tuple[Finding, ...]
+    told: int
 
     @property
     def refusals(self) -> tuple[Finding, ...]:
@@ -92,108 +71,49 @@ class Impact:
 def assess_impact(
     publication: Publication,
     ledger: Ledger,
-    last: Mapping[str, LastFeed],
     now: datetime,
     *,
     withheld: Iterable[Entry] = (),
     consent: Consent | None = None,
 ) -> Impact:
     """
-    Compare *publication* with what was recorded and last written.
+    Compare *publication* with what was recorded.
 
     Args:
         publication: With its past.
         ledger: What was recorded.
-        last: The feeds last written, by the folder of their channel.
         now: When it would be recorded; aware.
         withheld: Drafts and later entries: one of them that was published has vanished.
         consent: What was said yes to.
     """
     assessment = _Assessment(publication, ledger, now, consent or Consent())
-    entries = publication.entries[::-1]
-    for entry in entries:
-        assessment.compare(entry)
+    assessment.compare_all()
     assessment.find_vanished({entry.id: entry for entry in withheld})
-    assessment.find_move()
-    assessment.find_flood(last)
+    assessment.find_settings()
     return assessment.conclude()
 
 
 class _Assessment:
-    """Collect events and findings, one question after the other."""
+    """Ask one question of the whole after the other."""
 
     def __init__(
         self, publication: Publication, ledger: Ledger, now: datetime, consent: Consent
     ) -> None:
         self._publication = publication
         self._ledger = ledger
-        # A clock that was set back must not break the order of the ledger.
-        self._now = max([now, *(event.at for event in ledger.events[-1:])])
         self._consent = consent
-        self._events: list[Event] = []
-        self._findings: list[Finding] = []
-        present = {entry.id for entry in publication.entries}
-        self._vanished = {
-            key: event
-            for key, event in ledger.latest.items()
-            if key not in present and event.kind != "removed"
-        }
-        self._newest = max((event.published for event in ledger.first.values()), default=None)
+        self._found = Comparison(publication, ledger, now)
 
-    def compare(self, entry: Entry) -> None:
-        """Compare an entry with what was recorded of it."""
-        latest = self._ledger.latest.get(entry.id)
-        if latest is None:
-            self._compare_new(entry)
-        elif latest.kind == "removed":
-            hint = f"delete {entry.file}; a new statement needs an id of its own"
-            self._refuse("entry-returned", entry, "it was removed for good, and is back", hint)
-        else:
-            self._compare_known(entry, latest)
-
-    def _compare_new(self, entry: Entry) -> None:
-        twin = next((e for e in self._vanished.values() if _is_same(entry, e)), None)
-        if twin:
-            del self._vanished[twin.id]
-            reason = "its id changed: subscribers would be told of it again"
-            self._refuse("id-changed", entry, reason, f"write into {entry.file}:\nid: {twin.id}")
-            return
-        self._record(entry, "published")
-        if self._newest and entry.published < self._newest:
-            reason = "new, but dated before the newest one; it is announced all the same"
-            self._notice("backdated", entry, reason)
-
-    def _compare_known(self, entry: Entry, latest: Event) -> None:
-        kinds = {"minor", "correction", "withdrawal"}
-        recorded = [e.kind for e in self._ledger.by_id[entry.id] if e.kind in kinds]
-        revisions = [revision.kind for revision in entry.revisions]
-        if revisions[: len(recorded)] != recorded:
-            reason = f"a recorded {recorded[-1]} is missing from its revisions"
-            hint = f"restore the lines under revisions: in {entry.file} from git or a backup"
-            self._refuse("revision-vanished", entry, reason, hint)
-            return
-        new = revisions[len(recorded) :]
-        if hash_entry(entry) != latest.sha256 and not new:
-            reason = "its text changed, and no revision says so"
-            hint = (
-                f"communique revise {entry.file} --minor\n"
-                f'communique revise {entry.file} --correction "What was corrected."'
-            )
-            self._refuse("unrecorded-change", entry, reason, hint)
-            return
-        for kind in new:
-            self._record(entry, kind)
-        if entry.path != latest.path:
-            if not new:
-                self._record(entry, "moved")
-            reason = f"its page moved; {latest.path} leads to {entry.path} from now on"
-            self._notice("path-changed", entry, reason)
+    def compare_all(self) -> None:
+        """Compare every entry, the oldest first: that is the order of publication."""
+        for entry in reversed(self._publication.entries):
+            self._found.compare(entry)
 
     def find_vanished(self, withheld: Mapping[str, Entry]) -> None:
         """Find entries that were published and are gone."""
-        for key, event in self._vanished.items():
+        for key, event in self._found.vanished.items():
             if key in self._consent.removed:
-                self._remove(event, self._consent.removed[key])
+                self._found.remove(event, self._consent.removed[key])
                 continue
             reason = "it was published, and is gone"
             hint = f"restore {event.file}, then: communique revise {event.file} --withdraw NOTE"
@@ -201,91 +121,94 @@ class _Assessment:
                 reason = "it was published, and is a draft or dated in the future now"
                 hint = f"undo that in {withheld[key].file}"
             hint += f"\nor, where the law wants it gone: publish --removed {key} --because TEXT"
-            self._add("entry-vanished", event.title, reason, hint, event.file)
+            self._found.stop("entry-vanished", reason, hint, title=event.title, place=event.file)
+        self._find_present()
 
-    def find_move(self) -> None:
-        """Find out whether the whole site has another address."""
+    def _find_present(self) -> None:
+        """Find what is said to be removed, but is not."""
+        entries = {entry.id: entry for entry in self._publication.entries}
+        for key in self._consent.removed:
+            if key in entries:
+                reason = "it is to be removed, but it is still there"
+                hint = f"delete {entries[key].file} first"
+                self._found.refuse("not-removed", entries[key], reason, hint)
+            elif key not in self._ledger.latest:
+                reason = f"nothing was ever published under {key}"
+                self._found.stop("not-removed", reason, f"leave out --removed {key}")
+
+    def find_settings(self) -> None:
+        """Find out whether the whole site has another address, or its feeds another size."""
         if not self._ledger.events:
             return
-        publication, event = self._publication, self._ledger.events[-1]
+        event = self._ledger.events[-1]
+        moved = self._find_move(event)
+        resized = self._publication.feed_size != event.feed_size
+        # Any event carries the settings; the newest entry is in every reader's sight.
+        if (moved or resized) and not self._found.events and self._publication.entries:
+            self._found.record(self._publication.entries[0], "moved")
+
+    def _find_move(self, event: Event) -> bool:
+        publication = self._publication
         path = publication.url(self._ledger.first[event.id].path)
         before = event.url.removesuffix(path.removeprefix(publication.base_url))
         if before == publication.base_url:
-            return
+            return False
         reason = (
             f"the site moves from {before} to {publication.base_url}: readers that know a statement"
             " by its address would announce those in the feed again"
         )
-        if not self._consent.moved:
+        if self._consent.moved:
+            self._found.remark("address-moved", reason)
+        else:
             hint = f"set base_url back to {before}\nor, if that leads here now: publish --moved"
-            self._add("address-moved", "", reason, hint, "entries/feed.yaml")
-            return
-        self._findings.append(Finding(code="address-moved", refused=False, title="", reason=reason))
-        # Any event carries the new address; the newest entry is in every reader's sight.
-        if not self._events and self._publication.entries:
-            self._record(self._publication.entries[0], "moved")
-
-    def find_flood(self, last: Mapping[str, LastFeed]) -> None:
-        """Count what subscribers would be told of."""
-        again = self._find_told_again(last)
-        for channel, titles in again.items():
-            reason = f"{channel or 'the main feed'} would show {len(titles)} old statements as new"
-            self._findings.append(
-                Finding(code="told-again", refused=False, title=titles[0], reason=reason)
-            )
-        new = sum(event.kind == "published" for event in self._events)
-        told = new + max(map(len, again.values()), default=0)
-        allowed = self._consent.announce
-        if allowed is not None and allowed != told:
-            reason = f"subscribers would be told of {told} statements, not of {allowed}"
-            self._add("flood", "", reason, f"publish --announce {told}", "")
-        elif allowed is None and (again or new > self._publication.flood_limit):
-            reason = f"subscribers would be told of {told} statements at once"
-            hint = f"if that is meant: publish --announce {told}"
-            self._add("flood", "", reason, hint, "")
-
-    def _find_told_again(self, last: Mapping[str, LastFeed]) -> Mapping[str, list[str]]:
-        """Find old statements that come into a feed in which they were not, by its folder."""
-        again: dict[str, list[str]] = {}
-        for channel in list_channels(self._publication):
-            feed = last.get(channel.path)
-            if feed is None or channel.topic:  # a topic may be given to an old statement
-                continue
-            for entry in channel.window:
-                first = self._ledger.first.get(entry.id)
-                if first and entry.id not in feed.ids and first.at <= feed.updated:
-                    again.setdefault(channel.path, []).append(entry.title)
-        return again
+            self._found.stop("address-moved", reason, hint, place="entries/feed.yaml")
+        return True
 
     def conclude(self) -> Impact:
-        """Give the events and findings, refusals first."""
-        findings = sorted(self._findings, key=lambda finding: not finding.refused)
-        return Impact(events=tuple(self._events), findings=tuple(findings))
+        """Count what subscribers would be told of; give all of it, refusals first."""
+        again, joined = self._list_old()
+        new = sum(event.kind == "published" for event in self._found.events)
+        told = new + max(map(len, (*again.values(), *joined.values())), default=0)
+        for channel, titles in again.items():
+            reason = f"{channel or 'the main feed'} would show {len(titles)} old statements as new"
+            self._found.remark("told-again", reason)
+        for channel, titles in joined.items():
+            reason = f"{channel} shows {len(titles)} old statements that it did not hold before"
+            self._found.remark("topic-added", reason)
+        allowed = self._consent.announce
+        # Where nothing is told any more, the run that was allowed to has been interrupted.
+        if allowed is not None and told and allowed != told:
+            reason = f"subscribers would be told of {told} statements, not of {allowed}"
+            self._found.stop("flood", reason, f"publish --announce {told}")
+        elif allowed is None and (
+            again or self._found.copied or told > self._publication.flood_limit
+        ):
+            reason = f"subscribers would be told of {told} statements at once"
+            self._found.stop("flood", reason, f"if that is meant: publish --announce {told}")
+        findings = sorted(self._found.findings, key=lambda finding: not finding.refused)
+        return Impact(events=tuple(self._found.events), findings=tuple(findings), told=told)
 
-    def _record(self, entry: Entry, kind: str) -> None:
-        self._events.append(record_entry(self._publication, entry, kind, self._now))
+    def _list_old(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+        """List by channel what a feed would show for the second and for the first time."""
+        again: dict[str, list[str]] = {}
+        joined: dict[str, list[str]] = {}
+        seen = {(e.id, topic) for e in self._ledger.events for topic in e.topics}
+        used = {(e.language, topic) for e in self._ledger.events for topic in e.topics}
+        folders = {_find_folder(event.path) for event in self._ledger.latest.values()}
+        for channel in list_channels(self._publication):
+            topic = channel.topic
+            for entry in channel.window if not channel.every_language else ():
+                before = self._ledger.latest.get(entry.id)
+                if before is None:
+                    continue
+                if topic and topic not in before.topics and (entry.language, topic) in used:
+                    lists = again if (entry.id, topic) in seen else joined
+                    lists.setdefault(channel.path, []).append(entry.title)
+                elif not topic and channel.path in folders - {_find_folder(before.path)}:
+                    again.setdefault(channel.path, []).append(entry.title)
+        return again, joined
 
-    def _remove(self, event: Event, because: str) -> None:
-        url = self._publication.url(self._ledger.first[event.id].path)
-        removed = replace(event, at=self._now, kind="removed", because=because, url=url)
-        self._events.append(removed)
 
-    def _refuse(self, code: str, entry: Entry, reason: str, hint: str) -> None:
-        self._add(code, entry.title, reason, hint, entry.file)
-
-    def _notice(self, code: str, entry: Entry, reason: str) -> None:
-        self._findings.append(
-            Finding(code=code, refused=False, title=entry.title, reason=reason, place=entry.file)
-        )
-
-    def _add(self, code: str, title: str, reason: str, hint: str, place: str) -> None:
-        self._findings.append(
-            Finding(code=code, refused=True, title=title, reason=reason, hint=hint, place=place)
-        )
-
-
-def _is_same(entry: Entry, event: Event) -> bool:
-    """Tell whether an entry without a past is one that was recorded under another id."""
-    if entry.language != event.language:
-        return False
-    return entry.file == event.file or entry.path == event.path or hash_entry(entry) == event.sha256
+def _find_folder(path: str) -> str:
+    """Give the folder of the language in which a page stands: empty, or ends with a slash."""
+    return path[: -len("/".join(path.rsplit("/", 3)[-3:]))]

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Slot:
     """
-    Hold a place in the order of publication; it stays taken even if its entry is removed.
+    Hold what one recorded event means for the feeds.
+
+    The first of an entry takes a place in the order of publication, and the first with a topic one
+    in that of the topic. A place stays taken even if the entry is removed.
 
     Args:
         id: Of the entry.
         language: Of the entry.
-        topics: Of the entry when it was published; count only once it is gone.
-        feed_size: Of the publication when the entry was published.
+        topics: Of the entry at that moment.
+        feed_size: Of the publication at that moment.
     """
 
     id: str
@@ -43,7 +46,7 @@ class History:
     Hold what the ledger tells of a publication, as far as the site depends on it.
 
     Args:
-        slots: What was ever published, in the order in which it was.
+        slots: One an event, in the order in which they were recorded.
         noticed: The moment at which each id was last published, corrected or withdrawn.
         redirects: Folders of pages that moved, each with the folder it moved to; sorted.
         earlier: What stood under an id before, newest first; only for ids whose text changed.

@@ -14,7 +14,6 @@ from communique.disk import lock_publication, write_site
 from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
 from communique.impact import assess_impact
-from communique.lastsite import read_last_feeds
 from communique.proof import refuse_invalid
 from communique.site import is_feed, render_site
 
@@ -48,7 +47,7 @@ def command(folder: Path, now: datetime | None) -> None:
         site = render_site(reading.publication)
         refuse_leaks(site, reading.publication.entries, (*reading.scheduled, *reading.drafts))
         prove_site(folder, reading.publication, site, now)
-        impact = _summarise(folder, reading, now)
+        impact = _summarise(reading, now)
         with Progress("Writing site/", len(site)) as progress:
             written = write_site(site, folder / "site", progress.step)
     click.echo(_describe_entries(reading), err=True)
@@ -66,14 +65,13 @@ def prove_site(folder: Path, publication: Publication, site: Site, now: datetime
         refuse_invalid(site, folder / "site", publication, now, progress.step)
 
 
-def _summarise(folder: Path, reading: Reading, now: datetime) -> str:
+def _summarise(reading: Reading, now: datetime) -> str:
     """Say in a line what `publish` would do; empty where there is nothing, or no ledger at all."""
     if not reading.ledger.events:
         return ""
     publication = reading.publication
-    last = read_last_feeds(folder / "site", publication.timezone)
     withheld = (*reading.scheduled, *reading.drafts)
-    impact = assess_impact(publication, reading.ledger, last, now, withheld=withheld)
+    impact = assess_impact(publication, reading.ledger, now, withheld=withheld)
     return summarise_impact(impact) if impact.events or impact.refusals else ""
 
 

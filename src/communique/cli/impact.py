@@ -13,7 +13,8 @@ from communique.ledger import read_ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from communique.impact import Finding, Impact
+    from communique.comparison import Finding
+    from communique.impact import Impact
     from communique.model import Publication
 
 _WORDS = {
@@ -36,7 +37,7 @@ def summarise_impact(impact: Impact) -> str:
     ]
     rare = ("withdrawal", "removed")
     parts += [f"{impact.count(kind)} {_WORDS[kind]}" for kind in rare if impact.count(kind)]
-    return f"{', '.join(parts)}; subscribers will be told of {impact.count('published')}"
+    return f"{', '.join(parts)}; subscribers will be told of {impact.told}"
 
 
 def show_impact(impact: Impact) -> None:
@@ -77,7 +78,7 @@ def _make_error(finding: Finding) -> RefusedError:
 def describe_impact(impact: Impact) -> dict[str, Any]:
     """Describe the impact for programs, as ``--format json`` prints it."""
     return {
-        "told": impact.count("published"),
+        "told": impact.told,
         "events": [
             {"event": e.kind, "id": e.id, "file": e.file, "title": e.title} for e in impact.events
         ],

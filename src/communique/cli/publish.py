@@ -18,7 +18,6 @@ from communique.embargo import refuse_leaks
 from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
-from communique.lastsite import read_last_feeds
 from communique.ledger import LEDGER_FILE, append_events
 from communique.site import render_site
 
@@ -87,10 +86,7 @@ def _assess(folder: Path, reading: Reading, now: datetime, consent: Consent) -> 
     site = render_site(publication)
     refuse_leaks(site, publication.entries, withheld)
     prove_site(folder, publication, site, now)
-    last = read_last_feeds(folder / "site", publication.timezone)
-    impact = assess_impact(
-        publication, reading.ledger, last, now, withheld=withheld, consent=consent
-    )
+    impact = assess_impact(publication, reading.ledger, now, withheld=withheld, consent=consent)
     if reading.ledger.torn:
         click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
     show_impact(impact)

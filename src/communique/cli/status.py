@@ -14,7 +14,6 @@ from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
 from communique.entries import read_publication
 from communique.impact import assess_impact
-from communique.lastsite import read_last_feeds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +68,6 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     impact = assess_impact(
         publication,
         reading.ledger,
-        read_last_feeds(folder / "site", publication.timezone),
         now,
         withheld=(*reading.scheduled, *reading.drafts),
     )
