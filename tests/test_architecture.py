@@ -33,7 +33,7 @@ IMPORTERS = {
 WHOLE = ("cli", "intake")
 """Packages that count as one place."""
 
-PURE = ("channels", "history", "impact", "markup", "model", "past", "render", "site")
+PURE = ("channels", "history", "impact", "markup", "model", "past", "render", "site", "words")
 """The model and what renders it: no clock, no chance, no environment, no locale, no disk."""
 
 

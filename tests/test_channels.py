@@ -37,6 +37,7 @@ def make_publication(count: int, size: int, history: History | None = None) -> P
         hubs=(),
         email_signup="",
         rights=None,
+        words={},
         entries=tuple(reversed(entries)),
         history=history or History(),
     )

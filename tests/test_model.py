@@ -57,6 +57,7 @@ def make_publication(*entries: Entry) -> Publication:
         hubs=(),
         email_signup="",
         rights=None,
+        words={},
         entries=entries,
     )
 

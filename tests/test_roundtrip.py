@@ -46,7 +46,7 @@ def publication(request: pytest.FixtureRequest, folder: Folder) -> Publication:
 def check_entry(publication: Publication, entry: Entry, item: Any) -> None:  # noqa: ANN401 - feedparser has no types
     """Compare an entry with what feedparser makes of it."""
     assert entry.id == item.id
-    assert write_title(entry) == item.title
+    assert write_title(publication, entry) == item.title
     assert publication.url(entry.path) == item.link
     assert int(entry.published.timestamp()) == timegm(item.published_parsed)
     labels = [publication.topic_labels[key].get(entry.language) for key in entry.topics]
@@ -88,7 +88,7 @@ def test_feedparser_reads_back_atom(publication: Publication) -> None:
         for entry, item in zip(entries, feed.entries, strict=True):
             check_entry(publication, entry, item)
             assert int(entry.updated.timestamp()) == timegm(item.updated_parsed)
-            assert write_summary(entry) == item.summary
+            assert write_summary(publication, entry) == item.summary
             enclosures = [(e.href, e.type, int(e.length)) for e in item.enclosures]
             assert enclosures == [
                 (publication.url(entry.path + file.name), file.media_type, file.length)

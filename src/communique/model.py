@@ -202,6 +202,7 @@ class Publication:
         feed_size: Entries in a feed, 1 to 100.
         flood_limit: More new statements than this at once want a word.
         hubs: WebSub hubs, absolute URLs.
+        words: By language and key: what stands in the place of our words.
         entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
         history: What was published before; empty where nothing was recorded.
     """
@@ -219,6 +220,7 @@ class Publication:
     hubs: tuple[str, ...]
     email_signup: str
     rights: Localized | None
+    words: Mapping[str, Mapping[str, str]]
     entries: tuple[Entry, ...] = field(repr=False)
     history: History = field(default_factory=History, repr=False)
 

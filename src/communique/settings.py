@@ -14,8 +14,10 @@ from communique.fields import Fields, parse_url
 from communique.model import PUBLISHER_KINDS, Localized, Publisher, Topic
 from communique.nodes import parse_mapping
 from communique.sources import read_source
+from communique.words import check_word, load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
     from pathlib import Path
 
@@ -50,6 +52,7 @@ class Settings:
     hubs: tuple[str, ...]
     email_signup: str
     rights: Localized | None
+    words: Mapping[str, Mapping[str, str]]
 
     @property
     def authoritative(self) -> str:
@@ -99,6 +102,7 @@ def _read(fields: Fields) -> Settings | None:
     hubs = _read_hubs(fields)
     email_signup = fields.url("email_signup") or ""
     rights = _read_localized(fields, "rights", languages)
+    words = _read_words(fields, languages)
     if not (languages and title and base_url and authority and publisher):
         return None
     return Settings(
@@ -115,6 +119,7 @@ def _read(fields: Fields) -> Settings | None:
         hubs=hubs,
         email_signup=email_signup,
         rights=rights,
+        words=words,
     )
 
 
@@ -268,3 +273,23 @@ def _read_hubs(fields: Fields) -> tuple[str, ...]:
         except FieldError as error:
             fields.fault("hubs", error.problem, error.hint, line=line)
     return tuple(hubs)
+
+
+def _read_words(fields: Fields, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Read what is to stand in the place of our words, by language and key."""
+    words: dict[str, dict[str, str]] = {}
+    given = fields.fields("words")
+    if given is None:
+        return words
+    for language in languages:
+        own = given.fields(language)
+        if own is None:
+            continue
+        words[language] = {}
+        for key in load_words(language):
+            text = own.parsed(key, lambda text, key=key: check_word(key, text))  # type: ignore[misc]  # mypy cannot infer a default
+            if text:
+                words[language][key] = text
+        own.finish()
+    given.finish()
+    return words

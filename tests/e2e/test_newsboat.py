@@ -53,12 +53,12 @@ class Newsboat:
 
 def list_expected(folder: Folder, count: int) -> list[tuple[str, str, int]]:
     """List what a reader of the English feed has to show."""
-    entries = read_publication(folder.path, NOW).publication.entries
+    publication = read_publication(folder.path, NOW).publication
 
     def describe(entry: Entry) -> tuple[str, str, int]:
-        return entry.id, write_title(entry), int(entry.published.timestamp())
+        return entry.id, write_title(publication, entry), int(entry.published.timestamp())
 
-    return [describe(entry) for entry in entries if entry.language == "en"][:count]
+    return [describe(entry) for entry in publication.entries if entry.language == "en"][:count]
 
 
 @pytest.mark.parametrize("feed", ["atom.xml", "rss.xml"])

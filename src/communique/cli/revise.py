@@ -16,10 +16,10 @@ from communique.durable import replace_file
 from communique.errors import FieldError, RefusedError, SourceErrors, WriteError
 from communique.ledger import read_ledger
 from communique.model import Revision
-from communique.render.words import load_words
 from communique.revising import add_revision, parse_entry
 from communique.settings import read_settings
 from communique.sources import find_forbidden, read_source
+from communique.words import load_words
 
 if TYPE_CHECKING:
     from communique.errors import SourceError

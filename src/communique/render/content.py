@@ -5,16 +5,31 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from communique.render.words import load_words, name_language
+from communique.words import has_words, load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from communique.channels import Channel
     from communique.model import Entry, Publication, Revision
 
 
+def get_words(publication: Publication, language: str) -> Mapping[str, str]:
+    """Give the words for *language*: ours, and in their place those of the settings."""
+    own = publication.words.get(language)
+    return {**load_words(language), **own} if own else load_words(language)
+
+
+def name_language(publication: Publication, language: str) -> str:
+    """Give the name of a language in that language; its tag where nobody told us."""
+    words = get_words(publication, language)
+    known = has_words(language) or "language" in publication.words.get(language, {})
+    return words["language"] if known else language
+
+
 def write_channel_title(publication: Publication, channel: Channel) -> str:
     """Write the title of a channel in its own language."""
-    words = load_words(channel.language)
+    words = get_words(publication, channel.language)
     title = publication.title.get(channel.language)
     if channel.every_language:
         return words["in_every_language"].format(title=title)
@@ -29,16 +44,18 @@ def write_channel_id(publication: Publication, channel: Channel) -> str:
     return f"tag:{publication.authority}:/{channel.path}"
 
 
-def write_title(entry: Entry) -> str:
+def write_title(publication: Publication, entry: Entry) -> str:
     """Write the title of an entry; that of a withdrawn one says so."""
     if entry.withdrawal:
-        return load_words(entry.language)["withdrawn_title"].format(title=entry.title)
+        return get_words(publication, entry.language)["withdrawn_title"].format(title=entry.title)
     return entry.title
 
 
-def write_summary(entry: Entry) -> str:
+def write_summary(publication: Publication, entry: Entry) -> str:
     """Write the plain-text summary of an entry; that of a withdrawn one is its notice."""
-    return write_revision(entry, entry.withdrawal) if entry.withdrawal else entry.summary
+    if entry.withdrawal:
+        return write_revision(publication, entry, entry.withdrawal)
+    return entry.summary
 
 
 def write_notices(publication: Publication, entry: Entry) -> tuple[str, ...]:
@@ -50,19 +67,20 @@ def write_notices(publication: Publication, entry: Entry) -> tuple[str, ...]:
         only if that much of its text is new.
     """
     if entry.withdrawal:
-        return (write_revision(entry, entry.withdrawal),)
-    notices = [write_revision(entry, revision) for revision in entry.corrections]
+        return (write_revision(publication, entry, entry.withdrawal),)
+    words = get_words(publication, entry.language)
+    notices = [write_revision(publication, entry, r) for r in entry.corrections]
     if publication.is_behind(entry):
-        notices.append(load_words(entry.language)["behind"])
+        notices.append(words["behind"])
     if entry.translation == "provisional":
-        language = name_language(publication.authoritative)
-        notices.append(load_words(entry.language)["provisional"].format(language=language))
+        language = name_language(publication, publication.authoritative)
+        notices.append(words["provisional"].format(language=language))
     return tuple(notices)
 
 
-def write_revision(entry: Entry, revision: Revision) -> str:
+def write_revision(publication: Publication, entry: Entry, revision: Revision) -> str:
     """Write one sentence on a revision, in the language of the entry."""
-    words = load_words(entry.language)
+    words = get_words(publication, entry.language)
     return words[revision.kind].format(date=revision.date.date(), note=revision.note).strip()
 
 
@@ -78,7 +96,7 @@ def render_content(publication: Publication, entry: Entry) -> str:
     text = "" if entry.withdrawal else entry.html_absolute
     parts = [*notices, text]
     if not entry.withdrawal:
-        parts += [_list_attachments(publication, entry), _name_source(entry)]
+        parts += [_list_attachments(publication, entry), _name_source(publication, entry)]
     parts.append(_list_siblings(publication, entry))
     return "".join(parts)
 
@@ -88,33 +106,33 @@ def _list_attachments(publication: Publication, entry: Entry) -> str:
         f'<li><a href="{publication.url(entry.path + file.name)}">{escape(file.name)}</a></li>'
         for file in entry.announced
     ]
-    words = load_words(entry.language)
+    words = get_words(publication, entry.language)
     return f"<p>{words['attachments']}:</p>\n<ul>{''.join(links)}</ul>\n" if links else ""
 
 
-def _name_source(entry: Entry) -> str:
+def _name_source(publication: Publication, entry: Entry) -> str:
     if not entry.source:
         return ""
-    words, source = load_words(entry.language), escape(entry.source)
+    words, source = get_words(publication, entry.language), escape(entry.source)
     return f'<p>{words["source"]} <a href="{source}">{source}</a></p>\n'
 
 
 def _list_siblings(publication: Publication, entry: Entry) -> str:
     links = [
         f'<a href="{publication.url(sibling.path)}" hreflang="{sibling.language}">'
-        f"{escape(name_language(sibling.language))}</a>"
+        f"{escape(name_language(publication, sibling.language))}</a>"
         for sibling in publication.siblings(entry)
     ]
-    words = load_words(entry.language)
+    words = get_words(publication, entry.language)
     return f"<p>{words['also_in']}: {', '.join(links)}</p>\n" if links else ""
 
 
 def write_history(publication: Publication, entry: Entry) -> tuple[str, ...]:
     """Write a sentence on every revision, newest first, then on every text that stood before."""
-    words = load_words(entry.language)
+    words = get_words(publication, entry.language)
     earlier = publication.history.earlier.get(entry.id, ())
     return (
-        *(write_revision(entry, revision) for revision in reversed(entry.revisions)),
+        *(write_revision(publication, entry, r) for r in reversed(entry.revisions)),
         *(
             words["earlier_text"].format(
                 date=text.until.date(), title=text.title, sha256=text.sha256

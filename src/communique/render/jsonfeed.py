@@ -51,12 +51,12 @@ def _make_item(publication: Publication, entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "url": publication.url(entry.announced_path),
         "external_url": entry.source,
-        "title": write_title(entry),
+        "title": write_title(publication, entry),
         "language": entry.language,
         "date_published": format_rfc3339(entry.published),
         "date_modified": format_rfc3339(entry.updated),
         "tags": [publication.topic_labels[key].get(entry.language) for key in entry.topics],
-        "summary": write_summary(entry),
+        "summary": write_summary(publication, entry),
         "content_html": render_content(publication, entry),
         "attachments": [
             {

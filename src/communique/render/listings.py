@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from communique.dates import format_rfc3339
-from communique.render.content import write_channel_title, write_title
+from communique.render.content import get_words, write_channel_title, write_title
 from communique.render.jsonfeed import JSON_FEED_TYPE
-from communique.render.words import load_words
 from communique.render.xmlfeeds import ATOM_TYPE, RSS_TYPE
 
 if TYPE_CHECKING:
@@ -36,7 +35,9 @@ def render_opml(publication: Publication, channels: tuple[Channel, ...]) -> byte
     opml = ET.Element("opml", version="2.0")
     head = ET.SubElement(opml, "head")
     title = publication.title.get(language)
-    ET.SubElement(head, "title").text = load_words(language)["feeds_of"].format(title=title)
+    ET.SubElement(head, "title").text = get_words(publication, language)["feeds_of"].format(
+        title=title
+    )
     body = ET.SubElement(opml, "body")
     for channel in channels:
         name = write_channel_title(publication, channel)
@@ -109,7 +110,7 @@ def render_statements(publication: Publication) -> bytes:
             "id": entry.id,
             "url": publication.url(entry.path),
             "language": entry.language,
-            "title": write_title(entry),
+            "title": write_title(publication, entry),
             "published": format_rfc3339(entry.published),
             "updated": format_rfc3339(entry.updated),
             "topics": list(entry.topics),

@@ -14,13 +14,14 @@ from markupsafe import Markup
 from communique.channels import list_years
 from communique.dates import format_rfc3339
 from communique.render.content import (
+    get_words,
+    name_language,
     write_channel_title,
     write_history,
     write_notices,
     write_summary,
     write_title,
 )
-from communique.render.words import load_words, name_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +54,9 @@ class Pages:
             keep_trailing_newline=True,
         )
         environment.globals.update(
-            write_title=write_title,
-            write_summary=write_summary,
-            name_language=name_language,
+            write_title=partial(write_title, publication),
+            write_summary=partial(write_summary, publication),
+            name_language=partial(name_language, publication),
             url=publication.url,
             publisher=publication.publisher,
             formats=FORMATS,
@@ -95,7 +96,7 @@ class Pages:
             {
                 "language": language,
                 "rtl": language.partition("-")[0] in _RIGHT_TO_LEFT,
-                "w": load_words(language),
+                "w": get_words(publication, language),
                 "link": partial(_link, root),
                 "here": path,
                 "canonical": publication.url(path),
@@ -118,8 +119,8 @@ class Pages:
                 entry.path,
                 [whole, *topics],
                 entry=entry,
-                title=write_title(entry),
-                summary=write_summary(entry),
+                title=write_title(self._publication, entry),
+                summary=write_summary(self._publication, entry),
                 notices=write_notices(self._publication, entry),
                 history=write_history(self._publication, entry),
                 html=Markup(entry.html),  # noqa: S704 - sanitised by markup.py
@@ -177,7 +178,7 @@ class Pages:
     def _render_not_found(self) -> tuple[str, bytes]:
         publication = self._publication
         parts = [
-            {"language": tag, "w": load_words(tag), "path": publication.prefix(tag)}
+            {"language": tag, "w": get_words(publication, tag), "path": publication.prefix(tag)}
             for tag in publication.languages
         ]
         whole = self._channels[publication.prefix(publication.authoritative)]
@@ -189,7 +190,7 @@ class Pages:
         """Leave a page behind where one stood: links to it must work for ever."""
         entry = next(entry for entry in self._publication.entries if entry.path == new)
         whole = self._channels[self._publication.prefix(entry.language)]
-        title = write_title(entry)
+        title = write_title(self._publication, entry)
         return f"{old}index.html", self._render(
             "redirect.html", old, [whole], title=title, target=new
         )
@@ -242,8 +243,8 @@ def _write_json_ld(publication: Publication, entry: Entry) -> Markup:
         "@type": "NewsArticle",
         "@id": entry.id,
         "url": publication.url(entry.path),
-        "headline": write_title(entry),
-        "description": write_summary(entry),
+        "headline": write_title(publication, entry),
+        "description": write_summary(publication, entry),
         "inLanguage": entry.language,
         "datePublished": format_rfc3339(entry.published),
         "dateModified": format_rfc3339(entry.updated),

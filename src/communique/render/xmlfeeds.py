@@ -158,7 +158,7 @@ class XmlFeeds:
         item.register_extension("mend", mend)
         item.mend.publication, item.mend.entry = self._publication, entry
         item.id(entry.id)
-        item.title(write_title(entry))
+        item.title(write_title(self._publication, entry))
         item.content(render_content(self._publication, entry), type="html")
         for key in entry.topics:
             label = self._publication.topic_labels[key].get(entry.language)
@@ -212,7 +212,7 @@ class _AtomEntry(_Mend):
         entry.find("title").set("type", "text")
         entry.find("updated").text = format_rfc3339(model.updated)
         etree.SubElement(entry, "published").text = format_rfc3339(model.published)
-        if summary := write_summary(model):
+        if summary := write_summary(publication, model):
             etree.SubElement(entry, "summary", type="text").text = summary
         page = {
             "rel": "alternate",
@@ -260,7 +260,8 @@ class _RssItem(_Mend):
         content.tag = "{http://purl.org/rss/1.0/modules/content/}encoded"
         description = etree.Element("description")
         # Readers take a description for HTML.
-        description.text = escape(write_summary(model) or write_title(model), quote=False)
+        plain = write_summary(publication, model) or write_title(publication, model)
+        description.text = escape(plain, quote=False)
         content.addprevious(description)
         link = etree.Element("link")
         link.text = publication.url(model.announced_path)
