@@ -120,7 +120,8 @@ class _Assessment:
             if key in withheld:
                 reason = "it was published, and is a draft or dated in the future now"
                 hint = f"undo that in {withheld[key].file}"
-            hint += f"\nor, where the law wants it gone: publish --removed {key} --because TEXT"
+            override = f"communique publish --removed {key} --because TEXT"
+            hint += f"\nor, where the law wants it gone: {override}"
             self._found.stop("entry-vanished", reason, hint, title=event.title, place=event.file)
         self._find_present()
 
@@ -160,7 +161,8 @@ class _Assessment:
         if self._consent.moved:
             self._found.remark("address-moved", reason)
         else:
-            hint = f"set base_url back to {before}\nor, if that leads here now: publish --moved"
+            override = "or, if that leads here now: communique publish --moved"
+            hint = f"set base_url back to {before}\n{override}"
             self._found.stop("address-moved", reason, hint, place="entries/feed.yaml")
         return True
 
@@ -170,21 +172,23 @@ class _Assessment:
         new = sum(event.kind == "published" for event in self._found.events)
         told = new + max(map(len, (*again.values(), *joined.values())), default=0)
         for channel, titles in again.items():
-            reason = f"{channel or 'the main feed'} would show {len(titles)} old statements as new"
+            reason = f"{channel or 'the main feed'} would show {_count(titles)} as new"
             self._found.remark("told-again", reason)
         for channel, titles in joined.items():
-            reason = f"{channel} shows {len(titles)} old statements that it did not hold before"
+            reason = f"{channel} shows {_count(titles)} that it did not hold before"
             self._found.remark("topic-added", reason)
         allowed = self._consent.announce
         # Where nothing is told any more, the run that was allowed to has been interrupted.
         if allowed is not None and told and allowed != told:
-            reason = f"subscribers would be told of {told} statements, not of {allowed}"
-            self._found.stop("flood", reason, f"publish --announce {told}")
+            reason = f"subscribers would be told of {told}, not of {allowed}"
+            self._found.stop("flood", reason, f"communique publish --announce {told}")
         elif allowed is None and (
             again or self._found.copied or told > self._publication.flood_limit
         ):
-            reason = f"subscribers would be told of {told} statements at once"
-            self._found.stop("flood", reason, f"if that is meant: publish --announce {told}")
+            reason = f"subscribers would be told of {told} at once"
+            self._found.stop(
+                "flood", reason, f"if that is meant: communique publish --announce {told}"
+            )
         findings = sorted(self._found.findings, key=lambda finding: not finding.refused)
         return Impact(events=tuple(self._found.events), findings=tuple(findings), told=told)
 
@@ -207,6 +211,10 @@ class _Assessment:
                 elif not topic and channel.path in folders - {_find_folder(before.path)}:
                     again.setdefault(channel.path, []).append(entry.title)
         return again, joined
+
+
+def _count(titles: list[str]) -> str:
+    return f"{len(titles)} old statement{'s' if len(titles) > 1 else ''}"
 
 
 def _find_folder(path: str) -> str:

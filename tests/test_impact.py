@@ -1,0 +1,470 @@
+"""Every refusal: what it says, that its hint mends it, and what overrides it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from communique.cli import main
+from tests.desk import (
+    START,
+    Desk,
+    Edit,
+    change,
+    configure,
+    copy,
+    delete,
+    mint,
+    rename,
+    restore,
+    revise,
+    unrevise,
+    write,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ONE = "entries/2024-01-01-one.md"
+ID = mint("one")
+TWO = (write("one"), write("two"))
+SIX = tuple(write(f"new{number}", 2) for number in range(6))
+REMOVED = f"--removed {ID} --because Law"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refusal:
+    """
+    State when `publish` stops.
+
+    Args:
+        before: What is published on day 0.
+        between: What is published on day 1, and with which arguments.
+        edits: What is changed on day 2.
+        message: The line that is printed.
+        hints: The lines of its hint.
+        override: Arguments with which it is done all the same; empty where nothing does that.
+        arguments: Of the `publish` that is refused.
+    """
+
+    edits: tuple[Edit, ...]
+    message: str
+    hints: tuple[str, ...]
+    before: tuple[Edit, ...] = TWO
+    between: tuple[tuple[Edit, ...], str] | None = None
+    override: str = ""
+    arguments: str = ""
+
+    @property
+    def code(self) -> str:
+        """Give its name."""
+        found = re.match(r"(?:entries/\S+: )?([a-z-]+): ", self.message)
+        assert found
+        return found[1]
+
+
+def refusal(
+    message: str,
+    hint: str,
+    *edits: Edit,
+    before: tuple[Edit, ...] = TWO,
+    between: tuple[tuple[Edit, ...], str] | None = None,
+    override: str = "",
+    arguments: str = "",
+) -> Refusal:
+    """State a refusal."""
+    return Refusal(
+        edits=edits,
+        message=message,
+        hints=tuple(hint.splitlines()),
+        before=before,
+        between=between,
+        override=override,
+        arguments=arguments,
+    )
+
+
+REFUSALS = (
+    refusal(
+        f"{ONE}: id-changed: Title of one: its id changed: subscribers would be told of it again",
+        f"write into {ONE}:\nid: {ID}",
+        change("one", id=mint("x")),
+    ),
+    refusal(
+        "entries/2024-01-01-uno.md: id-changed: Title of one: its id changed: subscribers would be"
+        " told of it again",
+        "write into entries/2024-01-01-uno.md:\n"
+        "id: tag:statements.example.org,2023:2024-01-01-one:en",
+        rename("one", "uno"),
+        before=(write("one", minted=False),),
+    ),
+    refusal(
+        f"{ONE}: entry-vanished: Title of one: it was published, and is gone",
+        f"restore {ONE}, then: communique revise {ONE} --withdraw NOTE\n"
+        f"or, where the law wants it gone: communique publish --removed {ID} --because TEXT",
+        delete("one"),
+        override=REMOVED,
+    ),
+    refusal(
+        f"{ONE}: entry-vanished: Title of one: it was published, and is a draft or dated in the"
+        " future now",
+        f"undo that in {ONE}\n"
+        f"or, where the law wants it gone: communique publish --removed {ID} --because TEXT",
+        change("one", draft="true"),
+        override=REMOVED,
+    ),
+    refusal(
+        f"{ONE}: entry-returned: Title of one: it was removed for good, and is back",
+        f"delete {ONE}; a new statement needs an id of its own",
+        restore("one"),
+        between=((delete("one"),), REMOVED),
+    ),
+    refusal(
+        "entries/2024-01-01-uno.md: entry-returned: Title of one: it was removed for good, and is"
+        " back under another id",
+        "delete entries/2024-01-01-uno.md",
+        restore("one"),
+        change("one", id=mint("x")),
+        rename("one", "uno"),
+        between=((delete("one"),), REMOVED),
+    ),
+    refusal(
+        f"{ONE}: not-removed: Title of one: it is to be removed, but it is still there",
+        f"delete {ONE} first",
+        arguments=REMOVED,
+    ),
+    refusal(
+        f"not-removed: nothing was ever published under {mint('x')}",
+        f"leave out --removed {mint('x')}",
+        arguments=f"--removed {mint('x')} --because Law",
+    ),
+    refusal(
+        f"{ONE}: unrecorded-change: Right title: its text changed, and no revision says so",
+        f"communique revise {ONE} --minor\n"
+        f'communique revise {ONE} --correction "What was corrected."',
+        change("one", title="Right title"),
+    ),
+    refusal(
+        f"{ONE}: unrecorded-change: Title of one: its text changed, and no revision says so",
+        f"it was withdrawn: restore {ONE} from git or a backup",
+        change("one", "Words of one, again."),
+        between=((revise("one", "withdrawal", 1),), ""),
+    ),
+    refusal(
+        f"{ONE}: revision-vanished: Title of one: a recorded correction is missing from its"
+        " revisions",
+        f"restore the lines under revisions: in {ONE} from git or a backup",
+        unrevise("one"),
+        between=((revise("one", "correction", 1),), ""),
+    ),
+    refusal(
+        "flood: subscribers would be told of 6 at once",
+        "if that is meant: communique publish --announce 6",
+        *SIX,
+        override="--announce 6",
+    ),
+    refusal(
+        "flood: subscribers would be told of 1, not of 2",
+        "communique publish --announce 1",
+        write("new", 2),
+        arguments="--announce 2",
+        override="--announce 1",
+    ),
+    refusal(
+        "flood: subscribers would be told of 1 at once",
+        "if that is meant: communique publish --announce 1",
+        copy("one", "uno"),
+        override="--announce 1",
+    ),
+    refusal(
+        "entries/feed.yaml: address-moved: the site moves from https://statements.example.org/ to"
+        " https://example.com/: readers that know a statement by its address would announce those"
+        " in the feed again",
+        "set base_url back to https://statements.example.org/\n"
+        "or, if that leads here now: communique publish --moved",
+        configure(base_url="https://example.com/"),
+        override="--moved",
+    ),
+    refusal(
+        "entries/2024-01-03-one.md: address-taken: Title of new: its page would stand at 2024/one/,"
+        " the address of 'Title of one'",
+        "rename entries/2024-01-03-one.md, so that its page has an address of its own",
+        write("new", 2),
+        rename("new", "one"),
+        between=((rename("one", "uno"),), ""),
+    ),
+    refusal(
+        "entries/2024-01-01-one.be.md: address-taken: Title of one.be: its page would stand at"
+        " 2024/one/, the address of 'Title of one'",
+        "undo the change of languages: in entries/feed.yaml",
+        configure(languages="[be, en]"),
+        before=(
+            configure(languages="[en, be]"),
+            write("one", language="en"),
+            write("one.be", language="be"),
+        ),
+    ),
+    refusal(
+        f"{ONE}: language-changed: Title of one: its language changed from en to be",
+        f"write into {ONE}:\nlang: en",
+        change("one", lang="be"),
+        before=(configure(languages="[en, be]"), write("one", minted=False)),
+    ),
+    refusal(
+        f"{ONE}: language-changed: Title of one: its language changed from en to be",
+        f"write into {ONE}:\nlang: en",
+        change("one", lang="be"),
+        before=(configure(languages="[en, be]"), *TWO),
+    ),
+    refusal(
+        "entries/2024-01-01-one.be.md: language-changed: Title of one: its language changed from en"
+        " to be",
+        f"rename entries/2024-01-01-one.be.md to {ONE}",
+        rename("one", language="be"),
+        before=(configure(languages="[en, be]"), *TWO),
+    ),
+    refusal(
+        f"{ONE}: date-changed: Title of one: its date changed; it was published"
+        " 2024-01-01T00:00+02:00",
+        f"write into {ONE}:\ndate: 2024-01-01T00:00+02:00",
+        change("one", date="2024-01-01T12:00+02:00"),
+    ),
+    refusal(
+        f"{ONE}: date-changed: Title of one: its date changed; it was published"
+        " 2023-12-31T17:00-05:00",
+        f"write into {ONE}:\ndate: 2024-01-01T00:00+02:00",
+        configure(timezone="America/New_York"),
+        before=(write("one"),),
+    ),
+    refusal(
+        "entries/2023-12-29-one.md: date-changed: Title of one: its date changed; it was published"
+        " 2024-01-01T00:00+02:00",
+        "rename entries/2023-12-29-one.md: its name begins with 2024-01-01",
+        rename("one", day=-3),
+    ),
+)
+
+
+class Office:
+    """A desk, a backup of yesterday, and a command line."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path / "publication"
+        self.path.mkdir()
+        self.desk = Desk(path=self.path)
+        self._backup = path / "backup"
+
+    def work(self, *edits: Edit) -> None:
+        """Make a backup, then do what is to be done."""
+        if (self.path / "entries").exists():
+            shutil.copytree(self.path / "entries", self._backup, dirs_exist_ok=True)
+        for edit in edits:
+            edit(self.desk)
+        self.desk.save()
+
+    def publish(self, day: int, arguments: str = "") -> Result:
+        """Publish."""
+        now = (START + timedelta(days=day)).isoformat()
+        line = ["-C", str(self.path), "publish", "--now", now, *shlex.split(arguments)]
+        return CliRunner().invoke(main, line)
+
+    def prepare(self, case: Refusal) -> Result:
+        """Come to a refusal."""
+        self.work(*case.before)
+        assert self.publish(0).exit_code == 0
+        if case.between:
+            edits, arguments = case.between
+            self.work(*edits)
+            assert self.publish(1, arguments).exit_code == 0
+        self.work(*case.edits)
+        return self.publish(2, case.arguments)
+
+    def file(self, name: str) -> Path:
+        """Give the place of a file that a hint names."""
+        return self.path / name
+
+    def follow(self, hints: tuple[str, ...], arguments: str) -> str:
+        """Do what a hint says, to the letter; give the arguments with which to publish then."""
+        hint = hints[0]
+        if match := re.fullmatch(r"write into (\S+):", hint):
+            file, line = self.file(match[1]), hints[1]
+            key = line.partition(":")[0]
+            _, front, body = file.read_text("utf-8").split("---\n", 2)
+            kept = [each for each in front.splitlines() if not each.startswith(f"{key}: ")]
+            file.write_text("\n".join(["---", line, *kept, "---", body]), "utf-8")
+        elif match := re.match(r"delete ([^\s;]+)", hint):
+            self.file(match[1]).unlink()
+        elif match := re.fullmatch(r"rename (\S+) to (\S+)", hint):
+            self.file(match[1]).rename(self.file(match[2]))
+        elif match := re.fullmatch(r"rename (\S+): its name begins with (\S+)", hint):
+            name = match[2] + match[1].rpartition("/")[2][10:]
+            self.file(match[1]).rename(self.path / "entries" / name)
+        elif match := re.match(r"rename ([^\s,]+), so", hint):
+            self.file(match[1]).rename(self.file(match[1].replace(".md", "-again.md")))
+        elif match := re.search(r"(?:restore|undo) .*?(entries/[^\s,]+)", hint):
+            self._restore(match[1])
+        elif match := re.match(r"set base_url back to (\S+)", hint):
+            settings = self.file("entries/feed.yaml")
+            text = re.sub("(?m)^base_url: .*", f"base_url: {match[1]}", settings.read_text("utf-8"))
+            settings.write_text(text, "utf-8")
+        elif match := re.match(r"communique revise (\S+) --minor", hint):
+            file = self.file(match[1])
+            line = "revisions: [{date: 2024-01-03T12:00Z, kind: minor}]"
+            file.write_text(file.read_text("utf-8").replace("---\n", f"---\n{line}\n", 1), "utf-8")
+        elif match := re.search(r"communique publish (.*)", hint):
+            return match[1]
+        else:
+            assert hint == f"leave out {arguments.partition(' --because')[0]}"
+            return ""
+        return arguments
+
+    def _restore(self, name: str) -> None:
+        shutil.copy(self._backup / name.removeprefix("entries/"), self.file(name))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Open an office."""
+    return Office(tmp_path)
+
+
+def name(case: Refusal) -> str:
+    """Name a case after its code."""
+    return case.code
+
+
+@pytest.mark.parametrize("case", REFUSALS, ids=name)
+def test_says_what_would_happen_and_what_to_do(office: Office, case: Refusal) -> None:
+    """A refusal has one line and an exact hint, and changes nothing on disk."""
+    result = office.prepare(case)
+    lines = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    place = lines.index(case.message)
+    printed = [line[8:] for line in lines[place + 1 : place + 1 + len(case.hints)]]
+    assert list(case.hints) == printed
+    ledger = (office.path / "entries" / "ledger.jsonl").read_bytes()
+    office.publish(3, case.arguments)
+    assert ledger == (office.path / "entries" / "ledger.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("case", REFUSALS, ids=name)
+def test_following_the_hint_mends_it(office: Office, case: Refusal) -> None:
+    """Whoever does what the hint says can publish."""
+    office.prepare(case)
+    arguments = office.follow(case.hints, case.arguments)
+    result = office.publish(2, arguments)
+    assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.parametrize("case", [case for case in REFUSALS if case.override], ids=name)
+def test_an_override_does_it_all_the_same(office: Office, case: Refusal) -> None:
+    """Where there is a good reason to do it, a word does; afterwards there is nothing to do."""
+    office.prepare(case)
+    result = office.publish(2, case.override)
+    assert result.exit_code == 0, result.stderr
+    assert "Nothing to do" in office.publish(2).stderr
+
+
+@pytest.mark.parametrize("case", [case for case in REFUSALS if not case.override], ids=name)
+def test_nothing_else_overrides_it(office: Office, case: Refusal) -> None:
+    """Every other refusal stands, whatever is said yes to."""
+    office.prepare(case)
+    result = office.publish(2, f"{case.arguments} --moved")
+    assert result.exit_code == 1
+    assert f"{case.code}: " in result.stderr
+
+
+NOTICES = (
+    (
+        "path-changed: Title of one: its page moved; 2024/one/ leads to 2024/uno/ from now on",
+        (rename("one", "uno"),),
+        "",
+    ),
+    (
+        (
+            "backdated: Title of old: new, but dated before the newest one; it is announced all the"
+            " same"
+        ),
+        (write("old", -300),),
+        "",
+    ),
+    (
+        "told-again: Title of one: it says word for word what was published already",
+        (copy("one", "uno"),),
+        "--announce 1",
+    ),
+    (
+        "told-again: the main feed would show 1 old statement as new",
+        (configure(languages="[be, en]"),),
+        "--announce 1",
+    ),
+    (
+        "told-again: topics/icc/ would show 1 old statement as new",
+        (change("one", topics="[icc]"),),
+        "--announce 1",
+    ),
+    (
+        "topic-added: topics/icc/ shows 1 old statement that it did not hold before",
+        (change("two", topics="[icc]"),),
+        "",
+    ),
+    (
+        (
+            "address-moved: the site moves from https://statements.example.org/ to"
+            " https://example.com/: readers that know a statement by its address would announce"
+            " those in the feed again"
+        ),
+        (configure(base_url="https://example.com/"),),
+        "--moved",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("notice", "edits", "arguments"), NOTICES, ids=[case[0].partition(":")[0] for case in NOTICES]
+)
+def test_notices_stop_nothing(
+    office: Office, notice: str, edits: tuple[Edit, ...], arguments: str
+) -> None:
+    """What is no mistake is said once, and done."""
+    office.work(
+        configure(languages="[en, be]"),
+        write("one", language="en", topics="[icc]"),
+        write("two", language="en"),
+        write("three.be", language="be"),
+        write("four", language="en", topics="[icc]"),
+    )
+    assert office.publish(0).exit_code == 0
+    office.work(change("one", topics=""))
+    assert office.publish(1).exit_code == 0
+    office.work(*edits)
+    result = office.publish(2, arguments)
+    assert result.exit_code == 0, result.stderr
+    assert f"  {notice}" in result.stderr.splitlines()
+    again = office.publish(2)
+    assert again.exit_code == 0, again.stderr
+    assert notice not in again.stderr
+
+
+def test_interrupted_consent_is_no_mistake(office: Office) -> None:
+    """The command that was allowed to tell of six can be repeated when all is done."""
+    office.work(*TWO)
+    office.publish(0)
+    office.work(*SIX)
+    assert office.publish(2, "--announce 6").exit_code == 0
+    assert office.publish(2, "--announce 6").exit_code == 0
+
+
+def test_every_event_of_a_revision_is_recorded(office: Office) -> None:
+    """A statement that comes with its revisions is recorded with them, once."""
+    office.work(write("one", -9), revise("one", "minor", -5), revise("one", "correction", -4))
+    assert office.publish(0).stderr.startswith("1 new, 1 corrected, 1 minor edit, 0 vanished;")
+    assert "Nothing to do" in office.publish(1).stderr
