@@ -92,6 +92,15 @@ def test_every_setting_is_documented() -> None:
     assert [name for name in known if f"{name}:" not in text] == []
 
 
+def test_every_refusal_is_documented() -> None:
+    """The README explains every code that `publish`, `build` and `revise` may print."""
+    call = r'(?:refuse|stop|remark|notice|RefusedError)\(\s*"([a-z-]+)"'
+    sources = [file.read_text("utf-8") for file in (ROOT / "src" / "communique").rglob("*.py")]
+    codes = {code for source in sources for code in re.findall(call, source)}
+    assert {"flood", "embargo-leak", "cannot-edit"} <= codes
+    assert [code for code in sorted(codes) if f"`{code}`" not in README] == []
+
+
 def test_every_file_of_the_site_is_documented(folder: Folder) -> None:
     """No kind of file appears that the README does not explain."""
     write_everything(folder)
