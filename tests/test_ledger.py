@@ -19,15 +19,8 @@ from hypothesis import strategies as st
 from communique.canonical import canonical_text, hash_entry, normalise_text
 from communique.chain import format_line
 from communique.errors import RefusedError, WriteError
-from communique.ledger import (
-    LEDGER_FILE,
-    Event,
-    Ledger,
-    append_events,
-    parse_ledger,
-    read_ledger,
-    record_entry,
-)
+from communique.events import Event, Ledger
+from communique.ledger import LEDGER_FILE, append_events, parse_ledger, read_ledger, record_entry
 from tests.publication import PNG, Folder, read
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from communique.ledger import record_entry
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from communique.ledger import Event, Ledger
+    from communique.events import Event, Ledger
     from communique.model import Entry, Publication
 
 _REVISIONS = {"minor", "correction", "withdrawal"}

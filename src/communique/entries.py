@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from communique.events import Ledger
     from communique.frontmatter import Front
-    from communique.ledger import Ledger
     from communique.settings import Settings
 
 _NAME = re.compile(

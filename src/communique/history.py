@@ -11,7 +11,7 @@ from communique.past import EarlierText, History, Slot
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from communique.ledger import Ledger
+    from communique.events import Ledger
     from communique.model import Publication
 
 _NOTICED = {"published", "correction", "withdrawal"}

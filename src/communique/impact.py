@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from communique.ledger import Event, Ledger
+    from communique.events import Event, Ledger
     from communique.model import Entry, Publication
 
 
