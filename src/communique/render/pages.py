@@ -153,6 +153,7 @@ class Pages:
             "channel.html",
             channel.path,
             self._others(channel),
+            main=main,
             channel_title=write_channel_title(self._publication, channel),
             newest=channel.window,
             # The years list what is older; a topic has no years.
