@@ -1,0 +1,253 @@
+"""
+Kill `publish` at each step at which it changes the disk, and see how the next run goes.
+
+A program of its own: it forks once a kill, and only a process without threads may do that safely.
+A step that reads leaves the disk as the step before it did, so that killing there shows nothing
+more.
+
+    python -m tests.killing FOLDER NUMBER-OF-A-CASE
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import sys
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from click.testing import CliRunner
+
+from communique.cli import main
+from communique.ledger import read_ledger
+from tests.desk import START, Desk, Edit, change, configure, delete, mint, rename, revise, write
+from tests.readers import Item, Reader, make_readers, read_feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KILLED = 77
+"""The exit status of a process that was killed at its step."""
+
+LEDGER = "ledger.jsonl"
+
+CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.utime", "os.truncate"}
+"""Audit events of calls that change names or files; `open` is another where it writes."""
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """What was published, what is changed, and how that is published."""
+
+    name: str
+    before: tuple[Edit, ...]
+    edits: tuple[Edit, ...]
+    arguments: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Outcome:
+    """
+    Account for a case.
+
+    Args:
+        name: Of the case.
+        kills: How often it was killed.
+        torn: How often in the middle of a line of the ledger.
+        recorded: How often after what was new had been recorded.
+        problems: What did not go as it should.
+    """
+
+    name: str
+    kills: int = 0
+    torn: int = 0
+    recorded: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+THREE = tuple(write(name) for name in ("one", "two", "three"))
+
+CASES = (
+    Case(name="the first time", before=(), edits=THREE),
+    Case(
+        name="a new statement, a renamed one and a correction",
+        before=(configure(feed_size="1"), *THREE),
+        edits=(write("five", 2), rename("one", "uno"), revise("two", "correction", 2)),
+    ),
+    Case(
+        name="a removal and a withdrawal",
+        before=THREE,
+        edits=(delete("three"), revise("one", "withdrawal", 2)),
+        arguments=f"--removed {mint('three')} --because Law",
+    ),
+    Case(
+        name="another domain",
+        before=THREE,
+        edits=(configure(base_url="https://example.com/", feed_size="2"),),
+        arguments="--moved",
+    ),
+    Case(
+        name="two languages and a topic",
+        before=(configure(languages="[en, be]"), write("one"), write("one.be", language="be")),
+        edits=(change("one", topics="[law]"),),
+    ),
+)
+
+
+class Killer:
+    """
+    Count the steps of this process, and end it at one of them.
+
+    Args:
+        folder: Steps elsewhere do not count.
+        step: 1 for the first; 0 for none.
+        cut: How much of the last line of the ledger is lost, 0 to 1, as it is brought to the disk;
+            0 for no end there.
+    """
+
+    def __init__(self, folder: Path, step: int, cut: float) -> None:
+        self._folder = folder
+        self._left = step
+        self._cut = cut
+        self._fsync = os.fsync
+
+    def start(self) -> None:
+        """Begin to count; that cannot be undone in this process."""
+        sys.addaudithook(self._hear)
+        os.fsync = self._sync  # type: ignore[assignment] # only descriptors come here
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event in CHANGES or (event == "open" and arguments[2] & _WRITING)
+        if writes and str(arguments[0]).startswith(str(self._folder)):
+            self._count()
+
+    def _sync(self, descriptor: int) -> None:
+        self._count()
+        ledger = self._folder / "entries" / LEDGER
+        if self._cut and os.path.samestat(os.fstat(descriptor), ledger.stat()):
+            data = ledger.read_bytes()
+            line = data.splitlines(keepends=True)[-1]
+            os.truncate(ledger, len(data) - max(1, int(len(line) * self._cut)))
+            os._exit(KILLED)
+        self._fsync(descriptor)
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os._exit(KILLED)
+
+
+def publish(folder: Path, day: int, arguments: str = "") -> str:
+    """Publish; give what was wrong."""
+    now = (START + timedelta(days=day)).isoformat()
+    line = ["-C", str(folder), "publish", "--now", now, *shlex.split(arguments)]
+    result = CliRunner().invoke(main, line)
+    return "" if result.exit_code == 0 else result.output or repr(result.exception)
+
+
+def read_state(folder: Path) -> dict[str, bytes]:
+    """Read every file that has to come out the same."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for place in ("entries", "site", ".communique/texts")
+        for file in sorted((folder / place).rglob("*"))
+        if file.is_file()
+    }
+
+
+def run_killed(folder: Path, case: Case, step: int, cut: float) -> bool:
+    """Publish in a process that dies at a step; tell whether it came to that step."""
+    child = os.fork()
+    if child == 0:  # pragma: no cover - nothing of a process that is killed can be counted
+        die(folder, case, step, cut)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+
+
+def die(folder: Path, case: Case, step: int, cut: float) -> NoReturn:  # pragma: no cover - as above
+    """Publish until the step comes."""
+    try:
+        Killer(folder, step, cut).start()
+        publish(folder, 2, case.arguments)
+    finally:
+        os._exit(0)
+
+
+class Scene:
+    """One case, and the folders in which it takes place."""
+
+    def __init__(self, base: Path, case: Case) -> None:
+        self._case = case
+        self._folder = base / "publication"
+        self._start = base / "start"
+        self.outcome = Outcome(name=case.name)
+        desk = Desk(path=self._folder)
+        self._folder.mkdir(parents=True)
+        for edits, day in ((case.before, 0), (case.edits, 2)):
+            for edit in edits:
+                edit(desk)
+            if edits:
+                desk.save()
+            if edits and day == 0:
+                self._note(publish(self._folder, 0))
+        shutil.copytree(self._folder, self._start)
+        self._first = read_feeds(self._folder / "site")
+        self._note(publish(self._folder, 2, case.arguments))
+        self._end = read_state(self._folder)
+        self._last = read_feeds(self._folder / "site")
+        self._events = len(read_ledger(self._folder).events)
+
+    def _note(self, *problems: str) -> None:
+        self.outcome.problems += [problem for problem in problems if problem]
+
+    def kill_everywhere(self) -> None:
+        """Kill it at the first step, at the second, and so on; then in the middle of a line."""
+        while self._kill(self.outcome.kills + 1, 0):
+            self.outcome.kills += 1
+        for cut in (0.001, 0.5, 0.999, 1):
+            self.outcome.torn += self._kill(0, cut)
+
+    def _kill(self, step: int, cut: float) -> bool:
+        """Kill one run, then let another come to the end; tell whether the first came that far."""
+        place = f"step {step}, cut {cut}"
+        shutil.rmtree(self._folder)
+        shutil.copytree(self._start, self._folder)
+        self._readers: dict[str, dict[str, Reader]] = {}
+        self._told: set[tuple[str, str, str]] = set()
+        self._poll(self._first, 0)
+        if not run_killed(self._folder, self._case, step, cut):
+            return False
+        shown = self._poll(read_feeds(self._folder / "site"), 2)
+        recorded = read_ledger(self._folder)
+        self.outcome.recorded += len(recorded.events) == self._events
+        if not shown <= set(recorded.ids):
+            self._note(f"{place}: a feed shows what is not recorded")
+        self._note(publish(self._folder, 2, self._case.arguments))
+        if read_state(self._folder) != self._end:
+            self._note(f"{place}: another end")
+        self._poll(self._last, 4)
+        return True
+
+    def _poll(self, feeds: Mapping[str, list[Item]], day: int) -> set[str]:
+        """Let every reader fetch its feed; give the ids that stand in any."""
+        shown = set()
+        for path, items in feeds.items():
+            shown |= {item.id for item in items}
+            for kind, reader in self._readers.setdefault(path, make_readers()).items():
+                for item in reader.poll(items, START + timedelta(days=day)):
+                    key = (path, kind, reader.key(item))
+                    if key in self._told:
+                        self._note(f"{kind} of {path} is told again of {item.id}")
+                    self._told.add(key)
+        return shown
+
+
+if __name__ == "__main__":
+    scene = Scene(Path(sys.argv[1]).resolve(), CASES[int(sys.argv[2])])
+    scene.kill_everywhere()
+    sys.stdout.write(json.dumps(asdict(scene.outcome)))

@@ -1,0 +1,45 @@
+"""`publish` is killed wherever it changes the disk, and the next run comes to the same end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.killing import CASES
+from tests.publication import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+FEWEST = (60, 60, 50, 60, 50)
+"""Kills of each case, at least: 280 in all."""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
+def test_the_next_run_comes_to_the_same_end(tmp_path: Path, number: int) -> None:
+    """
+    Whenever `publish` dies, the next one leaves the bytes of an undisturbed run.
+
+    Nobody is told twice on the way, and no feed ever shows what is not recorded.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.killing", str(tmp_path), str(number)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+    outcome = json.loads(done.stdout)
+    assert outcome["problems"] == []
+    # Every kind of moment was there: before the record, in it and after it.
+    assert outcome["kills"] > outcome["recorded"] > 0
+    assert outcome["torn"] == 4
+    assert outcome["kills"] >= FEWEST[number]
