@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -82,7 +83,7 @@ def _find(site: Site, secret: str, longer: list[str], *, page: bool) -> Iterator
         linked = page and secret.split("/")[-2].encode() in data and secret in _follow(path, data)
         for mask in masks:
             data = data.replace(mask, b"")
-        named = f"/{path}".endswith(f"/{secret}")
+        named = path.endswith(f"/{secret}") and not path.endswith(tuple(longer))
         if linked or named or any(needle in data for needle in needles):
             yield path
 
@@ -96,5 +97,6 @@ def _spell(text: str) -> list[bytes]:
 def _follow(path: str, data: bytes) -> Iterator[str]:
     """Give the pages of the site to which the links of one of its files lead."""
     for link in _LINK.findall(data):
-        target = urlsplit(urljoin(f"/{path}", link.decode())).path
-        yield target.removesuffix("index.html")
+        with suppress(ValueError):  # no address leads nowhere
+            target = urlsplit(urljoin(f"/{path}", link.decode())).path
+            yield target.removesuffix("index.html")

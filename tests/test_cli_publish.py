@@ -1,0 +1,312 @@
+"""``communique publish``, as the press officer types it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.chain import format_line
+from communique.disk import lock_publication
+from communique.ledger import parse_ledger
+from tests.publication import NOW, write_everything
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from tests.publication import Folder, Run
+
+Edit = Callable[[list[bytes], int], None]
+
+ONE = "2023-10-03-one.md"
+ID = "tag:statements.example.org,2023:2023-10-03-one:en"
+
+
+def publish(run: Run, *arguments: str, day: int = 0) -> Result:
+    """Publish on a day of 2024."""
+    return run("publish", "--now", (NOW + timedelta(days=day)).isoformat(), *arguments)
+
+
+def test_records_and_writes(folder: Folder, run: Run) -> None:
+    """It says what subscribers are told of, records that, and writes the site."""
+    folder.entry(ONE, "title: One\n")
+    result = publish(run)
+    assert result.exit_code == 0
+    lines = result.stderr.splitlines()
+    assert lines[:2] == [
+        "1 new, 0 corrected, 0 minor edits, 0 vanished; subscribers will be told of 1",
+        f"  new: One (entries/{ONE})",
+    ]
+    assert re.fullmatch(r"site/: \d+ written, 0 unchanged", lines[2])
+    assert lines[3] == "Next: commit entries/ and site/, then upload site/"
+    assert result.stdout == ""
+    ledger = parse_ledger((folder.path / "entries" / "ledger.jsonl").read_bytes())
+    assert [(event.kind, event.id) for event in ledger.events] == [("published", ID)]
+    assert "2023/one/index.html" in folder.site()
+
+
+def test_a_second_time_there_is_nothing_to_do(folder: Folder, run: Run) -> None:
+    """What is published is published; no file is touched."""
+    folder.entry(ONE)
+    publish(run)
+    before = folder.site(), (folder.path / "entries" / "ledger.jsonl").read_bytes()
+    result = publish(run, day=1)
+    assert result.stderr.splitlines()[-1] == "Nothing to do: everything is published"
+    assert before == (folder.site(), (folder.path / "entries" / "ledger.jsonl").read_bytes())
+
+
+def test_names_every_kind_of_event(folder: Folder, run: Run) -> None:
+    """The summary counts what happened, what is rare only where it did."""
+    for name in ("one", "two", "three", "four"):
+        folder.entry(f"2023-10-03-{name}.md", f"title: {name}\nid: tag:example.org,2023:{name}\n")
+    publish(run)
+    entries = folder.path / "entries"
+    (entries / "2023-10-03-one.md").rename(entries / "2023-10-03-uno.md")
+    (entries / "2023-10-03-two.md").unlink()
+    revisions = "revisions:\n- {date: 2024-01-01T10:00Z, kind: "
+    for name, kind in (("three", "withdrawal, note: Wrong."), ("four", "minor")):
+        front = f"title: {name}\nid: tag:example.org,2023:{name}\n{revisions}{kind}}}\n"
+        folder.entry(f"2023-10-03-{name}.md", front)
+    result = publish(run, "--removed", "tag:example.org,2023:two", "--because", "An order", day=1)
+    assert result.exit_code == 0
+    summary = "0 new, 0 corrected, 1 minor edit, 0 vanished"
+    assert sorted(result.stderr.splitlines()[:6]) == [
+        "  minor edit: four (entries/2023-10-03-four.md)",
+        "  moved: one (entries/2023-10-03-uno.md)",
+        "  path-changed: one: its page moved; 2023/one/ leads to 2023/uno/ from now on",
+        "  removed: two (entries/2023-10-03-two.md)",
+        "  withdrawn: three (entries/2023-10-03-three.md)",
+        f"{summary}, 1 withdrawn, 1 removed; subscribers will be told of 0",
+    ]
+    assert json.loads((entries / "ledger.jsonl").read_text("utf-8").splitlines()[-1])["because"]
+
+
+def test_dry_run_does_nothing(folder: Folder, run: Run) -> None:
+    """A dry run says the same, and leaves everything as it was."""
+    folder.entry(ONE)
+    result = publish(run, "--dry-run")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("1 new, ")
+    assert not (folder.path / "site").exists()
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+
+
+def test_dry_run_speaks_to_programs(folder: Folder, run: Run) -> None:
+    """With --format json it tells a program what would happen, refusals included."""
+    folder.entry(ONE, "title: One\n")
+    described = json.loads(publish(run, "--dry-run", "--format", "json").stdout)
+    event = {"event": "published", "id": ID, "file": f"entries/{ONE}", "title": "One"}
+    assert described == {"told": 1, "events": [event], "findings": []}
+    publish(run)
+    folder.entry(ONE, "title: Another\n")
+    result = publish(run, "--dry-run", "--format", "json")
+    assert result.exit_code == 1
+    finding = json.loads(result.stdout)["findings"][0]
+    assert (finding["code"], finding["refused"], finding["file"]) == (
+        "unrecorded-change",
+        True,
+        f"entries/{ONE}",
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--removed", "x"), ("--because", "x")])
+def test_removal_needs_a_reason(folder: Folder, run: Run, arguments: tuple[str, str]) -> None:
+    """One of the two alone is wrong usage."""
+    folder.entry(ONE)
+    result = publish(run, *arguments)
+    assert result.exit_code == 2
+    assert "--removed and --because go together" in result.stderr
+
+
+def test_publishes_as_of_the_clock(folder: Folder, run: Run) -> None:
+    """Without --now the moment is now."""
+    folder.entry(ONE)
+    folder.entry("2999-10-03-later.md", "title: An entirely later title\n")
+    assert run("publish").stderr.startswith("1 new, ")
+
+
+def test_second_of_two_runs_stops(folder: Folder, run: Run) -> None:
+    """While one run is at work another is told so and changes nothing."""
+    folder.entry(ONE)
+    with lock_publication(folder.path):
+        result = publish(run)
+    assert result.exit_code == 1
+    assert "already at work" in result.stderr
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+
+
+def test_shows_what_changed_in_silence(folder: Folder, run: Run) -> None:
+    """A change that no revision records is shown line by line."""
+    folder.entry(ONE)
+    folder.entry("2023-10-04-two.md")
+    publish(run)
+    folder.entry(ONE, text="Another text.\n")
+    result = publish(run, day=1)
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    place = lines.index("--- published")
+    assert lines[place + 4 : place + 7] == [" ", "-The text.", "+Another text."]
+
+
+def test_says_that_the_earlier_text_is_not_known(folder: Folder, run: Run) -> None:
+    """In a copy without the earlier texts the change is refused all the same."""
+    folder.entry(ONE)
+    publish(run)
+    for file in (folder.path / ".communique" / "texts").iterdir():
+        file.unlink()
+    folder.entry(ONE, text="Another text.\n")
+    result = publish(run, day=1)
+    assert result.exit_code == 1
+    assert f"entries/{ONE}: the earlier text is not known here" in result.stderr
+
+
+def test_mends_a_torn_line(folder: Folder, run: Run) -> None:
+    """What a crash left of a line is cut off, and that is said."""
+    folder.entry(ONE)
+    publish(run)
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole + b'{"at": "2024-01-02T')
+    result = publish(run, day=1)
+    assert result.exit_code == 0
+    said = "entries/ledger.jsonl: the last line was torn by a crash; it is mended"
+    assert said in result.stderr.splitlines()
+    assert ledger.read_bytes() == whole
+    assert said not in publish(run, day=1).stderr
+
+
+def write_five(folder: Folder, run: Run) -> list[bytes]:
+    """Publish five statements; give the lines of the ledger."""
+    for day in range(5):
+        folder.entry(f"2023-10-0{day + 1}-no-{day}.md", f"title: Number {day}\n", f"Text {day}.\n")
+    assert publish(run).exit_code == 0
+    return (folder.path / "entries" / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+
+
+def change(lines: list[bytes], place: int) -> None:
+    """Change a word."""
+    lines[place] = lines[place].replace(b"Number", b"Nummer")
+
+
+def drop(lines: list[bytes], place: int) -> None:
+    """Take a line out."""
+    del lines[place]
+
+
+def swap(lines: list[bytes], place: int) -> None:
+    """Let a line and the next one change places."""
+    lines[place : place + 2] = lines[place + 1], lines[place]
+
+
+def repeat(lines: list[bytes], place: int) -> None:
+    """Repeat the line before."""
+    lines.insert(place, lines[place - 1])
+
+
+def forge(lines: list[bytes], place: int) -> None:
+    """Put in a line that is sound in itself."""
+    record = json.loads(lines[place])
+    for key in ("after", "sum"):
+        del record[key]
+    lines.insert(place, format_line(record, "0" * 64)[0])
+
+
+def blank(lines: list[bytes], place: int) -> None:
+    """Put in an empty line."""
+    lines.insert(place, b"\n")
+
+
+ALTERED = "was changed after it was written"
+UNCHAINED = "does not follow the line before: lines were dropped, inserted or moved here"
+STRANGE = "is not a line that communique wrote"
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (change, ALTERED),
+        (drop, UNCHAINED),
+        (swap, UNCHAINED),
+        (repeat, UNCHAINED),
+        (forge, UNCHAINED),
+        (blank, STRANGE),
+    ],
+)
+@pytest.mark.parametrize("command", ["publish", "build"])
+def test_every_edit_of_the_ledger_is_found(
+    folder: Folder, run: Run, command: str, edit: Edit, problem: str, place: int
+) -> None:
+    """The first line that is not as it was written is named, and nothing is done."""
+    lines = write_five(folder, run)
+    edit(lines, place)
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    ledger.write_bytes(b"".join(lines))
+    before = folder.site()
+    folder.entry("2023-10-09-new.md", "title: New\n")
+    result = run(command, "--now", (NOW + timedelta(days=9)).isoformat())
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"entries/ledger.jsonl:{place + 1}: ledger-broken: {problem}",
+        "  hint: restore the file from git or a backup; never edit it by hand",
+    ]
+    assert before == folder.site()
+    assert ledger.read_bytes() == b"".join(lines)
+
+
+def test_a_restored_ledger_is_sound(folder: Folder, run: Run) -> None:
+    """Whoever does what the hint says can publish."""
+    lines = write_five(folder, run)
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    ledger.write_bytes(b"".join(lines[1:]))
+    assert publish(run, day=9).exit_code == 1
+    ledger.write_bytes(b"".join(lines))
+    assert publish(run, day=9).exit_code == 0
+
+
+def test_a_checkout_on_windows_is_sound(folder: Folder, run: Run) -> None:
+    """Line ends that git changed are no edit by hand."""
+    lines = write_five(folder, run)
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    ledger.write_bytes(b"".join(lines).replace(b"\n", b"\r\n"))
+    assert publish(run, day=9).exit_code == 0
+
+
+def test_build_gives_what_publish_gave(folder: Folder, run: Run, build: Run) -> None:
+    """With the ledger a build comes to the same bytes as the publishing before it."""
+    write_everything(folder)
+    assert publish(run, "--announce", "13").exit_code == 0
+    published = folder.site()
+    assert build().exit_code == 0
+    assert published == folder.site()
+    shutil.rmtree(folder.path / "site")
+    assert build().exit_code == 0
+    assert published == folder.site()
+
+
+def test_build_records_nothing(folder: Folder, build: Run) -> None:
+    """Without a ledger a build works, comes to the same bytes each time, and makes none."""
+    write_everything(folder)
+    entries = sorted((folder.path / "entries").rglob("*"))
+    assert build().exit_code == 0
+    first = folder.site()
+    shutil.rmtree(folder.path / "site")
+    assert build().exit_code == 0
+    assert first == folder.site()
+    assert entries == sorted((folder.path / "entries").rglob("*"))
+
+
+def test_build_needs_nothing_but_entries(folder: Folder, run: Run, build: Run) -> None:
+    """What is kept beside entries/ may be deleted at any time."""
+    write_everything(folder)
+    publish(run, "--announce", "13")
+    published = folder.site()
+    shutil.rmtree(folder.path / "site")
+    shutil.rmtree(folder.path / ".communique")
+    assert build().exit_code == 0
+    assert published == folder.site()
