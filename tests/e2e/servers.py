@@ -1,15 +1,17 @@
-"""A web server on loopback, for readers and browsers."""
+"""Web servers on loopback: one for readers and browsers, one that does whatever a test says."""
 
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -31,6 +33,95 @@ def serve(folder: Path) -> Iterator[str]:
     """Serve *folder* on a free port; give its address, which ends with a slash."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A request: header names in lower case."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """
+    What a server sends, right or wrong.
+
+    Args:
+        stray: Bytes after the end of the answer.
+        pause: Seconds before each byte of the body.
+        raw: Sent instead of everything else, a byte a pause.
+    """
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    stray: bytes = b""
+    pause: float = 0
+    raw: bytes = b""
+
+
+class _Scripted(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    respond: Callable[[Asked], Reply]
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+    def do_GET(self) -> None:
+        """Send what the script says."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        reply = type(self).respond(Asked(method=self.command, path=self.path, headers=headers))
+        with suppress(OSError):  # who asked has left: most likely the point of the test
+            self.send(reply)
+
+    def do_HEAD(self) -> None:
+        """Send the same without body."""
+        self.do_GET()
+
+    def send(self, reply: Reply) -> None:
+        """Send an answer, in the pieces it asks for."""
+        if reply.raw:
+            self.close_connection = True
+            self.drip(reply.raw, reply.pause)
+            return
+        self.send_response_only(reply.status)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if reply.status != 304 and "Transfer-Encoding" not in reply.headers:
+            self.send_header("Content-Length", str(len(reply.body)))
+        if self.headers.get("Connection") == "close":
+            self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD" and reply.status != 304:
+            self.drip(reply.body, reply.pause)
+        self.wfile.write(reply.stray)
+
+    def drip(self, data: bytes, pause: float) -> None:
+        """Send bytes, one after each pause."""
+        if not pause:
+            self.wfile.write(data)
+            return
+        for number in range(len(data)):
+            time.sleep(pause)
+            self.wfile.write(data[number : number + 1])
+
+
+@contextmanager
+def serve_script(respond: Callable[[Asked], Reply]) -> Iterator[str]:
+    """Serve what *respond* says on a free port; give the address, which ends with a slash."""
+    handler = type("Scripted", (_Scripted,), {"respond": staticmethod(respond)})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"

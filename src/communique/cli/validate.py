@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.served import is_address, judge_address
+from communique.deliver.rules import read_rules
 from communique.validate import Finding, Report, Severity, validate_feed
 from communique.validate.catalogue import SECTIONS, read_catalogue, read_section
 from communique.validate.inputs import Refusal, find_feeds, read_input, read_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -33,6 +35,7 @@ HEADINGS = {
     "opml": "OPML (ours)",
     "own": "Further rules of ours",
 }
+LIVE = "How it is served (validate URL)"
 NOT_READABLE = 3
 LINES_SHOWN = 5
 
@@ -41,7 +44,7 @@ def _explain(ctx: click.Context, _param: click.Parameter, code: str | None) -> N
     """Print what a rule means, and leave."""
     if not code or ctx.resilient_parsing:
         return
-    rules = read_catalogue()
+    rules = read_catalogue() | read_rules()
     if code not in rules:
         near = difflib.get_close_matches(code, rules, n=3)
         hint = f" Did you mean {', '.join(near)}?" if near else " --list shows every rule."
@@ -68,11 +71,14 @@ def _list(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:  #
         click.echo(click.style(HEADINGS[section], bold=True))
         for code, row in read_section(section).items():
             click.echo(f"  {code:<36} {row['severity']:<8} {row['title']}")
+    click.echo(click.style(LIVE, bold=True))
+    for rule in read_rules().values():
+        click.echo(f"  {rule.code:<36} {rule.severity:<8} {rule.title}")
     ctx.exit()
 
 
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|-]...")
+@click.argument("paths", nargs=-1, metavar="[FILE|FOLDER|URL|-]...")
 @click.option(
     "--format",
     "style",
@@ -88,24 +94,47 @@ def _list(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:  #
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list,
     help="List every rule.",
 )  # fmt: skip
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="Compare what a URL serves with the site in FOLDER; site/ for a URL below base_url.",
+)
+@click.option(
+    "--allow-private", is_flag=True, help="Follow redirects of a URL into private networks."
+)
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], style: str) -> None:
+def command(
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    style: str,
+    against: Path | None,
+    allow_private: bool,
+) -> None:
     """
-    Judge feeds as the W3C validator does, offline.
+    Judge feeds as the W3C validator does, offline; a URL also for how it is served.
 
     Atom, RSS, JSON Feed and OPML are told apart by what is in them. A folder means every feed in
     it, - means standard input; without any, site/ is judged.
 
+    A URL is fetched as a feed reader would: redirects, content type, caching, compression, links to
+    hubs, bot challenges, and whether it is the copy that was built.
+
     Exit status: 0 valid, 1 at least one error, 2 wrong usage, 3 something could not be read.
     """
-    now = datetime.now(UTC)
+    now, folder = datetime.now(UTC), ctx.obj or Path()
     reports: list[tuple[str, Report]] = []
     refusals: list[Refusal] = []
-    for name, data in _read_all(ctx.obj or Path(), paths):
-        if isinstance(data, Refusal):
-            refusals.append(data)
+
+    def judge_url(url: str) -> tuple[str, Report | Refusal]:
+        return judge_address(url, folder, now, against=against, allow_private=allow_private)
+
+    for name, found in _judge_all(folder, paths, now, judge_url):
+        if isinstance(found, Refusal):
+            refusals.append(found)
         else:
-            reports.append((name, validate_feed(data, now=now)))
+            reports.append((name, found))
     click.echo(_render(reports, style), nl=False)
     for refusal in refusals:
         click.echo(f"{refusal.path}: {refusal.problem}", err=True)
@@ -117,21 +146,38 @@ def command(ctx: click.Context, paths: tuple[str, ...], style: str) -> None:
     ctx.exit(0 if all(report.valid for _, report in reports) else 1)
 
 
-def _read_all(folder: Path, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Refusal]]:
-    """Read everything that is named, one document after the other."""
-    for name in paths or ("",):
-        if name == "-":
-            yield "-", read_stream(sys.stdin.buffer, "-")
+def _judge_all(
+    folder: Path,
+    paths: Sequence[str],
+    now: datetime,
+    judge_url: Callable[[str], tuple[str, Report | Refusal]],
+) -> Iterator[tuple[str, Report | Refusal]]:
+    """Judge everything that is named, in its order."""
+    for given in paths or ("",):
+        if is_address(given):
+            yield judge_url(given)
             continue
-        path = Path(name) if name else folder / "site"
-        if not path.is_dir():
-            yield path.as_posix(), read_input(path)
-            continue
-        feeds = find_feeds(path)
-        if not feeds:
-            yield path.as_posix(), Refusal(path=path.as_posix(), problem="no feed in this folder")
-        for feed in feeds:
-            yield feed.as_posix(), read_input(feed)
+        for name, data in _read_all(folder, given):
+            if isinstance(data, Refusal):
+                yield name, data
+            else:
+                yield name, validate_feed(data, now=now)
+
+
+def _read_all(folder: Path, name: str) -> Iterator[tuple[str, bytes | Refusal]]:
+    """Read everything that an argument names, one document after the other."""
+    if name == "-":
+        yield "-", read_stream(sys.stdin.buffer, "-")
+        return
+    path = Path(name) if name else folder / "site"
+    if not path.is_dir():
+        yield path.as_posix(), read_input(path)
+        return
+    feeds = find_feeds(path)
+    if not feeds:
+        yield path.as_posix(), Refusal(path=path.as_posix(), problem="no feed in this folder")
+    for feed in feeds:
+        yield feed.as_posix(), read_input(feed)
 
 
 def _render(reports: list[tuple[str, Report]], style: str) -> str:
@@ -156,13 +202,14 @@ def _to_json(name: str, report: Report) -> dict[str, object]:
 
 def _render_text(name: str, report: Report) -> Iterator[str]:
     """Write each finding for a person, what is found at many elements once."""
+    live = read_rules()
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.findings:
         groups.setdefault((finding.code, finding.element), []).append(finding)
     for group in groups.values():
         first = group[0]
         severity = click.style(first.severity, fg=COLOURS[first.severity], bold=True)
-        place = f"{name}:{first.line}:{first.column}"
+        place = f"{name}:{first.line}:{first.column}" if first.code not in live else name
         yield f"{place}: {severity} {first.code}: {first.message}{_count(group[1:])}"
         yield click.style(f"  hint: {first.hint}", dim=True)
 
@@ -180,10 +227,10 @@ def _render_github(name: str, report: Report) -> Iterator[str]:
     """Write each finding as a workflow command that annotates the file."""
     for finding in report.findings:
         text = f"{finding.message}\n{finding.hint}"
-        yield (
-            f"::{GITHUB[finding.severity]} file={_escape(name, ':,')},line={finding.line},"
-            f"col={finding.column},title={finding.code}::{_escape(text)}"
-        )
+        place = f"file={_escape(name, ':,')},line={finding.line},col={finding.column},"
+        if is_address(name):  # a file of no repository
+            place, text = "", f"{name}:{finding.line}:{finding.column}: {text}"
+        yield f"::{GITHUB[finding.severity]} {place}title={finding.code}::{_escape(text)}"
 
 
 def _escape(text: str, also: str = "") -> str:

@@ -1,0 +1,280 @@
+"""
+Fetch a feed as a reader would: redirects one by one, then what readers ask again and again.
+
+Every cost is bounded: time, redirects, bytes as sent and as unpacked. An address that came from
+the network rather than from the user is resolved once, has to be public, and is connected to as it
+was resolved, so that a name cannot point elsewhere a moment later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import zlib
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from communique.deliver.answers import (
+    REDIRECTS,
+    Answer,
+    Fetched,
+    Limits,
+    Stop,
+    hide_credentials,
+)
+from communique.deliver.failures import FetchError, explain_failure
+from communique.deliver.strays import read_stray
+from communique.validate.inputs import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+OWN_AGENT: Final = "communique (feed validator)"
+READER_AGENT: Final = "Mozilla/5.0 (compatible; Miniflux/2.2.14; +https://miniflux.app)"
+ACCEPT: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, "
+    "application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
+)
+FIELDS: Final = {"User-Agent": OWN_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip"}
+PORTS: Final = {"http": 80, "https": 443}
+PLAIN: Final = frozenset({"", "identity"})
+PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
+
+
+def fetch_feed(
+    url: str, *, limits: Limits | None = None, allow_private: bool = False
+) -> Fetched | Refusal:
+    """
+    Look at what is served at an address that the user named.
+
+    Args:
+        url: http or https; may hold credentials, which are sent and never shown.
+        limits: What it may cost.
+        allow_private: Follow redirects into private networks.
+
+    Returns:
+        What was seen, or why nothing was; never an exception for what a server does.
+    """
+    try:
+        return asyncio.run(_fetch(url, limits or Limits(), allow_private=allow_private))
+    except FetchError as error:
+        return Refusal(path=hide_credentials(url), problem=error.problem, hint=error.hint)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Target:
+    """An address, and the number that its name stands for; empty to leave that to the system."""
+
+    url: httpx.URL
+    number: str = ""
+
+
+async def _fetch(url: str, limits: Limits, *, allow_private: bool) -> Fetched:
+    """Ask everything that is to be asked, one after the other."""
+    start = _parse_address(url)
+    timeout = httpx.Timeout(limits.read, connect=limits.connect)
+    async with httpx.AsyncClient(timeout=timeout) as client:
+        eyes = _Eyes(client, limits, start, allow_private=allow_private)
+        async with eyes.bounded():
+            chain, target = await eyes.follow()
+        if target is None:
+            stop = Stop.MANY if len(chain) > limits.hops else Stop.LOOP
+            return Fetched(chain=chain, stop=stop)
+        last, served = chain[-1], chain[-1].status == 200
+        etag, date = last.get("etag"), last.get("last-modified")
+        return Fetched(
+            chain=chain,
+            by_etag=await eyes.revalidate(target, "If-None-Match", etag) if served else None,
+            by_date=await eyes.revalidate(target, "If-Modified-Since", date) if served else None,
+            head=await eyes.probe("HEAD", target, {}) if served else None,
+            as_reader=await eyes.probe("GET", target, {"User-Agent": READER_AGENT}),
+        )
+
+
+def _parse_address(text: str) -> httpx.URL:
+    """Parse what the user named."""
+    try:
+        url = httpx.URL(text)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError("this is not an address", "Write https://, a host and a path.") from error
+    if not url.host:
+        raise FetchError("this address names no host", "Write https://, a host and a path.")
+    return url
+
+
+class _Eyes:
+    """
+    Ask one server, within limits.
+
+    Args:
+        client: Follows no redirect by itself.
+        start: The address that the user named.
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, limits: Limits, start: httpx.URL, *, allow_private: bool
+    ) -> None:
+        self.client = client
+        self.limits = limits
+        self.start = start
+        self.allow_private = allow_private
+        self.deadline = asyncio.get_running_loop().time() + limits.total
+        self.peer = ""
+
+    @asynccontextmanager
+    async def bounded(self) -> AsyncIterator[None]:
+        """End in time, and turn whatever goes wrong into a FetchError."""
+        try:
+            async with asyncio.timeout_at(self.deadline):
+                yield
+        except TimeoutError as error:
+            seconds = f"{self.limits.total:g} seconds"
+            hint = "Readers give up as well: ask the host why the server is this slow."
+            raise FetchError(f"it was not there after {seconds}", hint) from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise explain_failure(error) from error
+
+    async def follow(self) -> tuple[tuple[Answer, ...], _Target | None]:
+        """
+        Follow redirects to their end.
+
+        Returns:
+            Every answer, and where the last one came from; None for a loop or too many.
+        """
+        target = _Target(url=self.start)
+        chain: list[Answer] = []
+        seen: set[str] = set()
+        while True:
+            seen.add(str(target.url))
+            answer = await self.ask("GET", target, {})
+            chain.append(answer)
+            location = answer.get("location")
+            if answer.status not in REDIRECTS or not location:
+                return tuple(chain), target
+            if len(chain) > self.limits.hops:
+                return tuple(chain), None
+            target = await self.turn(target, location)
+            if str(target.url) in seen:
+                return tuple(chain), None
+
+    async def turn(self, target: _Target, location: str) -> _Target:
+        """Find where a redirect leads; refuse what no reader should be sent to."""
+        url = target.url.join(location.encode("latin-1").decode("utf-8", "replace"))
+        if url.scheme not in PORTS or not url.host:
+            raise FetchError(f"it redirects to {url.scheme}:, which no feed reader follows")
+        if self.allow_private:
+            return _Target(url=url)
+        return _Target(url=url, number=await self.resolve(url))
+
+    async def resolve(self, url: httpx.URL) -> str:
+        """Resolve the host of an address that came from the network; it has to be public."""
+        port = url.port or PORTS[url.scheme]
+        loop = asyncio.get_running_loop()
+        try:
+            rows = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise FetchError(f"it redirects to {url.host}, and there is no such host") from error
+        numbers = [str(row[4][0]) for row in rows]
+        typed = (url.host, url.scheme, url.port) == (
+            self.start.host,
+            self.start.scheme,
+            self.start.port,
+        )
+        for number in numbers:
+            if not _is_public(number) and not (typed and number == self.peer):
+                shown = hide_credentials(str(url))
+                raise FetchError(
+                    f"it redirects to {shown}, and {number} is no public address",
+                    "Subscribers cannot follow it there. To look at it all the same, allow it with "
+                    "--allow-private.",
+                )
+        return numbers[0]
+
+    async def probe(self, method: str, target: _Target, fields: dict[str, str]) -> Answer:
+        """Ask once more; an answer that does not come is a value as well."""
+        try:
+            async with self.bounded():
+                return await self.ask(method, target, fields)
+        except FetchError as error:
+            url = hide_credentials(str(target.url))
+            return Answer(url=url, status=0, problem=error.problem)
+
+    async def revalidate(self, target: _Target, name: str, value: str) -> Answer | None:
+        """Ask whether something has changed; None where there is nothing to ask with."""
+        if not value:
+            return None
+        answer = await self.probe("GET", target, {name: value})
+        if answer.status != 304:
+            return answer
+        fields = FIELDS | {name: value, "Connection": "close"}
+        stray = b""
+        with suppress(FetchError):
+            async with self.bounded():
+                stray = await read_stray(
+                    target.url, target.number, fields, linger=self.limits.linger
+                )
+        return replace(answer, body=stray)
+
+    async def ask(self, method: str, target: _Target, fields: dict[str, str]) -> Answer:
+        """Send one request and read its answer to the end, or to a limit."""
+        url = target.url
+        wanted = FIELDS | fields
+        extensions: dict[str, Any] = {}
+        if target.number:
+            wanted["Host"] = url.netloc.decode("ascii")
+            extensions["sni_hostname"] = url.host
+            url = url.copy_with(host=target.number)
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in wanted.items()]
+        request = self.client.build_request(method, url, headers=headers, extensions=extensions)
+        self.client.cookies.clear()  # no reader keeps them
+        response = await self.client.send(request, stream=True)
+        try:
+            stream = response.extensions["network_stream"]
+            self.peer = self.peer or str(stream.get_extra_info("server_addr")[0])
+            body = await self.read(response)
+        finally:
+            await response.aclose()
+        return Answer(
+            url=hide_credentials(str(target.url)),
+            status=response.status_code,
+            headers=tuple(
+                (name.decode("latin-1").lower(), value.decode("latin-1"))
+                for name, value in response.headers.raw
+            ),
+            body=body,
+        )
+
+    async def read(self, response: httpx.Response) -> bytes:
+        """Read a body and unpack it; neither form may be larger than the limit."""
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32) if coding in PACKED else None
+        limit, body, received = self.limits.body, bytearray(), 0
+        async for chunk in response.aiter_raw():
+            if not unpacker and coding not in PLAIN:
+                hint = "A server may send only what was asked for; this was gzip."
+                raise FetchError(f"it is sent in the coding “{coding}”", hint)
+            received += len(chunk)
+            try:
+                body += unpacker.decompress(chunk, limit + 1 - len(body)) if unpacker else chunk
+            except zlib.error as error:
+                raise FetchError(f"it is sent as damaged gzip: {error}") from error
+            if max(len(body), received) > limit:
+                raise FetchError(
+                    f"it is larger than {limit / 1024 / 1024:.3g} MB",
+                    "No reader takes such a feed; put older entries into archive documents "
+                    "(RFC 5005).",
+                )
+        if unpacker and received and not unpacker.eof:
+            raise FetchError("it is sent as gzip that ends too early")
+        return bytes(body)
+
+
+def _is_public(number: str) -> bool:
+    """Tell whether an address is of the public internet."""
+    address = ipaddress.ip_address(number)
+    mapped = getattr(address, "ipv4_mapped", None) or address
+    return bool(mapped.is_global) and not mapped.is_multicast

@@ -1,0 +1,1 @@
+"""How a served feed is seen and judged."""
