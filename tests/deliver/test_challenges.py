@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from communique.deliver.answers import Answer
@@ -62,3 +64,17 @@ def test_other_pages_and_feeds_are_none() -> None:
         url="", status=200, body=b"<rss><channel><title>h-captcha</title></channel></rss>"
     )
     assert [find_obstacle(make_page("<p>Not found")), find_obstacle(feed)] == [None, None]
+
+
+def test_page_that_says_not_found_is_none() -> None:
+    """What is not there is not behind a login, though its page may offer one."""
+    assert find_obstacle(make_page(MARKS["a page to log in"], 404)) is None
+
+
+@pytest.mark.parametrize("piece", ["<!---->", "<input ", "<title>", "<?xml ", " "])
+def test_hostile_page_is_read_in_time(piece: str) -> None:
+    """No page takes longer than its length deserves."""
+    start = time.perf_counter()
+    for body in (piece * 30_000, f"<html>{piece * 30_000}"):
+        find_obstacle(Answer(url="", status=200, body=body.encode()))
+    assert time.perf_counter() - start < 5

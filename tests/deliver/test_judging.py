@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.deliver.answers import Answer, Fetched, Stop, hide_credentials
+from communique.deliver.answers import Answer, Fetched, Stop, show_address
 from communique.deliver.judging import is_served, judge_fetched
 from communique.deliver.rules import read_rules
 
@@ -21,6 +21,7 @@ ATOM = (
     f'<link rel="self" href="{URL}"/><link rel="hub" href="https://hub.example/"/>'
     "<entry><id>urn:a</id></entry></feed>"
 ).encode()
+IDN = ATOM.replace(URL.encode(), "https://пример.бел/ж".encode())
 RSS = b'<?xml version="1.0"?><rss><channel><item><guid>a</guid></item></channel></rss>'
 JSON = b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "a"}]}'
 OPML = b'<?xml version="1.0"?><opml version="2.0"><body/></opml>'
@@ -186,6 +187,8 @@ def test_nothing_is_said_of_what_was_not_asked() -> None:
         (answer(200, ATOM + b"x" * 8193), ["live-not-packed"]),
         (answer(200, ATOM, "HTTPS://EXAMPLE.org:443/atom.xml#x"), []),
         (answer(200, ATOM, "https://example.org/atom.xml?x"), ["live-self"]),
+        (answer(200, ATOM, "https://example.org/%61tom.xml"), []),
+        (answer(200, IDN, "https://xn--e1afmkfd.xn--90ais/%D0%B6"), []),
         (answer(200, ATOM.replace(b"https://example.org/", b"http://[")), ["live-self"]),
     ],
 )
@@ -255,13 +258,12 @@ def test_hint_of_a_challenge_names_the_product() -> None:
 
 def test_credentials_are_hidden() -> None:
     """User name and password go, an @ in path or query stays."""
-    assert [
-        hide_credentials(u) for u in ("http://a:b@c/d@e", "http://c/d@e?f@g", "http://c?@")
-    ] == [
+    assert [show_address(u) for u in ("http://a:b@c/d@e", "http://c/d@e?f@g", "http://c?@")] == [
         "http://c/d@e",
         "http://c/d@e?f@g",
         "http://c?@",
     ]
+    assert show_address("http://a\x9b2J/") == "http://a�2J/"
 
 
 @pytest.mark.parametrize("code", read_rules())

@@ -558,6 +558,22 @@ def test_live_rules_are_listed_and_explained() -> None:
     assert "An old copy is served." in explained
 
 
+def test_peer_of_a_connection_that_is_gone_is_not_known() -> None:
+    """Which address it was cannot be asked any more; behind a proxy there is none."""
+
+    class Stream:
+        def __init__(self, address: tuple[str, int] | None) -> None:
+            self.address = address
+
+        def get_extra_info(self, _: str) -> tuple[str, int] | None:
+            if self.address == ("gone", 0):
+                raise OSError
+            return self.address
+
+    streams = (Stream(None), Stream(("gone", 0)), Stream(("::1", 80)))
+    assert [live._read_peer(stream) for stream in streams] == ["", "", "::1"]
+
+
 def test_http_library_is_loaded_when_used() -> None:
     """Who judges a file does not wait for it."""
     code = "import sys, communique.cli.validate; sys.exit('httpx' in sys.modules)"

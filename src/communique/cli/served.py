@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from communique.deliver.answers import hide_credentials
+from communique.deliver.answers import show_address
 from communique.deliver.judging import is_served, judge_fetched
 from communique.settings import read_settings
 from communique.validate import Report, validate_feed
@@ -44,7 +44,7 @@ def judge_address(
     # Imported here: the HTTP library takes longer to load than a feed to be judged.
     from communique.deliver.live import fetch_feed  # noqa: PLC0415 - see above
 
-    return hide_credentials(url), _judge(
+    return show_address(url), _judge(
         fetch_feed(url, allow_private=allow_private),
         now,
         lambda: _read_local(url, folder, against),
@@ -73,7 +73,7 @@ def _read_local(url: str, folder: Path, against: Path | None) -> bytes | Refusal
     settings = read_settings(folder, faults)
     asked = unquote(urlsplit(url).path)
     base = unquote(urlsplit(settings.base_url).path) if settings else "/"
-    if settings and hide_credentials(url).startswith(settings.base_url):
+    if settings and show_address(url).startswith(settings.base_url):
         path = asked.removeprefix(base)
     elif against:
         path = asked.removeprefix(base).lstrip("/")

@@ -98,6 +98,11 @@ class Fetched:
         return self.chain[-1]
 
 
-def hide_credentials(url: str) -> str:
-    """Take user name and password out of an address, for whatever is printed."""
-    return CREDENTIALS.sub("", url)
+def show_address(url: str) -> str:
+    """Write an address for a person: without user name, password and control characters."""
+    return show_text(CREDENTIALS.sub("", url))
+
+
+def show_text(text: str) -> str:
+    """Make visible what a server could steer a terminal with."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

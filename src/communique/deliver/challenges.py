@@ -16,6 +16,8 @@ from communique.validate.webpage import is_page
 if TYPE_CHECKING:
     from communique.deliver.answers import Answer
 
+MISSING: Final = frozenset({404, 410})
+"""What is not there is not behind anything, whatever the page that says so looks like."""
 LOOKED_AT: Final = 200_000
 """How many bytes of a page are looked at."""
 
@@ -38,7 +40,6 @@ def _rule(product: str) -> str:
 HEADERS: Final = (
     ("cf-mitigated", "challenge", "a challenge of Cloudflare", _rule("Cloudflare")),
     ("x-amzn-waf-action", "", "a challenge of AWS WAF", _rule("AWS WAF")),
-    ("x-datadome", "", "a challenge of DataDome", _rule("DataDome")),
 )
 """Header, what its value holds, name, hint."""
 PAGES: Final = (
@@ -65,7 +66,7 @@ PAGES: Final = (
         "Serve feeds without it: they set no cookie, and nobody can tick a box in a feed reader.",
     ),
     (
-        r"<input[^>]*type\s*=\s*[\"']?password",
+        r"<input[^>]{0,400}?type\s*=\s*[\"']?password",
         "a page to log in",
         "Serve the feed to everybody, or give subscribers an address that needs no login.",
     ),
@@ -75,6 +76,8 @@ PAGES: Final = (
 
 def find_obstacle(answer: Answer) -> Obstacle | None:
     """Tell what stands in the way; None for a feed and for any other page."""
+    if answer.status in MISSING:
+        return None
     for header, held, name, hint in HEADERS:
         if any(key == header and held in value for key, value in answer.headers):
             return Obstacle(name=name, hint=hint)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from communique.deliver.answers import show_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -38,7 +40,7 @@ def explain_failure(error: Exception) -> FetchError:
             "the server did not answer in time",
             "Readers give up as well: ask the host why the server is this slow.",
         )
-    detail = str(error) or type(error).__name__
+    detail = show_text(str(error)) or type(error).__name__
     if isinstance(error, (httpx.ProtocolError, httpx.InvalidURL)):
         return FetchError(
             f"the answer is not proper HTTP: {detail}", "Look into the settings of the server."

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from communique.deliver.answers import Answer
@@ -49,13 +49,14 @@ def list_ages(control: str) -> list[int]:
 
 
 def normalize_address(url: str) -> tuple[str, str, int | None, str, str]:
-    """RFC 3986 §6.2: case of scheme and host, default port, empty path."""
+    """RFC 3986 §6.2: case of scheme and host, default port, empty path, one way of escaping."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port or PORTS.get(parts.scheme)
-    except ValueError:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except ValueError:  # a UnicodeError is one
         return ("", url, None, "", "")
-    return (parts.scheme, parts.hostname or "", port, parts.path or "/", parts.query)
+    return (parts.scheme, host, port, unquote(parts.path) or "/", unquote(parts.query))
 
 
 def name_codec(name: str) -> str:

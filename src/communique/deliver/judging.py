@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from communique.deliver.answers import show_text
 from communique.deliver.challenges import find_obstacle
 from communique.deliver.documents import Facts, read_facts
 from communique.deliver.headers import (
@@ -150,7 +151,7 @@ def _check_charset(case: _Case) -> Iterator[Finding]:
     """RFC 7303 §3: a charset parameter overrules the XML declaration; RFC 8259 §8.1."""
     charset, encoding = read_charset(case.last), case.facts.encoding
     if charset and case.facts.kind and name_codec(charset) != name_codec(encoding):
-        message = f"the header says charset={charset}, the document is {encoding}"
+        message = f"the header says charset={show_text(charset)}, the document is {encoding}"
         yield make_finding("live-charset", message)
 
 

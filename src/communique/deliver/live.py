@@ -24,7 +24,7 @@ from communique.deliver.answers import (
     Fetched,
     Limits,
     Stop,
-    hide_credentials,
+    show_address,
 )
 from communique.deliver.failures import FetchError, explain_failure
 from communique.deliver.strays import read_stray
@@ -62,7 +62,7 @@ def fetch_feed(
     try:
         return asyncio.run(_fetch(url, limits or Limits(), allow_private=allow_private))
     except FetchError as error:
-        return Refusal(path=hide_credentials(url), problem=error.problem, hint=error.hint)
+        return Refusal(path=show_address(url), problem=error.problem, hint=error.hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -175,7 +175,7 @@ class _Eyes:
         port = url.port or PORTS[url.scheme]
         loop = asyncio.get_running_loop()
         try:
-            rows = await loop.getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+            rows = await loop.getaddrinfo(url.raw_host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             raise FetchError(f"it redirects to {url.host}, and there is no such host") from error
         numbers = [str(row[4][0]) for row in rows]
@@ -186,7 +186,7 @@ class _Eyes:
         )
         for number in numbers:
             if not _is_public(number) and not (typed and number == self.peer):
-                shown = hide_credentials(str(url))
+                shown = show_address(str(url))
                 raise FetchError(
                     f"it redirects to {shown}, and {number} is no public address",
                     "Subscribers cannot follow it there. To look at it all the same, allow it with "
@@ -200,7 +200,7 @@ class _Eyes:
             async with self.bounded():
                 return await self.ask(method, target, fields)
         except FetchError as error:
-            url = hide_credentials(str(target.url))
+            url = show_address(str(target.url))
             return Answer(url=url, status=0, problem=error.problem)
 
     async def revalidate(self, target: _Target, name: str, value: str) -> Answer | None:
@@ -226,7 +226,7 @@ class _Eyes:
         extensions: dict[str, Any] = {}
         if target.number:
             wanted["Host"] = url.netloc.decode("ascii")
-            extensions["sni_hostname"] = url.host
+            extensions["sni_hostname"] = url.raw_host.decode("ascii")
             url = url.copy_with(host=target.number)
         headers = [(name.encode(), value.encode("latin-1")) for name, value in wanted.items()]
         request = self.client.build_request(method, url, headers=headers, extensions=extensions)
@@ -234,12 +234,12 @@ class _Eyes:
         response = await self.client.send(request, stream=True)
         try:
             stream = response.extensions["network_stream"]
-            self.peer = self.peer or str(stream.get_extra_info("server_addr")[0])
+            self.peer = self.peer or _read_peer(stream)
             body = await self.read(response)
         finally:
             await response.aclose()
         return Answer(
-            url=hide_credentials(str(target.url)),
+            url=show_address(str(target.url)),
             status=response.status_code,
             headers=tuple(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
@@ -271,6 +271,14 @@ class _Eyes:
         if unpacker and received and not unpacker.eof:
             raise FetchError("it is sent as gzip that ends too early")
         return bytes(body)
+
+
+def _read_peer(stream: Any) -> str:  # noqa: ANN401 - httpx publishes no type for it
+    """Read which address a connection leads to; empty where it is closed or leads to a proxy."""
+    try:
+        return str((stream.get_extra_info("server_addr") or ("",))[0])
+    except OSError:
+        return ""
 
 
 def _is_public(number: str) -> bool:

@@ -36,10 +36,10 @@ async def read_stray(
     secure = url.scheme == "https"
     try:
         reader, writer = await asyncio.open_connection(
-            number or url.host,
+            number or url.raw_host.decode("ascii"),
             url.port or (443 if secure else 80),
             ssl=httpx.create_ssl_context() if secure else None,
-            server_hostname=url.host if secure else None,
+            server_hostname=url.raw_host.decode("ascii") if secure else None,
         )
     except OSError:
         return b""
