@@ -10,6 +10,7 @@ more.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shlex
@@ -116,16 +117,25 @@ class Killer:
         self._left = step
         self._cut = cut
         self._fsync = os.fsync
+        self._opener: Any = open
 
     def start(self) -> None:
         """Begin to count; that cannot be undone in this process."""
         sys.addaudithook(self._hear)
         os.fsync = self._sync  # type: ignore[assignment] # only descriptors come here
+        io.open = self._open  # as pathlib calls it
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         writes = event in CHANGES or (event == "open" and arguments[2] & _WRITING)
         if writes and str(arguments[0]).startswith(str(self._folder)):
             self._count()
+
+    def _open(self, file: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as it comes
+        """Open a file; one that is to be written is there and empty from now on: another step."""
+        stream = self._opener(file, mode, *arguments, **options)
+        if not {*mode}.isdisjoint("wxa") and str(file).startswith(str(self._folder)):
+            self._count()
+        return stream
 
     def _sync(self, descriptor: int) -> None:
         self._count()
@@ -164,12 +174,12 @@ def read_state(folder: Path) -> dict[str, bytes]:
 def run_killed(folder: Path, case: Case, step: int, cut: float) -> bool:
     """Publish in a process that dies at a step; tell whether it came to that step."""
     child = os.fork()
-    if child == 0:  # pragma: no cover - nothing of a process that is killed can be counted
+    if child == 0:
         die(folder, case, step, cut)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
 
 
-def die(folder: Path, case: Case, step: int, cut: float) -> NoReturn:  # pragma: no cover - as above
+def die(folder: Path, case: Case, step: int, cut: float) -> NoReturn:
     """Publish until the step comes."""
     try:
         Killer(folder, step, cut).start()

@@ -173,3 +173,14 @@ def test_relative_links_are_followed(
     except RefusedErrors as error:
         places = [refusal.place.removeprefix("site/") for refusal in error.refusals]
     assert expected == places
+
+
+def test_every_leak_has_its_line(folder: Folder) -> None:
+    """All leaks of a run are told at once, a line each."""
+    folder.entry("2023-10-03-secret.md", SECRET)
+    folder.entry("2023-10-04-public.md", "title: Public\n")
+    drafts = read_publication(folder.path, NOW).drafts
+    with pytest.raises(RefusedErrors) as caught:
+        refuse_leaks({"a.txt": TITLE.encode(), "b.txt": ID.encode()}, (), drafts)
+    starts = [line.partition(" holds ")[0] for line in str(caught.value).splitlines()]
+    assert starts == ["site/a.txt: embargo-leak: a.txt", "site/b.txt: embargo-leak: b.txt"]
