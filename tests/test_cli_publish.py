@@ -310,3 +310,27 @@ def test_build_needs_nothing_but_entries(folder: Folder, run: Run, build: Run) -
     shutil.rmtree(folder.path / ".communique")
     assert build().exit_code == 0
     assert published == folder.site()
+
+
+def test_a_changed_note_is_a_changed_text(folder: Folder, run: Run) -> None:
+    """What a correction says was read by subscribers: it cannot be rewritten in silence."""
+    revision = "revisions: [{date: 2023-12-01, kind: correction, note: A name was wrong.}]\n"
+    entry = folder.entry("2023-10-03-one.md", revision)
+    assert publish(run).exit_code == 0
+    entry.write_text(entry.read_text("utf-8").replace("A name", "A date"), "utf-8")
+    result = publish(run)
+    assert result.exit_code == 1
+    assert "unrecorded-change" in result.stderr
+    assert "-correction: 2023-11-30T22:00:00Z A name was wrong." in result.stderr
+    assert "+correction: 2023-11-30T22:00:00Z A date was wrong." in result.stderr
+
+
+def test_warns_of_a_translation_that_is_behind(folder: Folder, run: Run) -> None:
+    """A correction that has not reached a translation is no reason to stop, but is said."""
+    revision = "revisions: [{date: 2023-12-01, kind: correction, note: A name was wrong.}]\n"
+    folder.entry("2023-10-03-one.md", revision)
+    folder.entry("2023-10-03-one.be.md", "title: Адзін\n")
+    expected = "  behind the authoritative text: Адзін (entries/2023-10-03-one.be.md)"
+    result = publish(run)
+    assert result.exit_code == 0
+    assert expected in result.stderr.splitlines()

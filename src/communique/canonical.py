@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from communique.dates import format_rfc3339
+
 if TYPE_CHECKING:
     from communique.model import Entry
 
@@ -26,13 +28,19 @@ def canonical_text(entry: Entry) -> str:
     Write what an entry says, as its source says it: no theme, address or library takes part.
 
     Returns:
-        Lines: the title, the summary if one was written, a hash for each attachment, an empty line,
-        the Markdown. Two entries have the same only if a reader would find no difference.
+        Lines: the title, the summary if one was written, a hash for each attachment, the revisions,
+        an empty line, the Markdown. Two entries have the same only if a reader would find no
+        difference.
     """
     lines = [f"title: {normalize('NFC', entry.title)}"]
     if entry.own_summary:
         lines.append(f"summary: {normalize('NFC', entry.summary)}")
     lines += sorted(f"attachment: {file.sha256}" for file in entry.attachments)
+    # The notes of revisions are part of what readers see.
+    lines += [
+        f"{revision.kind}: {format_rfc3339(revision.date)} {normalize('NFC', revision.note)}"
+        for revision in entry.revisions
+    ]
     return "\n".join([*lines, "", entry.text, ""])
 
 

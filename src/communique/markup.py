@@ -114,6 +114,9 @@ def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
         return _keep_attribute(name, value)
 
     clean = _sanitise(rendered, keep)
+    if "<" in text:
+        # What dropped tags had kept apart, such as <object>, may not stand in one another now.
+        clean = relink(clean, lambda reference: reference)
     if fault := find_forbidden(clean, path):
         start = next((m.start() for m in _REFERENCE.finditer(text) if _is_forbidden(m)), 0)
         raise SourceError(

@@ -90,6 +90,9 @@ def _assess(folder: Path, reading: Reading, now: datetime, consent: Consent) -> 
     if reading.ledger.torn:
         click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
     show_impact(impact)
+    for entry in publication.entries:
+        if publication.is_behind(entry):
+            click.echo(f"  behind the authoritative text: {entry.title} ({entry.file})", err=True)
     return impact
 
 
