@@ -7,7 +7,6 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-import pytest
 from click import Context
 from click.testing import CliRunner
 
@@ -18,6 +17,8 @@ from tests.publication import ROOT, Folder, read, write_everything
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -112,9 +113,3 @@ def test_every_file_of_the_site_is_documented(folder: Folder) -> None:
 def test_changelog_has_a_place_for_what_comes() -> None:
     """Changes that are not released yet are collected under a heading of their own."""
     assert "## Unreleased" in (ROOT / "CHANGELOG.md").read_text("utf-8")
-
-
-@pytest.mark.parametrize("word", ["issue", "session", "worktree"])
-def test_the_readme_speaks_of_the_product(word: str) -> None:
-    """A reader of the README hears nothing of how it was made."""
-    assert not re.search(rf"\b{word}s?\b", README)
