@@ -64,9 +64,12 @@ class Commands(click.Group):
     The usual order:
       communique init                a new publication
       communique new "Our title"     a new statement; write its text
-      communique build               the site, in site/
+      communique build               the site, in site/, to look at
+      communique publish             the same, recorded: subscribers are told once
 
-    Exit status: 0 done, 1 something is wrong with what was written, 2 wrong usage.
+    \b
+    Exit status: 0 done; 1 something is wrong with what was written, or would
+    mislead subscribers; 2 wrong usage; 3 something could not be read or fetched.
     """,
 )
 @click.option(

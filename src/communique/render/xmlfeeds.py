@@ -12,8 +12,7 @@ level that gets the finished element, mend them:
 - entries in reverse: they are appended;
 - links after the content of an Atom entry: its elements are sorted.
 
-Two more never arise here: content is never of type CDATA, and a control character is a fault long
-before.
+Two more never arise: no content is of type CDATA, and a control character is a fault long before.
 """
 
 from __future__ import annotations
@@ -52,8 +51,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ORDER = ("id", "title", "link", "published", "updated", "category", "summary", "content")
 _PLAIN_TEXT = re.compile(rb"<(title|name|subtitle|summary|category|copyright)( [^<>]*)?>[^<]+</")
 
-Link = tuple[str, str, str]
-"""Relation, absolute address, media type (may be empty)."""
+Link = tuple[str, str, str]  # relation, absolute address, media type (may be empty)
 
 
 class XmlFeeds:
@@ -101,17 +99,14 @@ class XmlFeeds:
         Source: RFC 5005 §4. Only the first names the one after it: the two begin to exist
         together, so that no archive document has to change when a later one comes.
         """
-        url = self._publication.url
+        url, number = self._publication.url, archive.number
+        rel, near = ("prev-archive", number - 1) if number > 1 else ("next-archive", 2)
         links = [
-            ("self", url(f"{channel.path}archive/{archive.number}.xml"), ATOM_TYPE),
+            ("self", url(f"{channel.path}archive/{number}.xml"), ATOM_TYPE),
             ("current", url(f"{channel.path}atom.xml"), ATOM_TYPE),
             ("alternate", url(channel.path), "text/html"),
+            (rel, url(f"{channel.path}archive/{near}.xml"), ATOM_TYPE),
         ]
-        if archive.number > 1:
-            before = url(f"{channel.path}archive/{archive.number - 1}.xml")
-            links.append(("prev-archive", before, ATOM_TYPE))
-        else:
-            links.append(("next-archive", url(f"{channel.path}archive/2.xml"), ATOM_TYPE))
         feed = self._start(channel, _AtomFeed, links)
         feed.mend.archive = archive
         return self._join(feed, archive.entries)
