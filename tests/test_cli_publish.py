@@ -334,3 +334,16 @@ def test_warns_of_a_translation_that_is_behind(folder: Folder, run: Run) -> None
     result = publish(run)
     assert result.exit_code == 0
     assert expected in result.stderr.splitlines()
+
+
+def test_writes_the_very_site_that_was_judged(
+    folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is judged before the record is extended is what is written after it, byte for byte."""
+    judged: dict[str, object] = {}
+    monkeypatch.setattr(
+        "communique.cli.publish.prove_site", lambda _, __, site, ___: judged.update(site)
+    )
+    folder.entry("2023-10-03-one.md")
+    assert publish(run, day=9).exit_code == 0
+    assert folder.site() == judged

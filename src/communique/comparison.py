@@ -40,6 +40,11 @@ class Finding:
     hint: str = ""
     place: str = ""
 
+    @property
+    def text(self) -> str:
+        """Say what it is about, then why: ``Our title: its id changed``."""
+        return ": ".join(filter(None, (self.title, self.reason)))
+
 
 class Comparison:
     """

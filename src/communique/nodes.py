@@ -56,11 +56,7 @@ _EXPLANATIONS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scalar:
-    """
-    One value as it was written, without its quotation marks.
-
-    ``plain`` tells that it had none.
-    """
+    """One value as it was written, less its quotation marks; ``plain``: it had none."""
 
     text: str
     line: int

@@ -47,8 +47,7 @@ def show_impact(impact: Impact) -> None:
         click.echo(f"  {_WORDS[event.kind]}: {event.title} ({event.file})", err=True)
     for finding in impact.findings:
         if not finding.refused:
-            about = f"{finding.title}: " if finding.title else ""
-            click.echo(f"  {finding.code}: {about}{finding.reason}", err=True)
+            click.echo(f"  {finding.code}: {finding.text}", err=True)
 
 
 def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> None:
@@ -69,10 +68,7 @@ def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> No
 
 
 def _make_error(finding: Finding) -> RefusedError:
-    about = f"{finding.title}: " if finding.title else ""
-    return RefusedError(
-        finding.code, f"{about}{finding.reason}", hint=finding.hint, place=finding.place
-    )
+    return RefusedError(finding.code, finding.text, hint=finding.hint, place=finding.place)
 
 
 def describe_impact(impact: Impact) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from communique.entries import Reading
     from communique.impact import Impact
+    from communique.model import Publication
+    from communique.site import Site
 
 
 @click.command("publish")
@@ -72,20 +75,18 @@ def command(  # noqa: PLR0913 - one argument an option
     now = now or datetime.now(UTC)
     with lock_publication(folder):
         reading = read_publication(folder, now)
-        impact = _assess(folder, reading, now, consent)
+        impact = _assess(reading, now, consent)
         if form == "json" and dry_run:
             click.echo(json.dumps(describe_impact(impact), ensure_ascii=False, indent=1))
         raise_refusals(folder, reading.publication, impact)
+        publication, site = _render(folder, reading, impact, now)
         if not dry_run:
-            _publish(folder, reading, impact)
+            _publish(folder, publication, site, impact)
 
 
-def _assess(folder: Path, reading: Reading, now: datetime, consent: Consent) -> Impact:
+def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
     publication = reading.publication
     withheld = (*reading.scheduled, *reading.drafts)
-    site = render_site(publication)
-    refuse_leaks(site, publication.entries, withheld)
-    prove_site(folder, publication, site, now)
     impact = assess_impact(publication, reading.ledger, now, withheld=withheld, consent=consent)
     if reading.ledger.torn:
         click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
@@ -96,11 +97,21 @@ def _assess(folder: Path, reading: Reading, now: datetime, consent: Consent) -> 
     return impact
 
 
-def _publish(folder: Path, reading: Reading, impact: Impact) -> None:
-    """Record first, durably; whatever happens after that, the next run comes to the same end."""
-    ledger = append_events(folder, impact.events)
-    publication = apply_ledger(reading.publication, ledger)
+def _render(
+    folder: Path, reading: Reading, impact: Impact, now: datetime
+) -> tuple[Publication, Site]:
+    """Render and judge the very site that is written once everything is recorded."""
+    events = (*reading.ledger.events, *impact.events)
+    publication = apply_ledger(reading.publication, replace(reading.ledger, events=events))
     site = render_site(publication)
+    refuse_leaks(site, publication.entries, (*reading.scheduled, *reading.drafts))
+    prove_site(folder, publication, site, now)
+    return publication, site
+
+
+def _publish(folder: Path, publication: Publication, site: Site, impact: Impact) -> None:
+    """Record first, durably; whatever happens after that, the next run comes to the same end."""
+    append_events(folder, impact.events)
     with Progress("Writing site/", len(site)) as progress:
         written = write_site(site, folder / "site", progress.step)
     keep_texts(folder, publication.entries)

@@ -110,8 +110,7 @@ def _show(status: _Status) -> None:
             click.echo(f"  {len(titles)} not in {language}, the newest: {titles[0]}", err=True)
     show_impact(status.impact)
     for finding in status.impact.refusals:
-        about = f"{finding.title}: " if finding.title else ""
-        click.echo(f"  {finding.code}: {about}{finding.reason}", err=True)
+        click.echo(f"  {finding.code}: {finding.text}", err=True)
     click.echo(f"Next: {status.next_step}", err=True)
 
 
