@@ -13,8 +13,9 @@ import pytest
 
 from communique.disk import lock_publication, write_new, write_site
 from communique.errors import WriteError
+from communique.hosting import SUMS_FILE
 from communique.model import Attachment
-from communique.site import SUMS_FILE, Site, list_sums
+from communique.site import Site, list_sums
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
 

@@ -9,7 +9,8 @@ import pytest
 from communique import proof
 from communique.disk import write_site
 from communique.errors import RefusedErrors
-from communique.site import Site, is_feed, render_site
+from communique.hosting import is_feed
+from communique.site import Site, render_site
 from communique.validate import validate_feed
 from tests.publication import NOW, Folder, read, write_everything
 

@@ -16,6 +16,7 @@ from lxml import etree
 from communique.channels import list_archives, list_channels
 from communique.entries import read_publication
 from communique.errors import SourceErrors
+from communique.hosting import is_feed
 from communique.render.content import (
     render_content,
     write_channel_title,
@@ -23,7 +24,7 @@ from communique.render.content import (
     write_title,
 )
 from communique.render.xmlfeeds import XmlFeeds
-from communique.site import is_feed, render_site
+from communique.site import render_site
 from tests.publication import NOW, ROOT, Folder, read, write_everything
 from tests.tools import find_tool
 

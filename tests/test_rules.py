@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
-from communique.site import is_feed, render_site
+from communique.hosting import is_feed
+from communique.site import render_site
 from tests.publication import Folder, read, write_everything
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from communique.hosting import SUMS_FILE, is_feed
 from communique.model import Attachment
-from communique.site import SUMS_FILE, is_feed, render_site
+from communique.site import render_site
 from tests.publication import Folder, read, write_everything
 
 if TYPE_CHECKING:
@@ -137,21 +138,3 @@ def test_right_to_left_pages_say_so(site: Site) -> None:
     html = pages(site)["he/index.html"].html
     assert html is not None
     assert (html["lang"], html["dir"]) == ("he", "rtl")
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("atom.xml", True),
-        ("be/topics/icc/rss.xml", True),
-        ("all/feed.json", True),
-        ("archive/12.xml", True),
-        ("be/archive/1.xml", True),
-        ("sitemap.xml", False),
-        ("statements.json", False),
-        ("2023/archive.xml", False),
-    ],
-)
-def test_tells_feeds_from_other_files(path: str, expected: bool) -> None:  # noqa: FBT001 - a table
-    """Feeds and archive documents are feeds; other XML and JSON is not."""
-    assert expected == is_feed(path)

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from communique.durable import explain_errors
 from communique.errors import WriteError
-from communique.site import SUMS_FILE
+from communique.hosting import SUMS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REVISION_KINDS = ("minor", "correction", "withdrawal")
 TRANSLATION_KINDS = ("official", "provisional")
 PUBLISHER_KINDS = ("Organization", "NGO", "GovernmentOrganization")
+FEED_TYPE_KINDS = ("general", "exact")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,7 +202,10 @@ class Publication:
         topics: In the order written.
         feed_size: Entries in a feed, 1 to 100.
         flood_limit: More new statements than this at once want a word.
+        feed_types: ``general`` or ``exact``: how feeds are called where they are served.
         hubs: WebSub hubs, absolute URLs.
+        deploy: Where the site is delivered: ``s3://…``, ``gs://…``, ``az://…``, a folder; empty for
+            nowhere.
         words: By language and key: what stands in the place of our words.
         entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
         history: What was published before; empty where nothing was recorded.
@@ -217,7 +221,9 @@ class Publication:
     topics: tuple[Topic, ...]
     feed_size: int
     flood_limit: int
+    feed_types: str
     hubs: tuple[str, ...]
+    deploy: str
     email_signup: str
     rights: Localized | None
     words: Mapping[str, Mapping[str, str]]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from communique.errors import RefusedError, RefusedErrors
-from communique.site import is_feed
+from communique.hosting import is_feed
 from communique.validate import Severity, validate_feed
 
 if TYPE_CHECKING:

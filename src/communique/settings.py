@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from communique.errors import FieldError, SourceError
 from communique.fields import Fields, parse_url
-from communique.model import PUBLISHER_KINDS, Localized, Publisher, Topic
+from communique.model import FEED_TYPE_KINDS, PUBLISHER_KINDS, Localized, Publisher, Topic
 from communique.nodes import parse_mapping
+from communique.scalars import (
+    parse_authority,
+    parse_base,
+    parse_email,
+    parse_language,
+    parse_target,
+    parse_zone,
+)
 from communique.sources import read_source
 from communique.words import check_word, load_words
 
@@ -22,17 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS_FILE = "feed.yaml"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _TOPIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_EMAIL = re.compile(r"[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+")
-# RFC 4151 §2.1: a domain name or e-mail address, lower case, and a date on which it was ours.
-_AUTHORITY = re.compile(
-    r"([a-z0-9._+-]+@)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
-    r",\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?",
-    re.ASCII,
-)
-# Folders of the site that belong to no language.
-_RESERVED_LANGUAGES = {"all"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +45,9 @@ class Settings:
     topics: tuple[Topic, ...]
     feed_size: int
     flood_limit: int
+    feed_types: str
     hubs: tuple[str, ...]
+    deploy: str
     email_signup: str
     rights: Localized | None
     words: Mapping[str, Mapping[str, str]]
@@ -99,7 +97,9 @@ def _read(fields: Fields) -> Settings | None:
     topics = _read_topics(fields, languages)
     feed_size = fields.integer("feed_size", 1, 100) or 20
     flood_limit = fields.integer("flood_limit", 1, 10_000) or 5
+    feed_types = fields.choice("feed_types", FEED_TYPE_KINDS) or FEED_TYPE_KINDS[0]
     hubs = _read_hubs(fields)
+    deploy = fields.parsed("deploy", parse_target) or ""
     email_signup = fields.url("email_signup") or ""
     rights = _read_localized(fields, "rights", languages)
     words = _read_words(fields, languages)
@@ -116,7 +116,9 @@ def _read(fields: Fields) -> Settings | None:
         topics=topics,
         feed_size=feed_size,
         flood_limit=flood_limit,
+        feed_types=feed_types,
         hubs=hubs,
+        deploy=deploy,
         email_signup=email_signup,
         rights=rights,
         words=words,
@@ -142,21 +144,6 @@ def _read_languages(fields: Fields) -> tuple[str, ...]:
     return tuple(languages)
 
 
-def parse_language(text: str) -> str:
-    """
-    Read a language tag.
-
-    Raises:
-        FieldError: Anything else.
-
-    Source: BCP 47 §2.1, as far as it can be told without the registry.
-    """
-    if not _LANGUAGE.fullmatch(text) or text in _RESERVED_LANGUAGES:
-        problem = f"expected a language tag like en, be or zh-Hans, got {text!r}"
-        raise FieldError(problem, "two or three small letters, as in the address of a Wikipedia")
-    return text
-
-
 def _read_localized(
     fields: Fields, name: str, languages: tuple[str, ...], *, required: bool = False
 ) -> Localized | None:
@@ -176,64 +163,6 @@ def _read_localized(
     return Localized(texts=texts) if texts else None
 
 
-def parse_base(text: str) -> str:
-    """
-    Read the address of a site.
-
-    Returns:
-        It ends with a slash.
-
-    Raises:
-        FieldError: No http or https address, or one with a query or fragment.
-    """
-    base = parse_url(text)
-    if "?" in base or "#" in base:
-        problem = f"expected an address without ? and #, got {text!r}"
-        raise FieldError(problem, "give the address of the folder in which the site stands")
-    return base if base.endswith("/") else f"{base}/"
-
-
-def parse_authority(text: str) -> str:
-    """
-    Read the tag authority of a publication.
-
-    Raises:
-        FieldError: Anything but a domain or e-mail address, a comma and a date.
-
-    Source: RFC 4151 §2.1.
-    """
-    if not _AUTHORITY.fullmatch(text):
-        problem = f"expected a domain and a year like example.org,2023, got {text!r}"
-        hint = "a domain that was yours in that year; lower case; it can never change"
-        raise FieldError(problem, hint)
-    return text
-
-
-def parse_zone(text: str) -> tzinfo:
-    """
-    Find a time zone by its name.
-
-    Raises:
-        FieldError: There is none; or it would be another one on another computer.
-    """
-    zone = None
-    with suppress(KeyError, ValueError, OSError):
-        zone = ZoneInfo(text)
-    if zone is None or text == "localtime":
-        problem = f"expected a time zone like Europe/Vilnius, got {text!r}"
-        near = get_close_matches(text, available_timezones(), n=1)
-        hint = f"did you mean {near[0]}?" if near else "write continent/city, or UTC"
-        raise FieldError(problem, hint)
-    return zone
-
-
-def _parse_email(text: str) -> str:
-    if not _EMAIL.fullmatch(text):
-        problem = f"expected an address like press@example.org, got {text!r}"
-        raise FieldError(problem, "one e-mail address alone, without a name")
-    return text
-
-
 def _read_publisher(fields: Fields, languages: tuple[str, ...]) -> Publisher | None:
     before = len(fields.faults)
     publisher = fields.fields("publisher")
@@ -244,7 +173,7 @@ def _read_publisher(fields: Fields, languages: tuple[str, ...]) -> Publisher | N
         return None
     name = _read_localized(publisher, "name", languages, required=True)
     url = publisher.url("url") or ""
-    email = publisher.parsed("email", _parse_email) or ""
+    email = publisher.parsed("email", parse_email) or ""
     kind = publisher.choice("kind", PUBLISHER_KINDS) or PUBLISHER_KINDS[0]
     publisher.finish()
     return Publisher(name=name, url=url, email=email, kind=kind) if name else None

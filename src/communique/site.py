@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from communique.channels import list_archives, list_channels
+from communique.hosting import SUMS_FILE
 from communique.render.jsonfeed import render_json_feed
 from communique.render.listings import (
     render_headers,
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from communique.model import Attachment, Publication
-
-SUMS_FILE = "SHA256SUMS"
-"""Lists every file of the site with its SHA-256, as ``sha256sum --check`` reads it."""
-
-FEED_NAMES = ("atom.xml", "rss.xml", "feed.json")
 
 Site = dict[str, "bytes | Attachment"]
 """Path in the site, with forward slashes, to its bytes or to the file that is copied there."""
@@ -51,7 +47,7 @@ def render_site(publication: Publication) -> Site:
     site.update(render_sitemaps(publication))
     site["robots.txt"] = render_robots(publication)
     site["statements.json"] = render_statements(publication)
-    site["_headers"] = render_headers(channels)
+    site["_headers"] = render_headers(publication, channels)
     xml = XmlFeeds(publication)
     for channel in channels:
         archives = list_archives(channel)
@@ -63,12 +59,6 @@ def render_site(publication: Publication) -> Site:
         site[f"{channel.path}atom.xml"] = xml.render_atom(channel, len(archives))
     site[SUMS_FILE] = "".join(list_sums(site)).encode()
     return site
-
-
-def is_feed(path: str) -> bool:
-    """Tell whether a file of the site is a feed or an archive document of one."""
-    parent, _, name = path.rpartition("/")
-    return name in FEED_NAMES or (name.endswith(".xml") and f"/{parent}".endswith("/archive"))
 
 
 def list_sums(site: Site) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from communique.channels import list_channels
 from communique.render import listings
-from tests.publication import Folder, read, write_everything
+from tests.publication import SETTINGS, Folder, read, write_everything
 
 if TYPE_CHECKING:
     import pytest
@@ -92,9 +93,30 @@ def test_robots_names_the_sitemap(folder: Folder) -> None:
     assert expected == listings.render_robots(read(folder))
 
 
+def list_headers(folder: Folder, path: str) -> list[str]:
+    """List the headers that hosts are told to send with a file."""
+    publication = read(folder)
+    rendered = listings.render_headers(publication, list_channels(publication)).decode()
+    _, _, after = rendered.partition(f"\n{path}\n")
+    return list(takewhile(lambda line: line.startswith("  "), after.splitlines()))
+
+
 def test_headers_give_each_feed_its_type(folder: Folder) -> None:
-    """Hosts that read the file serve feeds as what they are."""
+    """Hosts that read the file serve feeds as what browsers show, or as exactly what they are."""
     folder.entry("2023-01-01-one.md")
-    lines = listings.render_headers(list_channels(read(folder))).decode().splitlines()
-    place = lines.index("/be/rss.xml")
-    assert lines[place + 1] == "  Content-Type: application/rss+xml; charset=utf-8"
+    assert list_headers(folder, "/be/rss.xml") == ["  Content-Type: application/xml; charset=utf-8"]
+    folder.write("feed.yaml", f"{SETTINGS}feed_types: exact\n")
+    exact = ["  Content-Type: application/rss+xml; charset=utf-8"]
+    assert list_headers(folder, "/be/rss.xml") == exact
+
+
+def test_headers_name_hubs_and_topic_url_in_one_line(folder: Folder) -> None:
+    """A subscriber finds every hub and the topic URL before it reads the feed."""
+    folder.entry("2023-01-01-one.md")
+    folder.write("feed.yaml", f"{SETTINGS}hubs: [https://hub.example.org/, https://b.example/x]\n")
+    assert list_headers(folder, "/be/atom.xml")[1:] == [
+        (
+            '  Link: <https://hub.example.org/>; rel="hub", <https://b.example/x>; rel="hub", '
+            '<https://statements.example.org/be/atom.xml>; rel="self"'
+        )
+    ]

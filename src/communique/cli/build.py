@@ -13,9 +13,10 @@ from communique.cli.progress import Progress
 from communique.disk import lock_publication, write_site
 from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
+from communique.hosting import is_feed
 from communique.impact import assess_impact
 from communique.proof import refuse_invalid
-from communique.site import is_feed, render_site
+from communique.site import render_site
 
 if TYPE_CHECKING:
     from pathlib import Path

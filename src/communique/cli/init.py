@@ -16,13 +16,8 @@ from communique.disk import STATE_FOLDER, write_new
 from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
 from communique.nodes import format_scalar
-from communique.settings import (
-    SETTINGS_FILE,
-    parse_authority,
-    parse_base,
-    parse_language,
-    parse_zone,
-)
+from communique.scalars import parse_authority, parse_base, parse_language, parse_zone
+from communique.settings import SETTINGS_FILE
 from communique.sources import find_forbidden
 
 if TYPE_CHECKING:

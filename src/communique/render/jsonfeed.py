@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from communique.channels import Channel
     from communique.model import Entry, Publication
 
-JSON_FEED_TYPE = "application/feed+json"
-
 
 def render_json_feed(publication: Publication, channel: Channel) -> bytes:
     """

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from communique.dates import format_rfc3339
+from communique.hosting import FEED_TYPES, choose_media_type
 from communique.render.content import get_words, write_channel_title, write_title
-from communique.render.jsonfeed import JSON_FEED_TYPE
-from communique.render.xmlfeeds import ATOM_TYPE, RSS_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,14 +127,27 @@ def render_statements(publication: Publication) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def render_headers(channels: tuple[Channel, ...]) -> bytes:
-    """Give the media type of every feed in the form that several static hosts read."""
-    types = (("atom.xml", ATOM_TYPE), ("rss.xml", RSS_TYPE), ("feed.json", JSON_FEED_TYPE))
+def render_headers(publication: Publication, channels: tuple[Channel, ...]) -> bytes:
+    """
+    Give the headers of every feed in the form that several static hosts read.
+
+    Source: W3C WebSub §4: one Link header names the hubs and the topic URL.
+    """
     lines = ["/*", "  X-Content-Type-Options: nosniff"]
     for channel in channels:
-        for name, media_type in types:
-            lines += [f"/{channel.path}{name}", f"  Content-Type: {media_type}; charset=utf-8"]
+        for name in FEED_TYPES:
+            path = channel.path + name
+            media_type = choose_media_type(path, publication.feed_types)
+            lines += [f"/{quote(path)}", f"  Content-Type: {media_type}"]
+            if publication.hubs:
+                lines.append(f"  Link: {write_link_header(publication, path)}")
     return ("\n".join(lines) + "\n").encode()
+
+
+def write_link_header(publication: Publication, path: str) -> str:
+    """Name the hubs and the topic URL of a file of the site (RFC 8288)."""
+    hubs = [f'<{hub}>; rel="hub"' for hub in publication.hubs]
+    return ", ".join([*hubs, f'<{publication.url(path)}>; rel="self"'])
 
 
 def _write_xml(root: ET.Element) -> bytes:

@@ -27,6 +27,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from communique.dates import format_rfc3339, format_rfc5322
+from communique.hosting import ATOM_TYPE, RSS_TYPE
 from communique.render.content import (
     render_content,
     write_channel_id,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from communique.channels import Archive, Channel
     from communique.model import Entry, Publication
 
-ATOM_TYPE = "application/atom+xml"
-RSS_TYPE = "application/rss+xml"
 GENERATOR = "communique"  # without its version: an upgrade must not change every feed
 
 _DC = "http://purl.org/dc/elements/1.1/"
