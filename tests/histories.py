@@ -743,12 +743,12 @@ CRASHES = (
             on(3, told="three"),
             on(6, write("four", 6), told="four"),
         )
-        for crash in ("append_events", "apply_ledger", "write_site", "keep_texts")
+        for crash in ("append_records", "apply_ledger", "write_site", "keep_texts")
     ),
     history(
         "the power fails in the middle of a line",
         FIRST,
-        on(2, write("three", 2), crash="append_events"),
+        on(2, write("three", 2), crash="append_records"),
         on(3, tear, told="three"),
     ),
     history(

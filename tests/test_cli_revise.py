@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from communique.drafting import escape_marks, write_link
 from communique.entries import read_publication
 from communique.errors import WriteError
-from communique.ledger import append_events, record_entry
+from communique.ledger import append_records, record_entry
 from communique.markup import render_markdown
 from tests.publication import Folder, read
 
@@ -107,7 +107,7 @@ def test_what_is_not_in_the_ledger_is_just_edited(folder: Folder, run: Run) -> N
     two, one = publication.entries
     assert one.file == FILE
     at = datetime(2023, 11, 1, tzinfo=UTC)
-    append_events(folder.path, [record_entry(publication, one, "published", at)])
+    append_records(folder.path, [record_entry(publication, one, "published", at)])
     assert run("revise", FILE, "--minor").exit_code == 0
     result = run("revise", two.file, "--minor")
     assert result.exit_code == 1

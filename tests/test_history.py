@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 
 from communique.canonical import hash_entry
-from communique.ledger import append_events, record_entry
+from communique.ledger import append_records, record_entry
 from communique.site import render_site
 from tests.publication import NOW, read
 
@@ -19,7 +19,7 @@ def publish(folder: Folder, kind: str = "published") -> None:
     """Record every entry that has no event of this kind yet."""
     publication = read(folder)
     known = {slot.id for slot in publication.history.slots} if kind == "published" else set()
-    append_events(
+    append_records(
         folder.path,
         [record_entry(publication, e, kind, NOW) for e in publication.entries if e.id not in known],
     )

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from communique.canonical import canonical_text, hash_entry, normalise_text
 from communique.chain import format_line
 from communique.errors import RefusedError, WriteError
-from communique.events import Event, Ledger
-from communique.ledger import LEDGER_FILE, append_events, parse_ledger, read_ledger, record_entry
+from communique.events import Delivery, Event, Ledger, Notice
+from communique.ledger import LEDGER_FILE, append_records, parse_ledger, read_ledger, record_entry
 from tests.publication import PNG, Folder, read
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def write(events: list[Event]) -> bytes:
     """Write a ledger, and give its bytes."""
     with TemporaryDirectory() as name:
         (Path(name) / "entries").mkdir()
-        append_events(Path(name), events)
+        append_records(Path(name), events)
         file = Path(name) / LEDGER_FILE
         return file.read_bytes() if file.exists() else b""
 
@@ -95,8 +95,8 @@ def test_an_absent_ledger_is_empty(folder: Folder) -> None:
 def test_reads_back_what_was_appended(folder: Folder) -> None:
     """Every event comes back as it was, whichever call appended it."""
     events = [make("published"), make("correction", minutes=1), make("removed", minutes=2)]
-    append_events(folder.path, events[:1])
-    appended = append_events(folder.path, events[1:])
+    append_records(folder.path, events[:1])
+    appended = append_records(folder.path, events[1:])
     ledger = read_ledger(folder.path)
     assert tuple(events) == ledger.events
     assert appended == ledger
@@ -104,7 +104,7 @@ def test_reads_back_what_was_appended(folder: Folder) -> None:
 
 def test_a_line_looks_as_the_design_says(folder: Folder) -> None:
     """The keys stand in their order, and no letter is escaped."""
-    append_events(folder.path, [make("published", title="Заява")])
+    append_records(folder.path, [make("published", title="Заява")])
     line = (folder.path / LEDGER_FILE).read_text("utf-8")
     expected = (
         '{"at": "2023-10-03T11:30:00Z", "event": "published", "id": "' + A + '", '
@@ -127,7 +127,7 @@ def test_looks_up_by_id(folder: Folder) -> None:
         make("moved", B, 3, path="be/2023/d/"),
         make("removed", A, 4),
     ]
-    ledger = append_events(folder.path, events)
+    ledger = append_records(folder.path, events)
     assert ledger.ids == (B, A)
     assert ledger.first[B] == events[0]
     assert ledger.latest[B] == events[4]
@@ -159,7 +159,7 @@ def test_refuses_what_cannot_have_happened(
 ) -> None:
     """An event that cannot follow is refused before anything is written."""
     with pytest.raises(RefusedError) as caught:
-        append_events(folder.path, events)
+        append_records(folder.path, events)
     assert caught.value.code == "ledger-broken"
     assert caught.value.place == f"{LEDGER_FILE}:{line}"
     assert problem in caught.value.reason
@@ -169,7 +169,7 @@ def test_refuses_what_cannot_have_happened(
 def test_a_withdrawn_entry_can_move_and_be_removed(folder: Folder) -> None:
     """A withdrawal ends what is said; its notice can still move, or be forbidden by a court."""
     events = [make("published"), make("withdrawal"), make("moved", path="x/"), make("removed")]
-    assert append_events(folder.path, events).events == tuple(events)
+    assert append_records(folder.path, events).events == tuple(events)
 
 
 RECORD = {
@@ -304,7 +304,7 @@ def test_after_a_crash_appending_gives_what_an_undisturbed_run_gives(
         if filling and piece.count(b"\n") == complete:
             piece += filling  # noqa: PLW2901 - the room that a file system had made for the rest
         file.write_bytes(piece)
-        append_events(folder.path, HISTORY[len(read_ledger(folder.path).events) :])
+        append_records(folder.path, HISTORY[len(read_ledger(folder.path).events) :])
         assert whole == file.read_bytes()
 
 
@@ -312,17 +312,17 @@ def test_a_mended_ledger_stays_as_it_is(folder: Folder) -> None:
     """Appending nothing cuts off what is torn, and touches nothing the second time."""
     whole = write(HISTORY)
     file = folder.write("ledger.jsonl", whole + b'{"at": "2023')
-    assert append_events(folder.path, []).torn == b""
+    assert append_records(folder.path, []).torn == b""
     assert whole == file.read_bytes()
     os.utime(file, (1, 1))
-    append_events(folder.path, [])
+    append_records(folder.path, [])
     assert file.stat().st_mtime == 1
 
 
 def test_a_checkout_with_other_line_ends_is_the_same(folder: Folder) -> None:
     """Git on Windows may write CRLF; that is no change by hand, and appending goes on."""
     folder.write("ledger.jsonl", write(HISTORY).replace(b"\n", b"\r\n"))
-    append_events(folder.path, [make("minor", B, 5)])
+    append_records(folder.path, [make("minor", B, 5)])
     assert [*HISTORY, make("minor", B, 5)] == list(read_ledger(folder.path).events)
 
 
@@ -331,7 +331,7 @@ def test_everybody_may_read_it(folder: Folder) -> None:
     """The file is published with the entries, whatever the umask."""
     umask = os.umask(0o077)
     try:
-        append_events(folder.path, HISTORY)
+        append_records(folder.path, HISTORY)
     finally:
         os.umask(umask)
     assert (folder.path / LEDGER_FILE).stat().st_mode & 0o777 == 0o644
@@ -343,7 +343,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(
 ) -> None:
     """All lines are recorded or none is, and the message says what to do."""
     file = folder.path / LEDGER_FILE
-    append_events(folder.path, HISTORY[:earlier])
+    append_records(folder.path, HISTORY[:earlier])
     before = file.read_bytes() if earlier else None
     real, calls = os.fsync, []
 
@@ -355,7 +355,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(WriteError, match=r"ledger\.jsonl: cannot be written") as caught:
-        append_events(folder.path, HISTORY[earlier:])
+        append_records(folder.path, HISTORY[earlier:])
     assert caught.value.hint == "make room on the disk, then build again"
     assert before == (file.read_bytes() if file.exists() else None)
 
@@ -432,3 +432,65 @@ def test_records_an_entry(folder: Folder) -> None:
         topics=(),
         feed_size=20,
     )
+
+
+S3, HUB = "s3://statements", "https://hub.example.org/"
+ATOM = "https://statements.example.org/atom.xml"
+
+
+def test_records_where_statements_were_delivered(folder: Folder) -> None:
+    """What was recorded before a delivery stands at its target; what comes after does not yet."""
+    assert Ledger().is_delivered(S3)
+    ledger = append_records(folder.path, [make("published")])
+    assert not ledger.is_delivered(S3)
+    ledger = append_records(folder.path, [Delivery(at=START, target=S3)])
+    assert ledger.is_delivered(S3)
+    assert not ledger.is_delivered("/srv/www")
+    ledger = append_records(folder.path, [Delivery(at=START, target="/srv/www")])
+    assert ledger.is_delivered(S3)
+    ledger = append_records(folder.path, [make("minor", minutes=1)])
+    assert not ledger.is_delivered(S3)
+    assert ledger == read_ledger(folder.path)
+
+
+def test_records_what_a_hub_accepted(folder: Folder) -> None:
+    """The hash under which a hub last accepted news of a feed is at hand."""
+    first = Notice(at=START, hub=HUB, topic_urls={ATOM: "1" * 64, f"{ATOM}x": "2" * 64})
+    second = Notice(at=START, hub=HUB, topic_urls={ATOM: "3" * 64})
+    ledger = append_records(folder.path, [make("published"), first, second])
+    assert ledger.accepted == {(HUB, ATOM): "3" * 64, (HUB, f"{ATOM}x"): "2" * 64}
+    assert [event.kind for event in ledger.events] == ["published"]
+    assert ledger == read_ledger(folder.path)
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        ({"event": "delivered"}, "target: expected a text, got None"),
+        ({"event": "notified", "hub": 1}, "hub: expected a text, got 1"),
+        (
+            {"event": "notified", "hub": HUB},
+            "topic_urls: expected addresses and hashes, got None",
+        ),
+        (
+            {"event": "notified", "hub": HUB, "topic_urls": {ATOM: "x"}},
+            "topic_urls: expected 64 digits 0-9 a-f, got 'x'",
+        ),
+        (
+            {"event": "notified", "hub": HUB, "topic_urls": {ATOM: None}},
+            "topic_urls: expected 64 digits 0-9 a-f, got None",
+        ),
+    ],
+)
+def test_a_delivery_that_cannot_be_read_is_named(record: dict[str, object], problem: str) -> None:
+    """Records of deliveries are checked as those of statements are."""
+    line, _ = format_line({"at": "2023-10-03T11:30:00Z", **record}, "")
+    assert refusal(line).reason == problem
+
+
+def test_a_clock_that_was_set_back_does_no_harm(folder: Folder) -> None:
+    """What is recorded never lies before what was, whatever the clock says."""
+    ledger = append_records(folder.path, [make("published", minutes=5)])
+    late = START + timedelta(minutes=9)
+    assert ledger.choose_moment(START) == START + timedelta(minutes=5)
+    assert (ledger.choose_moment(late), Ledger().choose_moment(late)) == (late, late)

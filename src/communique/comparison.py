@@ -60,7 +60,7 @@ class Comparison:
         self._publication = publication
         self._ledger = ledger
         # A clock that was set back must not break the order of the ledger.
-        self._now = max([now, *(event.at for event in ledger.events[-1:])])
+        self._now = ledger.choose_moment(now)
         present = {entry.id for entry in publication.entries}
         self.events: list[Event] = []
         self.findings: list[Finding] = []

@@ -1,4 +1,4 @@
-"""What was done with the entries of a publication, as the ledger records it: values only."""
+"""What was done with a publication, as the ledger records it: values only."""
 
 from __future__ import annotations
 
@@ -52,20 +52,53 @@ class Event:
         return self.file.rpartition("/")[2].partition(".")[0]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivery:
+    """
+    Record that everything recorded before stands at a target.
+
+    Args:
+        at: When; aware, whole seconds.
+        target: Its name, as ``s3://statements``; without secrets.
+    """
+
+    at: datetime
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """
+    Record that a hub accepted the news of feeds, which says nothing of whom it told.
+
+    Args:
+        at: When; aware, whole seconds.
+        hub: Its address.
+        topic_urls: The address of each feed (its rel=self) and the SHA-256 of its bytes.
+    """
+
+    at: datetime
+    hub: str
+    topic_urls: Mapping[str, str]
+
+
+Record = Event | Delivery | Notice
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
     """
     Hold the record of a publication.
 
     Args:
-        events: In the order in which they were recorded.
+        records: In the order in which they were recorded.
         hashes: Of each line of the file, in order, without its line end.
         length: Bytes of the file that are sound.
         torn: What a crash left of a line behind them; empty as a rule.
         ended: False where the last sound line lacks its line end.
     """
 
-    events: tuple[Event, ...] = ()
+    records: tuple[Record, ...] = ()
     hashes: tuple[str, ...] = ()
     length: int = 0
     torn: bytes = b""
@@ -75,6 +108,34 @@ class Ledger:
     def head(self) -> str:
         """Give the hash of the last line; empty for an empty ledger."""
         return self.hashes[-1] if self.hashes else ""
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Give what was done with entries, in the order in which it was recorded."""
+        return tuple(record for record in self.records if isinstance(record, Event))
+
+    def choose_moment(self, now: datetime) -> datetime:
+        """Choose when something is recorded: *now*, or with the last record if the clock went back."""
+        return max([now, *(record.at for record in self.records[-1:])])
+
+    def is_delivered(self, target: str) -> bool:
+        """Tell whether everything that was done with entries was then delivered to *target*."""
+        for record in reversed(self.records):
+            if isinstance(record, Event):
+                return False
+            if isinstance(record, Delivery) and record.target == target:
+                return True
+        return True
+
+    @cached_property
+    def accepted(self) -> Mapping[tuple[str, str], str]:
+        """Give the hash under which each hub last accepted news of each topic URL."""
+        return {
+            (record.hub, topic_url): sha256
+            for record in self.records
+            if isinstance(record, Notice)
+            for topic_url, sha256 in record.topic_urls.items()
+        }
 
     @cached_property
     def first(self) -> Mapping[str, Event]:

@@ -17,7 +17,7 @@ from communique.chain import ChainError, format_line, parse_chain
 from communique.dates import format_rfc3339, parse_moment
 from communique.durable import append_bytes, explain_errors
 from communique.errors import FieldError, RefusedError
-from communique.events import Event, Ledger
+from communique.events import Delivery, Event, Ledger, Notice, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,9 +93,9 @@ def parse_ledger(data: bytes) -> Ledger:
         chain = parse_chain(data)
     except ChainError as error:
         raise _broken(error.line, error.problem) from None
-    numbered = [(n, _parse_event(record, n)) for n, record in enumerate(chain.records, start=1)]
+    numbered = [(n, _parse_record(record, n)) for n, record in enumerate(chain.records, start=1)]
     return Ledger(
-        events=_check_order((number, event) for number, event in numbered if event),
+        records=_check_order((number, record) for number, record in numbered if record),
         hashes=chain.hashes,
         length=chain.length,
         torn=chain.torn,
@@ -103,22 +103,49 @@ def parse_ledger(data: bytes) -> Ledger:
     )
 
 
-def _parse_event(record: Mapping[str, Any], number: int) -> Event | None:
-    """Read an event; None for one that is none of ours."""
-    for name in ("at", "event"):
-        if not isinstance(record.get(name), str):
-            raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
+def _parse_record(record: Mapping[str, Any], number: int) -> Record | None:
+    """Read what a line records; None for what is none of ours."""
+    _check_texts(record, ("at", "event"), number)
     kind = record["event"]
     if kind.startswith(_FOREIGN):
         return None
-    if kind not in _FIELDS:
-        hint = "a newer communique may have recorded it: update this one"
-        raise _broken(number, f"event: there is no event {kind!r}", hint)
-    for name in _FIELDS[kind]:
+    if kind in _FIELDS:
+        return _parse_event(record, number)
+    if kind == "delivered":
+        _check_texts(record, ("target",), number)
+        return Delivery(at=_parse_moment(record, "at", number), target=record["target"])
+    if kind == "notified":
+        return _parse_notice(record, number)
+    hint = "a newer communique may have recorded it: update this one"
+    raise _broken(number, f"event: there is no event {kind!r}", hint)
+
+
+def _check_texts(record: Mapping[str, Any], names: Iterable[str], number: int) -> None:
+    for name in names:
         if not isinstance(record.get(name), str):
             raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
-    if not _HASH.fullmatch(record["sha256"]):
-        raise _broken(number, f"sha256: expected 64 digits 0-9 a-f, got {record['sha256']!r}")
+
+
+def _check_hash(name: str, text: object, number: int) -> None:
+    if not isinstance(text, str) or not _HASH.fullmatch(text):
+        raise _broken(number, f"{name}: expected 64 digits 0-9 a-f, got {text!r}")
+
+
+def _parse_notice(record: Mapping[str, Any], number: int) -> Notice:
+    _check_texts(record, ("hub",), number)
+    topic_urls = record.get("topic_urls")
+    if not isinstance(topic_urls, dict):
+        raise _broken(number, f"topic_urls: expected addresses and hashes, got {topic_urls!r}")
+    for sha256 in topic_urls.values():
+        _check_hash("topic_urls", sha256, number)
+    at = _parse_moment(record, "at", number)
+    return Notice(at=at, hub=record["hub"], topic_urls=topic_urls)
+
+
+def _parse_event(record: Mapping[str, Any], number: int) -> Event:
+    kind = record["event"]
+    _check_texts(record, _FIELDS[kind], number)
+    _check_hash("sha256", record["sha256"], number)
     topics, feed_size = record.get("topics"), record.get("feed_size")
     if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
         raise _broken(number, f"topics: expected a list of texts, got {topics!r}")
@@ -142,21 +169,23 @@ def _parse_moment(record: Mapping[str, Any], name: str, number: int) -> datetime
         raise _broken(number, f"{name}: {error}") from None
 
 
-def _check_order(events: Iterable[tuple[int, Event]]) -> tuple[Event, ...]:
-    """Check that each event could happen after those before it."""
+def _check_order(records: Iterable[tuple[int, Record]]) -> tuple[Record, ...]:
+    """Check that each record could be made after those before it."""
     latest: dict[str, Event] = {}
     closed: dict[str, str] = {}
-    found: list[Event] = []
-    for number, event in events:
-        problem = _find_problem(event, latest.get(event.id), closed.get(event.id, ""))
-        if found and event.at < found[-1].at:
-            problem = f"at: lies before {format_rfc3339(found[-1].at)} of the line before"
-        if problem:
-            raise _broken(number, problem)
-        latest[event.id] = event
-        if event.kind in {"withdrawal", "removed"}:
-            closed[event.id] = event.kind
-        found.append(event)
+    found: list[Record] = []
+    for number, record in records:
+        if found and record.at < found[-1].at:
+            before = format_rfc3339(found[-1].at)
+            raise _broken(number, f"at: lies before {before} of the line before")
+        if isinstance(record, Event):
+            problem = _find_problem(record, latest.get(record.id), closed.get(record.id, ""))
+            if problem:
+                raise _broken(number, problem)
+            latest[record.id] = record
+            if record.kind in {"withdrawal", "removed"}:
+                closed[record.id] = record.kind
+        found.append(record)
     return tuple(found)
 
 
@@ -182,51 +211,57 @@ def _find_problem(event: Event, before: Event | None, closed: str) -> str:
     return ""
 
 
-def append_events(folder: Path, events: Iterable[Event]) -> Ledger:
+def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
     """
-    Append *events* to the ledger, all in one writing, and return when they are on the disk.
+    Append *records* to the ledger, all in one writing, and return when they are on the disk.
 
     What a crash left of an earlier line is cut off. Whoever calls holds the publication's lock.
 
     Args:
         folder: Of the publication.
-        events: In order; none earlier than the last one recorded.
+        records: In order; none earlier than the last one recorded.
 
     Returns:
         The ledger with them.
 
     Raises:
-        RefusedError: The ledger is broken, or an event cannot follow what is recorded.
+        RefusedError: The ledger is broken, or a record cannot follow what stands there.
         WriteError: The disk is full or read-only; nothing is recorded then.
     """
     ledger = read_ledger(folder)
     lines: list[bytes] = []
     hashes = [ledger.head]
     added = []
-    for number, event in enumerate(events, start=len(ledger.hashes) + 1):
-        record = _write_record(event)
-        added.append((number, _parse_event(record, number)))  # what is written can be read
-        line, line_hash = format_line(record, hashes[-1])
+    for number, record in enumerate(records, start=len(ledger.hashes) + 1):
+        written = _write_record(record)
+        added.append((number, _parse_record(written, number)))  # what is written can be read
+        line, line_hash = format_line(written, hashes[-1])
         lines.append(line)
         hashes.append(line_hash)
-    recorded = [(0, event) for event in ledger.events]
-    every = _check_order([*recorded, *((n, event) for n, event in added if event)])
+    recorded = [(0, record) for record in ledger.records]
+    every = _check_order([*recorded, *((n, record) for n, record in added if record)])
     addition = (b"" if ledger.ended else b"\n") + b"".join(lines)
     if addition or ledger.torn:
         append_bytes(folder / LEDGER_FILE, LEDGER_FILE, ledger.length, addition)
     length = ledger.length + len(addition)
-    return Ledger(events=every, hashes=(*ledger.hashes, *hashes[1:]), length=length)
+    return Ledger(records=every, hashes=(*ledger.hashes, *hashes[1:]), length=length)
 
 
-def _write_record(event: Event) -> Mapping[str, Any]:
+def _write_record(record: Record) -> Mapping[str, Any]:
+    at = {"at": format_rfc3339(record.at)}
+    if isinstance(record, Delivery):
+        return {**at, "event": "delivered", "target": record.target}
+    if isinstance(record, Notice):
+        topic_urls = dict(record.topic_urls)
+        return {**at, "event": "notified", "hub": record.hub, "topic_urls": topic_urls}
     return {
-        "at": format_rfc3339(event.at),
-        "event": event.kind,
-        **{name: getattr(event, name) for name in _TEXTS},
-        "published": format_rfc3339(event.published),
-        "topics": list(event.topics),
-        "feed_size": event.feed_size,
-        **({"because": event.because} if event.kind == "removed" else {}),
+        **at,
+        "event": record.kind,
+        **{name: getattr(record, name) for name in _TEXTS},
+        "published": format_rfc3339(record.published),
+        "topics": list(record.topics),
+        "feed_size": record.feed_size,
+        **({"because": record.because} if record.kind == "removed" else {}),
     }
 
 

@@ -19,7 +19,7 @@ from communique.embargo import refuse_leaks
 from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
-from communique.ledger import LEDGER_FILE, append_events
+from communique.ledger import LEDGER_FILE, append_records
 from communique.site import render_site
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def _render(
     folder: Path, reading: Reading, impact: Impact, now: datetime
 ) -> tuple[Publication, Site]:
     """Render and judge the very site that is written once everything is recorded."""
-    events = (*reading.ledger.events, *impact.events)
-    publication = apply_ledger(reading.publication, replace(reading.ledger, events=events))
+    records = (*reading.ledger.records, *impact.events)
+    publication = apply_ledger(reading.publication, replace(reading.ledger, records=records))
     site = render_site(publication)
     refuse_leaks(site, publication.entries, (*reading.scheduled, *reading.drafts))
     prove_site(folder, publication, site, now)
@@ -111,7 +111,7 @@ def _render(
 
 def _publish(folder: Path, publication: Publication, site: Site, impact: Impact) -> None:
     """Record first, durably; whatever happens after that, the next run comes to the same end."""
-    append_events(folder, impact.events)
+    append_records(folder, impact.events)
     with Progress("Writing site/", len(site)) as progress:
         written = write_site(site, folder / "site", progress.step)
     keep_texts(folder, publication.entries)
