@@ -26,6 +26,7 @@ IMPORTERS = {
     "markdownify": {"intake"},
     "markupsafe": {"render/pages"},
     "nh3": {"markup"},
+    "obstore": {"deliver"},
     "pyromark": {"markup"},
     "yaml": {"nodes"},
 }
@@ -70,7 +71,8 @@ def test_each_library_is_imported_in_one_place() -> None:
 def test_each_import_is_a_declared_dependency() -> None:
     """What is imported is named in pyproject.toml, and what is named there is imported."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {item.split(">")[0].strip().lower() for item in project["dependencies"]} - {"tzdata"}
+    items = [*project["dependencies"], *project["optional-dependencies"]["deploy"]]
+    declared = {item.split(">")[0].strip().lower() for item in items} - {"tzdata"}
     distributions = packages_distributions()
     imported = {distributions[name][0].lower() for name in IMPORTERS}
     assert imported == declared

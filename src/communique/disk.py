@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from communique.durable import explain_errors
+from communique.durable import (
+    clear_temporary,
+    explain_errors,
+    place_file,
+    refuse_outside,
+    remove_file,
+)
 from communique.errors import WriteError
 from communique.hosting import SUMS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from communique.model import Attachment
     from communique.site import Site
@@ -26,7 +31,6 @@ if TYPE_CHECKING:
 STATE_FOLDER = ".communique"
 """Beside ``entries/``: what may be deleted at any time."""
 
-_TEMPORARY = ".communique-new"
 _SUM = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
@@ -96,13 +100,13 @@ def write_site(
             changed while it was copied. Files written until then are whole.
     """
     for path in site:
-        _refuse_outside(path)
+        refuse_outside(path)
     with explain_errors(target.name):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise WriteError(target.name, "expected a folder, got a link or a file")
         target.mkdir(exist_ok=True)
-        earlier = _read_sums(target)
-        shutil.rmtree(target / _TEMPORARY, ignore_errors=True)
+        earlier = read_sums(target)
+        clear_temporary(target)
     written: list[str] = []
     removed: list[str] = []
     kept: list[str] = []
@@ -115,7 +119,7 @@ def write_site(
                     written.append(path)
             progress(path)
     finally:
-        shutil.rmtree(target / _TEMPORARY, ignore_errors=True)
+        clear_temporary(target)
     return Written(
         written=tuple(written),
         unchanged=len(site) - len(written),
@@ -148,46 +152,20 @@ def write_new(file: Path, path: str, text: str) -> None:
             raise
 
 
-def _refuse_outside(path: str) -> None:
-    parts = PurePosixPath(path).parts
-    if path.startswith("/") or not parts or ".." in parts or "\\" in path or ":" in parts[0]:
-        raise WriteError(path, "leads out of the site folder")
-
-
 def _write(target: Path, path: str, content: bytes | Attachment) -> bool:
     """Write a file unless it is there already; tell whether it had to be written."""
     place = target / path
     if _is_same(place, content):
         return False
-    _make_folders(target, PurePosixPath(path).parent)
-    new = target / _TEMPORARY
-    new.mkdir(exist_ok=True)
-    new /= "file"
-    if isinstance(content, bytes):
-        new.write_bytes(content)
-    else:
-        shutil.copyfile(content.source, new)
-        if _hash(new) != content.sha256:
-            raise WriteError(path, "the attachment changed while it was copied", hint="build again")
-    new.chmod(0o644)
-    if place.is_dir() and not place.is_symlink():
-        raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
-    _age(new, place)
-    new.replace(place)
+    with place_file(target, path) as new:
+        if isinstance(content, bytes):
+            new.write_bytes(content)
+        else:
+            shutil.copyfile(content.source, new)
+            if _hash(new) != content.sha256:
+                problem = "the attachment changed while it was copied"
+                raise WriteError(path, problem, hint="build again")
     return True
-
-
-def _age(new: Path, old: Path) -> None:
-    """
-    Give *new* a later time than *old*, whose place it takes, in whole seconds.
-
-    A server tells readers the time of the file (RFC 9110 §8.8.2). Two builds within a second, or a
-    clock that was set back, would otherwise hide the change from them.
-    """
-    if old.is_file():
-        earliest = int(old.stat().st_mtime) + 1
-        if new.stat().st_mtime < earliest:
-            os.utime(new, (earliest, earliest))
 
 
 def _is_same(place: Path, content: bytes | Attachment) -> bool:
@@ -198,18 +176,13 @@ def _is_same(place: Path, content: bytes | Attachment) -> bool:
     return place.stat().st_size == content.length and _hash(place) == content.sha256
 
 
-def _make_folders(target: Path, folder: PurePosixPath) -> None:
-    """Make the folders down to *folder*; a link on the way would lead out of the site."""
-    place = target
-    for part in folder.parts:
-        place /= part
-        if place.is_symlink():
-            raise WriteError(str(folder), "expected a folder, got a link", hint="remove the link")
-        place.mkdir(exist_ok=True)
+def read_sums(target: Path) -> Mapping[str, str]:
+    """
+    Read which files communique wrote last in a site folder, each with its SHA-256.
 
-
-def _read_sums(target: Path) -> Mapping[str, str]:
-    """Read which files communique wrote last, with their hashes; none if that is not known."""
+    Returns:
+        Without the list itself; empty if nothing is known.
+    """
     try:
         text = (target / SUMS_FILE).read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
@@ -226,26 +199,16 @@ def _remove_others(
         if path in site or path == SUMS_FILE:
             continue
         with explain_errors(f"{target.name}/{path}"):
-            _refuse_outside(path)
+            refuse_outside(path)
             place = target / path
             if not place.resolve().is_relative_to(target.resolve()) or not place.is_file():
                 continue
             if _hash(place) != sha256:
                 kept.append(path)
                 continue
-            place.unlink()
+            remove_file(target, path)
             removed.append(path)
-            _remove_empty_folders(target, place.parent)
     return removed, kept
-
-
-def _remove_empty_folders(target: Path, folder: Path) -> None:
-    while folder != target:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
 
 
 def _hash(file: Path) -> str:

@@ -1,4 +1,4 @@
-"""Files of the press officer's own folder that must outlive a crash in the middle of writing."""
+"""Files that must outlive a crash in the middle of writing, and never be seen half written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from contextlib import contextmanager, suppress
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.errors import WriteError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import FileIO
     from pathlib import Path
+
+_TEMPORARY = ".communique-new"
 
 _HINTS = {
     errno.ENOSPC: "make room on the disk, then build again",
@@ -119,3 +122,77 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@contextmanager
+def place_file(root: Path, path: str) -> Iterator[Path]:
+    """
+    Give the place of a new file; once it is filled it moves to *path*: nobody sees a half of it.
+
+    Args:
+        root: A folder that is there. ``clear_temporary`` clears away what a crash leaves in it.
+        path: In *root*, with forward slashes; the folders on the way are made.
+
+    Raises:
+        WriteError: A link stands in the way, or a folder in the place.
+    """
+    _make_folders(root, PurePosixPath(path).parent)
+    place, new = root / path, root / _TEMPORARY
+    new.mkdir(exist_ok=True)
+    new /= "file"
+    yield new
+    new.chmod(0o644)
+    if place.is_dir() and not place.is_symlink():
+        raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
+    _age(new, place)
+    new.replace(place)
+
+
+def _make_folders(root: Path, folder: PurePosixPath) -> None:
+    """Make the folders down to *folder*; a link on the way would lead out of *root*."""
+    place = root
+    for part in folder.parts:
+        place /= part
+        if place.is_symlink():
+            raise WriteError(str(folder), "expected a folder, got a link", hint="remove the link")
+        place.mkdir(exist_ok=True)
+
+
+def _age(new: Path, old: Path) -> None:
+    """
+    Give *new* a later time than *old*, whose place it takes, in whole seconds.
+
+    A server tells readers the time of the file (RFC 9110 §8.8.2). Two builds within a second, or a
+    clock that was set back, would otherwise hide the change from them.
+    """
+    if old.is_file():
+        earliest = int(old.stat().st_mtime) + 1
+        if new.stat().st_mtime < earliest:
+            os.utime(new, (earliest, earliest))
+
+
+def clear_temporary(root: Path) -> None:
+    """Clear away what ``place_file`` needed, or left behind in a crash."""
+    shutil.rmtree(root / _TEMPORARY, ignore_errors=True)
+
+
+def remove_file(root: Path, path: str) -> None:
+    """Remove a file below *root*, and every folder on the way to it that is empty then."""
+    (root / path).unlink()
+    for folder in PurePosixPath(path).parents[:-1]:
+        try:
+            (root / folder).rmdir()
+        except OSError:  # it holds something
+            return
+
+
+def refuse_outside(path: str) -> None:
+    """
+    Refuse a path that could lead out of the folder it is joined to, on any system.
+
+    Raises:
+        WriteError: It could.
+    """
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or not parts or ".." in parts or "\\" in path or ":" in parts[0]:
+        raise WriteError(path, "leads out of the site folder")

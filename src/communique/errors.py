@@ -6,7 +6,9 @@ Every exception that communique raises on purpose.
     ├ SourceErrors   all faults of a run, sorted by path and line
     ├ RefusedError   what would mislead subscribers, and is therefore not done
     ├ RefusedErrors  all refusals of a run
-    └ WriteError     a file or folder that could not be written
+    ├ WriteError     a file or folder that could not be written
+    ├ TargetError    a place to deliver the site to that did not take it
+    └ NotifyError    a hub that did not take the news of a feed
 
     FieldError       a text that is not the value it has to be; its place is not known yet
 
@@ -148,6 +150,50 @@ class WriteError(CommuniqueError):
     def __str__(self) -> str:
         """Compose ``path: problem``."""
         return _one_line(f"{self.path}: {self.problem}")
+
+
+class TargetError(CommuniqueError):
+    """
+    Say what went wrong at a place to which the site is delivered.
+
+    Args:
+        target: Its name, without secrets.
+        problem: No final full stop.
+        hint: What to do about it; may be empty.
+    """
+
+    def __init__(self, target: str, problem: str, *, hint: str = "") -> None:
+        super().__init__(target, problem, hint)
+        self.target = target
+        self.problem = problem
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Compose ``target: problem``."""
+        return _one_line(f"{self.target}: {self.problem}")
+
+
+class NotifyError(CommuniqueError):
+    """
+    Say why a hub did not take the news of a feed.
+
+    Args:
+        hub: Its address, without secrets.
+        topic_url: The address of the feed, its rel=self.
+        problem: No final full stop.
+        hint: What to do about it; may be empty.
+    """
+
+    def __init__(self, hub: str, topic_url: str, problem: str, *, hint: str = "") -> None:
+        super().__init__(hub, topic_url, problem, hint)
+        self.hub = hub
+        self.topic_url = topic_url
+        self.problem = problem
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """Compose ``hub: topic URL: problem``."""
+        return _one_line(f"{self.hub}: {self.topic_url}: {self.problem}")
 
 
 class FieldError(ValueError):

@@ -115,7 +115,7 @@ class Ledger:
         return tuple(record for record in self.records if isinstance(record, Event))
 
     def choose_moment(self, now: datetime) -> datetime:
-        """Choose when something is recorded: *now*, or with the last record if the clock went back."""
+        """Choose when to record something: *now*, or with the last if the clock went back."""
         return max([now, *(record.at for record in self.records[-1:])])
 
     def is_delivered(self, target: str) -> bool:

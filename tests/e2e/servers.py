@@ -48,6 +48,7 @@ class Asked:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +80,18 @@ class _Scripted(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send what the script says."""
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = type(self).respond(Asked(method=self.command, path=self.path, headers=headers))
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        asked = Asked(method=self.command, path=self.path, headers=headers, body=body)
+        reply = type(self).respond(asked)
         with suppress(OSError):  # who asked has left: most likely the point of the test
             self.send(reply)
 
     def do_HEAD(self) -> None:
         """Send the same without body."""
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        """Send what the script says to what was sent."""
         self.do_GET()
 
     def send(self, reply: Reply) -> None:

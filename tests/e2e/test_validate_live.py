@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 
 from communique.cli import main
 from communique.deliver import live
+from communique.deliver.addresses import read_peer
 from communique.deliver.answers import Fetched, Limits, Stop
 from communique.deliver.live import fetch_feed
 from communique.deliver.rules import read_rules
@@ -407,7 +408,7 @@ def test_public_redirect_is_connected_to_as_it_was_resolved(
             return Reply(status=301, headers={"Location": f"http://localhost:{port}/feed"})
         return Reply(body=b"x")
 
-    monkeypatch.setattr(live, "_is_public", lambda _: True)
+    monkeypatch.setattr(live, "is_public", lambda _: True)
     with serve_script(respond) as base:
         port = httpx.URL(base).port
         fetched = fetch_feed(base)
@@ -571,7 +572,7 @@ def test_peer_of_a_connection_that_is_gone_is_not_known() -> None:
             return self.address
 
     streams = (Stream(None), Stream(("gone", 0)), Stream(("::1", 80)))
-    assert [live._read_peer(stream) for stream in streams] == ["", "", "::1"]
+    assert [read_peer(stream) for stream in streams] == ["", "", "::1"]
 
 
 def test_http_library_is_loaded_when_used() -> None:

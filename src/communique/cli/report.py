@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.errors import CommuniqueError, RefusedErrors, SourceErrors
+from communique.errors import (
+    CommuniqueError,
+    NotifyError,
+    RefusedErrors,
+    SourceErrors,
+    TargetError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +30,7 @@ def report_error(error: CommuniqueError) -> int:
         for number, line in enumerate(fault.hint.splitlines()):
             label = "  hint: " if number == 0 else "        "
             click.echo(click.style(f"{label}{line}", dim=True), err=True)
-    return 1
+    return 3 if isinstance(error, (NotifyError, TargetError)) else 1
 
 
 def _part(error: CommuniqueError) -> Sequence[CommuniqueError]:

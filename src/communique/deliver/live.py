@@ -9,7 +9,6 @@ was resolved, so that a name cannot point elsewhere a moment later.
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 import zlib
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from communique.deliver.addresses import is_public, read_peer
 from communique.deliver.answers import (
     REDIRECTS,
     Answer,
@@ -63,6 +63,27 @@ def fetch_feed(
         return asyncio.run(_fetch(url, limits or Limits(), allow_private=allow_private))
     except FetchError as error:
         return Refusal(path=show_address(url), problem=error.problem, hint=error.hint)
+
+
+async def fetch_answer(client: httpx.AsyncClient, url: str, limits: Limits) -> Answer:
+    """
+    Fetch what stands at an address once; redirects are followed, not into private networks.
+
+    Args:
+        client: Follows no redirect by itself.
+        url: http or https.
+        limits: What it may cost.
+
+    Returns:
+        The last answer; a redirect where they lead in a circle or never end.
+
+    Raises:
+        FetchError: No answer came.
+    """
+    eyes = _Eyes(client, limits, _parse_address(url), allow_private=False)
+    async with eyes.bounded():
+        chain, _ = await eyes.follow()
+    return chain[-1]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,7 +206,7 @@ class _Eyes:
             self.start.port,
         )
         for number in numbers:
-            if not _is_public(number) and not (typed and number == self.peer):
+            if not is_public(number) and not (typed and number == self.peer):
                 shown = show_address(str(url))
                 raise FetchError(
                     f"it redirects to {shown}, and {number} is no public address",
@@ -234,7 +255,7 @@ class _Eyes:
         response = await self.client.send(request, stream=True)
         try:
             stream = response.extensions["network_stream"]
-            self.peer = self.peer or _read_peer(stream)
+            self.peer = self.peer or read_peer(stream)
             body = await self.read(response)
         finally:
             await response.aclose()
@@ -271,18 +292,3 @@ class _Eyes:
         if unpacker and received and not unpacker.eof:
             raise FetchError("it is sent as gzip that ends too early")
         return bytes(body)
-
-
-def _read_peer(stream: Any) -> str:  # noqa: ANN401 - httpx publishes no type for it
-    """Read which address a connection leads to; empty where it is closed or leads to a proxy."""
-    try:
-        return str((stream.get_extra_info("server_addr") or ("",))[0])
-    except OSError:
-        return ""
-
-
-def _is_public(number: str) -> bool:
-    """Tell whether an address is of the public internet."""
-    address = ipaddress.ip_address(number)
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return bool(mapped.is_global) and not mapped.is_multicast

@@ -1,0 +1,87 @@
+"""Wait until what was delivered is what readers get."""
+
+from __future__ import annotations
+
+import asyncio
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import httpx
+
+from communique.deliver.answers import Limits
+from communique.deliver.challenges import find_obstacle
+from communique.deliver.failures import FetchError
+from communique.deliver.live import fetch_answer
+from communique.deliver.statuses import describe_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from communique.deliver.answers import Answer
+
+AT_ONCE: Final = 8
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 10.0
+"""Seconds between two looks."""
+LIMITS: Final = Limits(connect=5, read=10, total=20)
+
+
+def await_live(
+    expected: Mapping[str, str],
+    patience: float,
+    progress: Callable[[], object] = lambda: None,
+) -> Mapping[str, str]:
+    """
+    Fetch addresses as a reader would, again and again, until each gives the right bytes.
+
+    Args:
+        expected: Each address with the SHA-256 of the bytes that it is to give.
+        patience: Seconds; each address is asked at least once.
+        progress: Called after each address that is right.
+
+    Returns:
+        The addresses that are not right by then, each with the reason, without a final full stop.
+    """
+    return asyncio.run(_await(expected, patience, progress))
+
+
+async def _await(
+    expected: Mapping[str, str], patience: float, progress: Callable[[], object]
+) -> Mapping[str, str]:
+    clock = asyncio.get_running_loop().time
+    deadline, pause = clock() + patience, FIRST_PAUSE
+    waiting = dict.fromkeys(expected, "")
+    gate = asyncio.Semaphore(AT_ONCE)
+    async with httpx.AsyncClient(timeout=httpx.Timeout(LIMITS.read)) as client:
+        while True:
+            looks = [_look(client, gate, url, expected[url]) for url in waiting]
+            found = zip(waiting, await asyncio.gather(*looks), strict=True)
+            count = len(waiting)
+            waiting = {url: problem for url, problem in found if problem}
+            for _ in range(count - len(waiting)):
+                progress()
+            left = deadline - clock()
+            if not waiting or left <= 0:
+                return waiting
+            await asyncio.sleep(min(pause, left))
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _look(client: httpx.AsyncClient, gate: asyncio.Semaphore, url: str, wanted: str) -> str:
+    """Say what is wrong with what is served; nothing where it is right."""
+    async with gate:
+        try:
+            answer = await fetch_answer(client, url, LIMITS)
+        except FetchError as error:
+            return error.problem
+    return _find_problem(answer, wanted)
+
+
+def _find_problem(answer: Answer, wanted: str) -> str:
+    if answer.status == 200 and sha256(answer.body).hexdigest() == wanted:
+        return ""
+    obstacle = find_obstacle(answer)
+    if obstacle:
+        return f"{obstacle.name} stands in the way"
+    if answer.status != 200:
+        return describe_status(answer)
+    return "another copy is served, most likely an older one"

@@ -1,0 +1,133 @@
+"""
+What a target holds, written down at the target itself: ``.communique/manifest.json``.
+
+A hash that the server made up proves nothing; this one is ours. Beside it stands the tag under
+which the target listed the file when it had been sent, so that a change by somebody else is seen.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from communique.deliver.files import File
+
+FOLDER: Final = ".communique/"
+MANIFEST: Final = f"{FOLDER}manifest.json"
+PATIENCE: Final = timedelta(minutes=2)
+"""A run that has not been heard of for longer is taken for dead."""
+
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """
+    Hold what is known of one file at a target.
+
+    Args:
+        sha256: Of its bytes; empty while it may or may not have been sent.
+        served: The headers it was sent with.
+        tag: Under which the target listed it then.
+    """
+
+    sha256: str = ""
+    served: str = ""
+    tag: str = ""
+
+    def is_as(self, file: File, tag: str | None) -> bool:
+        """Tell whether *file* need not be sent, as it stands there already under *tag*."""
+        return self.sha256 == file.sha256 and self.served == file.served and self.tag == tag
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """Say which publisher is at work: an opaque name, and when it was last heard of (aware)."""
+
+    publisher: str
+    at: datetime
+
+    def holds(self, publisher: str, now: datetime) -> bool:
+        """Tell whether another publisher is at work; one's own earlier run is dead."""
+        return self.publisher != publisher and now - self.at < PATIENCE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """
+    Hold what a target holds.
+
+    Args:
+        files: By path in the site.
+        claim: Who is at work; None for nobody.
+        conditional: Whether the target can refuse a writing that rests on an older state; None
+            where nobody has tried yet.
+    """
+
+    files: Mapping[str, Sent] = field(default_factory=dict)
+    claim: Claim | None = None
+    conditional: bool | None = None
+
+    def note(self, sent: Mapping[str, Sent], gone: frozenset[str] = frozenset()) -> Manifest:
+        """Note what was sent, or is about to be, and what is gone."""
+        files = {path: known for path, known in self.files.items() if path not in gone}
+        return replace(self, files={**files, **sent})
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """
+    Read a manifest.
+
+    Raises:
+        ValueError: It is none, or one of a newer communique.
+    """
+    try:
+        document = json.loads(data)
+        if document["version"] != _VERSION:
+            raise ValueError(f"a manifest of version {document['version']}")
+        claim = document["claim"]
+        return Manifest(
+            files={_check(path): _parse_sent(row) for path, row in document["files"].items()},
+            claim=claim and Claim(publisher=claim["publisher"], at=_parse_moment(claim["at"])),
+            conditional=document["conditional"],
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("no manifest of communique") from error
+
+
+def _check(path: str) -> str:
+    """Refuse a path that leads out of the target."""
+    if path.startswith("/") or ".." in PurePosixPath(path).parts or "\\" in path:
+        raise ValueError(f"the path {path!r}")
+    return path
+
+
+def _parse_sent(row: Any) -> Sent:  # noqa: ANN401 - as it comes
+    sha256, served, tag = row
+    return Sent(sha256=str(sha256), served=str(served), tag=str(tag))
+
+
+def _parse_moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def format_manifest(manifest: Manifest) -> bytes:
+    """Write a manifest as JSON: one line a file, so that a person can read it."""
+    claim = manifest.claim
+    document = {
+        "version": _VERSION,
+        "conditional": manifest.conditional,
+        "claim": claim and {"publisher": claim.publisher, "at": claim.at.isoformat()},
+    }
+    rows = ",\n".join(
+        f"{json.dumps(path)}: {json.dumps([sent.sha256, sent.served, sent.tag])}"
+        for path, sent in sorted(manifest.files.items())
+    )
+    return f'{json.dumps(document)[:-1]}, "files": {{\n{rows}\n}}}}\n'.encode()

@@ -1,0 +1,175 @@
+"""Object stores through obstore: Amazon S3 and compatible ones, Google Cloud Storage, Azure."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal
+from uuid import uuid4
+
+from communique.deliver.manifest import FOLDER, MANIFEST
+from communique.deliver.targets import ConflictError
+from communique.errors import TargetError
+
+try:
+    from obstore import exceptions as refused
+    from obstore.store import from_url
+except ImportError:  # the extra is not installed
+    from_url = None  # type: ignore[assignment] # said once, when a store is opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from obstore import ObjectMeta, PutResult, UpdateVersion
+    from obstore.store import ObjectStore
+
+    from communique.deliver.files import File
+
+_HTTP: Final = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT", "AZURE_STORAGE_ENDPOINT")
+"""Variables of the environment that may name a server without TLS: whoever does so means it."""
+
+_QUERY: Final = re.compile(r"\?\S*")
+_STATUS: Final = re.compile(r"status code: (\d+ [A-Za-z ]+)")
+_CODE: Final = re.compile(r"<Code>(\w+)</Code>")
+_ACCESS: Final = "it needs leave to list, read, write and delete below this name"
+
+
+def open_store(name: str) -> ObjectTarget:
+    """
+    Open an object store; credentials come from the environment or the cloud's usual places.
+
+    Raises:
+        TargetError: obstore is not installed, or cannot make sense of the environment.
+    """
+    if from_url is None:
+        hint = "pip install 'communique[deploy]'"
+        raise TargetError(name, "delivering to an object store needs obstore", hint=hint)
+    plain = any(os.environ.get(key, "").startswith("http://") for key in _HTTP)
+    with _explain(name):
+        store = from_url(
+            name,
+            client_options={"timeout": "60s", "connect_timeout": "10s", "allow_http": plain},
+            retry_config={"max_retries": 6, "retry_timeout": timedelta(seconds=60)},
+        )
+    return ObjectTarget(name, store)
+
+
+@contextmanager
+def _explain(name: str) -> Iterator[None]:
+    """Turn an error of the library into one of ours; nothing of an address that is a secret."""
+    try:
+        yield
+    except (refused.BaseError, ValueError, FileNotFoundError) as error:
+        raise TargetError(name, _say(error), hint=_advise(error)) from None
+
+
+def _say(error: Exception) -> str:
+    text = str(error)
+    status, code = _STATUS.search(text), _CODE.search(text)
+    if status:
+        parts = [f"the store answers {status[1].strip()}", *([code[1]] if code else [])]
+        return ", ".join(parts)
+    return _QUERY.sub("", text.partition("\n")[0]).strip().rstrip(".")
+
+
+def _advise(error: Exception) -> str:
+    if isinstance(error, (refused.PermissionDeniedError, refused.UnauthenticatedError)):
+        return f"look at the credentials in the environment: {_ACCESS}"
+    if "NoSuchBucket" in str(error):
+        return "make the bucket first, or look for a typing mistake"
+    return ""
+
+
+def _keep_version(answer: PutResult | ObjectMeta) -> UpdateVersion:
+    """Keep what tells one state of an object from another; the store says one or both."""
+    names: tuple[Literal["e_tag", "version"], ...] = ("e_tag", "version")
+    return {name: value for name in names if (value := answer[name]) is not None}  # type: ignore[return-value] # names above
+
+
+class ObjectTarget:
+    """
+    Deliver to an object store: a reader sees the old object or the new one.
+
+    Args:
+        name: What the user calls it.
+        store: Its root is the root of the site.
+    """
+
+    workers = 16
+
+    def __init__(self, name: str, store: ObjectStore) -> None:
+        self.name = name
+        self._store = store
+        self._seen: UpdateVersion | None = None
+
+    def list_files(self) -> Mapping[str, str]:
+        """List every object with its entity tag."""
+        with _explain(self.name):
+            return {
+                item["path"]: item["e_tag"] or ""
+                for chunk in self._store.list()
+                for item in chunk
+                if not item["path"].startswith(FOLDER)
+            }
+
+    def read_manifest(self) -> bytes:
+        """Read the manifest, and remember which one it was."""
+        self._seen = None
+        with _explain(self.name):
+            try:
+                found = self._store.get(MANIFEST)
+            except FileNotFoundError:
+                return b""
+            self._seen = _keep_version(found.meta)
+            return bytes(found.bytes())
+
+    def write_manifest(self, data: bytes, *, conditional: bool) -> None:
+        """Replace the manifest, if it is still the one that was seen last."""
+        with _explain(self.name):
+            try:
+                self._seen = self._write(MANIFEST, data, self._seen, conditional=conditional)
+            except (refused.AlreadyExistsError, refused.PreconditionError):
+                raise ConflictError from None
+
+    def _write(
+        self, path: str, data: bytes, seen: UpdateVersion | None, *, conditional: bool
+    ) -> UpdateVersion:
+        attributes = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+        mode: UpdateVersion | Literal["create", "overwrite"] = "overwrite"
+        if conditional:
+            mode = seen or "create"
+        put = self._store.put(path, data, mode=mode, attributes=attributes)
+        return _keep_version(put)
+
+    def probe(self) -> bool:
+        """Write twice what may be written once, and upon a state that never was."""
+        path = f"{FOLDER}probe-{uuid4()}"
+        with _explain(self.name):
+            try:
+                older = self._write(path, b"1", None, conditional=True)
+                self._write(path, b"2", older, conditional=True)
+                return self._refuses(path, None) and self._refuses(path, older)
+            except refused.NotSupportedError:
+                return False
+            finally:
+                self._store.delete([path])
+
+    def _refuses(self, path: str, seen: UpdateVersion | None) -> bool:
+        try:
+            self._write(path, b"3", seen, conditional=True)
+        except (refused.AlreadyExistsError, refused.PreconditionError):
+            return True
+        return False
+
+    def put(self, file: File, data: bytes) -> str:
+        """Put an object there, with its headers."""
+        attributes = {"Content-Type": file.media_type, "Cache-Control": file.cache_control}
+        with _explain(f"{self.name}/{file.path}"):
+            return self._store.put(file.path, data, attributes=attributes)["e_tag"] or ""
+
+    def delete(self, paths: Iterable[str]) -> None:
+        """Delete objects, many in one request where the store can."""
+        with _explain(self.name):
+            self._store.delete(list(paths))

@@ -1,0 +1,165 @@
+"""Where a site can be delivered to: a folder here, an object store (``stores.py``)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from communique.deliver.manifest import FOLDER, MANIFEST
+from communique.durable import clear_temporary, explain_errors, place_file, remove_file
+from communique.errors import TargetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from communique.deliver.files import File
+
+
+class ConflictError(Exception):
+    """Say that somebody else wrote the manifest since it was read."""
+
+
+class Target(Protocol):
+    """
+    A place that holds files by their paths; each method raises TargetError or WriteError.
+
+    ``name`` is what the user calls it, ``workers`` how many files it takes at once.
+    """
+
+    name: str
+    workers: int
+
+    def list_files(self) -> Mapping[str, str]:
+        """List every file with a tag that changes when the file does; ours alone left out."""
+
+    def read_manifest(self) -> bytes:
+        """Read the manifest; nothing where there is none."""
+
+    def write_manifest(self, data: bytes, *, conditional: bool) -> None:
+        """
+        Replace the manifest that was read or written last.
+
+        Raises:
+            ConflictError: If *conditional*: it is another one by now.
+        """
+
+    def probe(self) -> bool:
+        """Tell whether it refuses to write on an older state: some take the wish and ignore it."""
+
+    def put(self, file: File, data: bytes) -> str:
+        """Put a file there, at once and as a whole; give its tag."""
+
+    def delete(self, paths: Iterable[str]) -> None:
+        """Delete files; one that is gone already is no fault."""
+
+
+class FolderTarget:
+    """
+    Deliver to a folder: each file is written beside its place and then moved there.
+
+    Args:
+        name: What the user calls it.
+        folder: Made if missing.
+    """
+
+    workers = 1  # a disk gains nothing by more
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self._folder = folder
+        self._seen = b""
+
+    def list_files(self) -> Mapping[str, str]:
+        """List every file with its size and time."""
+        found: dict[str, str] = {}
+        with explain_errors(self.name):
+            self._scan("", found)
+        return found
+
+    def _scan(self, path: str, found: dict[str, str]) -> None:
+        folder = self._folder / path
+        if not folder.is_dir():
+            return
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                inner = f"{path}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    if f"{inner}/" != FOLDER:
+                        self._scan(f"{inner}/", found)
+                else:
+                    found[inner] = _make_tag(entry.stat(follow_symlinks=False))
+
+    def read_manifest(self) -> bytes:
+        """Read the manifest, and remember it."""
+        self._seen = self._read()
+        return self._seen
+
+    def _read(self) -> bytes:
+        if self._folder.exists() and not self._folder.is_dir():
+            raise TargetError(self.name, "expected a folder, got a file")
+        with explain_errors(self.name):
+            try:
+                return (self._folder / MANIFEST).read_bytes()
+            except FileNotFoundError:
+                return b""
+
+    def write_manifest(self, data: bytes, *, conditional: bool) -> None:
+        """Replace the manifest, if it is still the one that was seen last."""
+        if conditional and self._read() != self._seen:
+            raise ConflictError
+        with explain_errors(self.name):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with place_file(self._folder, MANIFEST) as new:
+                new.write_bytes(data)
+            clear_temporary(self._folder)
+        self._seen = data
+
+    def probe(self) -> bool:
+        """Say yes: a folder is read again before each writing."""
+        return True
+
+    def put(self, file: File, data: bytes) -> str:
+        """Put a file there."""
+        with explain_errors(f"{self.name}/{file.path}"):
+            with place_file(self._folder, file.path) as new:
+                new.write_bytes(data)
+            return _make_tag((self._folder / file.path).stat())
+
+    def delete(self, paths: Iterable[str]) -> None:
+        """Delete files, and folders that are empty then."""
+        for path in paths:
+            with explain_errors(f"{self.name}/{path}"):
+                try:
+                    remove_file(self._folder, path)
+                except FileNotFoundError:
+                    continue
+
+
+def _make_tag(stat: os.stat_result) -> str:
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+def open_target(name: str, publication: Path) -> Target:
+    """
+    Open the target of this name; nothing is read or written yet.
+
+    Args:
+        name: As ``parse_target`` lets it pass.
+        publication: A folder that is no absolute path lies in it.
+
+    Raises:
+        TargetError: A folder that would swallow the publication, or a store that cannot be used.
+    """
+    if "://" in name:
+        # Imported here: most publications need no object store, and need not install it.
+        from communique.deliver.stores import open_store  # noqa: PLC0415 - see above
+
+        return open_store(name)
+    folder = (publication / Path(name).expanduser()).resolve()
+    home = publication.resolve()
+    own = (home / "entries", home / "site", home / ".communique")
+    if home.is_relative_to(folder) or any(folder.is_relative_to(place) for place in own):
+        hint = "name a folder outside of entries/ and site/: the one that the web server serves"
+        raise TargetError(name, "this folder belongs to the publication", hint=hint)
+    return FolderTarget(name, folder)

@@ -1,0 +1,149 @@
+"""Targets: a folder here; what is refused before anything is sent."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.deliver import stores
+from communique.deliver.files import File
+from communique.deliver.sending import carry_out, survey_target
+from communique.deliver.targets import ConflictError, FolderTarget, open_target
+from communique.errors import TargetError, WriteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="Windows links want rights")
+
+
+def make_file(folder: Path, path: str, text: str = "x") -> File:
+    """Write a file of a site."""
+    source = folder / "site" / path
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(text, "utf-8")
+    return File(
+        path=path,
+        source=source,
+        sha256=sha256(text.encode()).hexdigest(),
+        media_type="text/html",
+        cache_control="max-age=300",
+        stage=0,
+    )
+
+
+def list_all(folder: Path) -> set[str]:
+    """List every file of a folder."""
+    return {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_a_folder_comes_to_hold_the_site(tmp_path: Path) -> None:
+    """Files are there with the mode of public files; nothing else is, and nothing temporary."""
+    target = open_target("www", tmp_path)
+    files = [make_file(tmp_path, "a/b.html"), make_file(tmp_path, "c.html")]
+    assert carry_out(survey_target(target, files), "me")
+    www = tmp_path / "www"
+    assert list_all(www) == {"a/b.html", "c.html", ".communique/manifest.json"}
+    if sys.platform != "win32":
+        assert (www / "c.html").stat().st_mode & 0o777 == 0o644
+    assert survey_target(target, files).plan.is_empty
+    carry_out(survey_target(target, files[1:]), "me")
+    assert list_all(www) == {"c.html", ".communique/manifest.json"}
+    assert not (www / "a").exists()
+
+
+def test_a_change_has_a_later_second(tmp_path: Path) -> None:
+    """A server tells readers the time of a file: two deliveries in a second must differ in it."""
+    target = FolderTarget("www", tmp_path / "www")
+    for text in ("1", "2", "3"):
+        carry_out(survey_target(target, [make_file(tmp_path, "a", text)]), "me")
+        times = [int((tmp_path / "www" / "a").stat().st_mtime)]
+    assert times == sorted(set(times))
+    assert (tmp_path / "www" / "a").read_text("utf-8") == "3"
+
+
+def test_sees_what_was_changed_by_hand(tmp_path: Path) -> None:
+    """A file that somebody edited in the folder is mended by the next delivery."""
+    target, file = FolderTarget("www", tmp_path / "www"), make_file(tmp_path, "a")
+    carry_out(survey_target(target, [file]), "me")
+    (tmp_path / "www" / "a").write_text("other", "utf-8")
+    assert [f.path for f in survey_target(target, [file]).plan.files] == ["a"]
+
+
+def test_a_file_that_is_gone_is_no_fault(tmp_path: Path) -> None:
+    """What is to be deleted may have been deleted already."""
+    target, file = FolderTarget("www", tmp_path / "www"), make_file(tmp_path, "a")
+    carry_out(survey_target(target, [file]), "me")
+    (tmp_path / "www" / "a").unlink()
+    survey = survey_target(target, [])
+    assert survey.plan.gone == ("a",)
+    assert carry_out(survey, "me")
+
+
+def test_a_folder_notices_another_publisher(tmp_path: Path) -> None:
+    """A manifest that somebody else wrote meanwhile is not overwritten."""
+    target = FolderTarget("www", tmp_path)
+    target.write_manifest(b"1", conditional=True)
+    other = FolderTarget("www", tmp_path)
+    other.read_manifest()
+    other.write_manifest(b"2", conditional=True)
+    with pytest.raises(ConflictError):
+        target.write_manifest(b"3", conditional=True)
+    target.write_manifest(b"3", conditional=False)
+    assert other.read_manifest() == b"3"
+
+
+@needs_links
+def test_never_follows_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    """A link in the target could lead anywhere."""
+    (tmp_path / "www").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "www" / "a").symlink_to(tmp_path / "elsewhere")
+    target = FolderTarget("www", tmp_path / "www")
+    with pytest.raises(WriteError, match="expected a folder, got a link"):
+        carry_out(survey_target(target, [make_file(tmp_path, "a/b")]), "me")
+    assert list_all(tmp_path / "elsewhere") == set()
+
+
+@pytest.mark.parametrize("name", [".", "..", "entries", "site", "site/www", ".communique/x"])
+def test_refuses_a_folder_of_the_publication(tmp_path: Path, name: str) -> None:
+    """A site that is delivered over its own sources would be lost."""
+    with pytest.raises(TargetError, match="this folder belongs to the publication"):
+        open_target(name, tmp_path / "publication")
+
+
+def test_refuses_a_file(tmp_path: Path) -> None:
+    """A file is no folder."""
+    (tmp_path / "www").write_text("", "utf-8")
+    with pytest.raises(TargetError, match="expected a folder, got a file"):
+        survey_target(FolderTarget("www", tmp_path / "www"), [])
+
+
+def test_names_the_file_that_a_full_disk_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names the target and the file."""
+    target, file = FolderTarget("www", tmp_path / "www"), make_file(tmp_path, "a")
+    survey = survey_target(target, [file])
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("communique.durable._age", fail)
+    with pytest.raises(WriteError, match="No space left on device"):
+        carry_out(survey, "me")
+
+
+def test_says_how_to_install_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Object stores are an extra; without it the message says which."""
+    monkeypatch.setattr(stores, "from_url", None)
+    with pytest.raises(TargetError) as caught:
+        open_target("s3://bucket", tmp_path)
+    assert caught.value.hint == "pip install 'communique[deploy]'"
