@@ -64,8 +64,9 @@ def render_site(publication: Publication) -> Site:
 def list_sums(site: Site) -> Iterator[str]:
     """List the hash of every file of *site*, in the order of their paths."""
     for path in sorted(site):
-        content = site[path]
-        sha256 = (
-            hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256
-        )
-        yield f"{sha256}  {path}\n"
+        yield f"{hash_content(site[path])}  {path}\n"
+
+
+def hash_content(content: bytes | Attachment) -> str:
+    """Give the SHA-256 of a file of the site."""
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256

@@ -23,7 +23,8 @@ COMMANDS = {
     "build": "Turn entries/ into site/: feeds and pages.",
     "validate": "Judge feeds as the W3C validator does, offline; or a URL, live.",
     "status": "Tell where the publication stands, and what to do next.",
-    "publish": "Tell subscribers what is new, once, and record it.",
+    "publish": "Tell subscribers what is new, once; record and deliver it.",
+    "notify": "Wait until the feeds are live, then tell the hubs.",
     "revise": "Record a correction, a minor edit or a withdrawal.",
 }
 """Each command and its one line in ``communique --help``; its module here has the same name."""

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import click
 
+from communique.cli.scalars import Scalar
 from communique.disk import STATE_FOLDER, write_new
 from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
@@ -21,7 +22,7 @@ from communique.settings import SETTINGS_FILE
 from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -32,58 +33,37 @@ def _parse_line(text: str) -> str:
     return " ".join(text.split())
 
 
-class _Setting(click.ParamType[str]):
-    """
-    Refuse, with the name of its option, what ``build`` would refuse in the settings.
-
-    Args:
-        name: Stands in the help.
-        parse: Its FieldError becomes the message.
-    """
-
-    def __init__(self, name: str, parse: Callable[[str], object]) -> None:
-        self.name = name
-        self._parse = parse
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            parsed = self._parse(value)
-        except FieldError as error:
-            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
-        return parsed if isinstance(parsed, str) else value
-
-
 @click.command("init")
 @click.option(
     "--title",
-    type=_Setting("text", _parse_line),
+    type=Scalar("text", _parse_line),
     default="Our statements",
     show_default=True,
     help="Of the publication.",
 )
 @click.option(
     "--publisher",
-    type=_Setting("text", _parse_line),
+    type=Scalar("text", _parse_line),
     default="",
     help="Who speaks; the title where it is left out.",
 )
 @click.option(
     "--base-url",
-    type=_Setting("url", parse_base),
+    type=Scalar("url", parse_base),
     default="https://statements.example.org/",
     show_default=True,
     help="Where the site will stand.",
 )
 @click.option(
     "--language",
-    type=_Setting("tag", parse_language),
+    type=Scalar("tag", parse_language),
     default="en",
     show_default=True,
     help="The authoritative one.",
 )
 @click.option(
     "--timezone",
-    type=_Setting("zone", parse_zone),
+    type=Scalar("zone", parse_zone),
     default="UTC",
     show_default=True,
     help="Such as Europe/Vilnius.",

@@ -15,6 +15,11 @@ PATIENCE = 1.0
 """Seconds before a bar appears."""
 
 
+def is_terminal() -> bool:
+    """Tell whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
 class Progress:
     """
     Count steps, and draw them on standard error once that has taken more than a second.

@@ -1,18 +1,21 @@
-"""``communique publish``: record what subscribers are told, and write the site."""
+"""``communique publish``: tell subscribers what is new, and bring the site to where they look."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.build import describe_files, prove_site
+from communique.cli.delivering import deliver, describe_plan, show_plan, survey
 from communique.cli.impact import describe_impact, raise_refusals, show_impact
 from communique.cli.moments import MOMENT
-from communique.cli.progress import Progress
+from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
+from communique.cli.progress import Progress, is_terminal
+from communique.cli.scalars import Scalar
 from communique.disk import lock_publication, write_site
 from communique.earlier import keep_texts
 from communique.embargo import refuse_leaks
@@ -20,19 +23,36 @@ from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
 from communique.ledger import LEDGER_FILE, append_records
-from communique.site import render_site
+from communique.scalars import parse_target
+from communique.site import hash_content, render_site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from communique.deliver.sending import Survey
     from communique.entries import Reading
     from communique.impact import Impact
     from communique.model import Publication
     from communique.site import Site
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Issue:
+    """What a run would publish, rendered and judged, and what it would do at the target."""
+
+    publication: Publication
+    site: Site
+    impact: Impact
+    survey: Survey | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.impact.events and (self.survey is None or self.survey.plan.is_empty)
+
+
 @click.command("publish")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask, also on a terminal.")
 @click.option(
     "--announce",
     type=click.IntRange(0),
@@ -42,6 +62,21 @@ if TYPE_CHECKING:
 @click.option("--removed", metavar="ID", multiple=True, help="This entry is gone for good.")
 @click.option("--because", metavar="TEXT", help="Why --removed.")
 @click.option("--moved", is_flag=True, help="The whole site has moved to another base_url.")
+@click.option(
+    "--to",
+    "target",
+    type=Scalar("target", parse_target),
+    help="Deliver to this store or folder instead of `deploy` in feed.yaml.",
+)
+@click.option("--take-over", is_flag=True, help="Files of others at the target may be overwritten.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=PATIENCE,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long changed feeds may take to be live.",
+)
 @click.option(
     "--format",
     "form",
@@ -55,10 +90,14 @@ def command(  # noqa: PLR0913 - one argument an option
     folder: Path,
     *,
     dry_run: bool,
+    yes: bool,
     announce: int | None,
     removed: tuple[str, ...],
     because: str | None,
     moved: bool,
+    target: str | None,
+    take_over: bool,
+    wait: float,
     form: str,
     now: datetime | None,
 ) -> None:
@@ -66,8 +105,10 @@ def command(  # noqa: PLR0913 - one argument an option
     Publish what is new: tell subscribers once, and change nothing silently.
 
     Compares the entries with entries/ledger.jsonl, the record of everything published so far. What
-    would mislead subscribers is refused, with the mend. Then the record is extended and the site
-    written. Commit entries/ afterwards: the ledger belongs to it.
+    would mislead subscribers is refused, with the mend. Then the record is extended, the site
+    written and delivered to the target, if there is one: pages first, feeds last. When the feeds
+    are live, the hubs are told. Each step can be repeated: run the command again after a failure.
+    Commit entries/ afterwards: the ledger belongs to it.
     """
     if bool(removed) != bool(because):
         raise click.UsageError("--removed and --because go together")
@@ -76,12 +117,28 @@ def command(  # noqa: PLR0913 - one argument an option
     with lock_publication(folder):
         reading = read_publication(folder, now)
         impact = _assess(reading, now, consent)
-        if form == "json" and dry_run:
-            click.echo(json.dumps(describe_impact(impact), ensure_ascii=False, indent=1))
+        described = describe_impact(impact)
+        if impact.refusals and form == "json" and dry_run:
+            click.echo(json.dumps(described, ensure_ascii=False, indent=1))
         raise_refusals(folder, reading.publication, impact)
         publication, site = _render(folder, reading, impact, now)
-        if not dry_run:
-            _publish(folder, publication, site, impact)
+        name = publication.deploy if target is None else target
+        found = survey(folder, publication, site, name, take_over=take_over) if name else None
+        issue = _Issue(publication=publication, site=site, impact=impact, survey=found)
+        if found and (dry_run or not found.plan.is_empty):
+            show_plan(found, every=dry_run)
+        if dry_run and form == "json":
+            delivery = {"delivery": describe_plan(found)} if found else {}
+            click.echo(json.dumps({**described, **delivery}, ensure_ascii=False, indent=1))
+        if not dry_run and (yes or _consents(issue)):
+            _publish(folder, issue, now, wait)
+
+
+def _consents(issue: _Issue) -> bool:
+    """Ask whoever sits at a terminal; a program that did not say --yes is taken at its word."""
+    if issue.is_empty or not is_terminal():
+        return True
+    return click.confirm("Publish this?", abort=True, err=True)
 
 
 def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
@@ -109,14 +166,34 @@ def _render(
     return publication, site
 
 
-def _publish(folder: Path, publication: Publication, site: Site, impact: Impact) -> None:
+def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
     """Record first, durably; whatever happens after that, the next run comes to the same end."""
-    append_records(folder, impact.events)
+    publication, site = issue.publication, issue.site
+    append_records(folder, issue.impact.events)
     with Progress("Writing site/", len(site)) as progress:
         written = write_site(site, folder / "site", progress.step)
     keep_texts(folder, publication.entries)
-    if not impact.events and not written.written and not written.removed:
+    done = bool(issue.impact.events or written.written or written.removed)
+    if done:
+        click.echo(describe_files(written), err=True)
+    if issue.survey is None:
+        _conclude(publication, done=done, delivered=False)
+        return
+    done = deliver(folder, issue.survey, now) or done
+    telling = Telling(
+        sums={path: hash_content(content) for path, content in site.items()},
+        changed=frozenset(file.path for file in issue.survey.plan.files),
+        patience=wait,
+    )
+    proved, failed = prove_and_notify(folder, publication, telling, now) if wait else (0, 0)
+    _conclude(publication, done=done or proved > failed, delivered=True)
+
+
+def _conclude(publication: Publication, *, done: bool, delivered: bool) -> None:
+    """Say what comes next."""
+    if not done:
         click.echo("Nothing to do: everything is published", err=True)
         return
-    click.echo(describe_files(written), err=True)
-    click.echo("Next: commit entries/ and site/, then upload site/", err=True)
+    upload = "" if delivered else ", then upload site/"
+    tell = ", then: communique notify" if publication.hubs and not delivered else ""
+    click.echo(f"Next: commit entries/ and site/{upload}{tell}", err=True)

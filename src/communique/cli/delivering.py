@@ -1,0 +1,135 @@
+"""Deliver the site: say what would be sent, send it, record it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import click
+
+from communique.cli.progress import Progress
+from communique.deliver.files import File
+from communique.deliver.sending import Survey, carry_out, survey_target
+from communique.deliver.targets import open_target
+from communique.disk import STATE_FOLDER, write_new
+from communique.errors import RefusedError
+from communique.events import Delivery
+from communique.hosting import choose_cache_control, choose_media_type, find_stage
+from communique.ledger import append_records, read_ledger
+from communique.site import hash_content
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from communique.deliver.files import Plan
+    from communique.model import Publication
+    from communique.site import Site
+
+SHOWN = 20
+"""Paths of a plan that are listed for a person."""
+
+
+def survey(
+    folder: Path, publication: Publication, site: Site, name: str, *, take_over: bool
+) -> Survey:
+    """
+    Find out what has to be done at a target; change nothing there.
+
+    Args:
+        folder: Of the publication.
+        publication: What is delivered.
+        site: Every file of it; what is sent is read from ``site/`` later.
+        name: Of the target.
+        take_over: Files that stand there may be overwritten, whoever put them there.
+
+    Raises:
+        RefusedError: ``target-taken``.
+        TargetError: The target cannot be reached.
+    """
+    files = [
+        File(
+            path=path,
+            source=folder / "site" / path,
+            sha256=hash_content(content),
+            media_type=choose_media_type(path, publication.feed_types),
+            cache_control=choose_cache_control(path),
+            stage=find_stage(path),
+        )
+        for path, content in site.items()
+    ]
+    found = survey_target(open_target(name, folder), files)
+    if found.foreign and not take_over:
+        first, count = found.foreign[0], len(found.foreign)
+        files_there = f"{count} files" if count > 1 else "a file"
+        reason = f"{files_there} of somebody else would be overwritten there: {first}"
+        hint = "if they may be: communique publish --take-over; else name another place"
+        raise RefusedError("target-taken", reason, hint=hint, place=name)
+    return found
+
+
+def show_plan(found: Survey, *, every: bool) -> None:
+    """Say what would be sent and deleted; each path if asked for, as far as a person reads."""
+    click.echo(f"{found.target.name}: {_count(found.plan)}", err=True)
+    if every:
+        lines = [*_list_steps(found.plan)]
+        for sign, path in lines[:SHOWN]:
+            click.echo(f"  {sign} {path}", err=True)
+        if len(lines) > SHOWN:
+            click.echo(f"  … and {len(lines) - SHOWN} more: --format json lists all", err=True)
+
+
+def _count(plan: Plan) -> str:
+    changed = len(plan.files) - len(plan.new)
+    gone = f", {len(plan.gone)} to delete" if plan.gone else ""
+    return f"{len(plan.new)} new, {changed} changed{gone}, {plan.unchanged} unchanged"
+
+
+def _list_steps(plan: Plan) -> list[tuple[str, str]]:
+    sent = [("+" if file.path in plan.new else "~", file.path) for file in plan.files]
+    return [*sent, *(("-", path) for path in plan.gone)]
+
+
+def describe_plan(found: Survey) -> dict[str, Any]:
+    """Describe a plan for programs, as ``--format json`` prints it."""
+    plan = found.plan
+    return {
+        "target": found.target.name,
+        "send": [{"path": file.path, "new": file.path in plan.new} for file in plan.files],
+        "delete": list(plan.gone),
+        "unchanged": plan.unchanged,
+    }
+
+
+def deliver(folder: Path, found: Survey, now: datetime) -> bool:
+    """
+    Bring the target to the state of ``site/``, and record it.
+
+    Returns:
+        False if there was nothing to do.
+
+    Raises:
+        TargetError: The target did not take it; the next run goes on from there.
+    """
+    plan, name = found.plan, found.target.name
+    with Progress(f"Delivering to {name}", len(plan.files) + len(plan.gone)) as progress:
+        guarded = carry_out(found, _name_publisher(folder), progress.step)
+    if not guarded:
+        warning = "it cannot tell two publishers apart: never let two of them deliver at once"
+        click.echo(f"{name}: warning: {warning}", err=True)
+    ledger = read_ledger(folder)
+    recorded = ledger.is_delivered(name)
+    if not recorded:
+        append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
+    if not plan.is_empty:
+        gone = f", {len(plan.gone)} deleted" if plan.gone else ""
+        click.echo(f"{name}: {len(plan.files)} sent{gone}, {plan.unchanged} unchanged", err=True)
+    return not plan.is_empty or not recorded
+
+
+def _name_publisher(folder: Path) -> str:
+    """Give this copy of the publication a name that no other has, and that a crash leaves alone."""
+    file = folder / STATE_FOLDER / "publisher"
+    if not file.is_file():
+        write_new(file, f"{STATE_FOLDER}/publisher", f"{uuid4()}\n")
+    return file.read_text(encoding="utf-8").strip()

@@ -1,0 +1,98 @@
+"""``communique notify``: wait until the feeds are live, then tell the hubs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.channels import list_channels
+from communique.cli.moments import MOMENT
+from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
+from communique.deliver.outbox import read_outbox
+from communique.disk import STATE_FOLDER, lock_publication, read_sums
+from communique.entries import read_publication
+from communique.errors import WriteError
+from communique.news import list_topic_urls
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from communique.model import Publication
+
+
+@click.command("notify")
+@click.argument("channels", metavar="[CHANNEL]...", nargs=-1)
+@click.option("--retry", is_flag=True, help="Only what a hub did not accept before.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=PATIENCE,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long feeds may take to be live.",
+)
+@click.option("--now", type=MOMENT, metavar="TIME", help="Record it as of TIME instead of now.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    channels: tuple[str, ...],
+    retry: bool,
+    wait: float,
+    now: datetime | None,
+) -> None:
+    """
+    Wait until the feeds of site/ are live, then tell the hubs of those that changed.
+
+    For hosts that take the site from git, or any other way than `communique publish`. CHANNEL is a
+    folder of the site, such as be or topics/icc; without one it is all of them. What a hub accepted
+    is recorded in entries/ledger.jsonl; what it did not accept is tried again by the next run.
+    """
+    folder: Path = ctx.obj
+    now = now or datetime.now(UTC)
+    with lock_publication(folder):
+        publication = read_publication(folder, now).publication
+        sums = read_sums(folder / "site")
+        if not sums:
+            raise WriteError("site", "there is no site here", hint="communique build makes it")
+        only = _choose(folder, publication, sums, channels, retry=retry)
+        telling = Telling(sums=sums, only=only, patience=wait)
+        proved, failed = prove_and_notify(folder, publication, telling, now)
+    if failed:
+        ctx.exit(3)
+    if not proved:
+        why = "the hubs know every feed as it is" if publication.hubs else "feed.yaml names no hub"
+        click.echo(f"Nothing to do: {why}", err=True)
+
+
+def _choose(
+    folder: Path,
+    publication: Publication,
+    sums: Mapping[str, str],
+    channels: tuple[str, ...],
+    *,
+    retry: bool,
+) -> frozenset[str] | None:
+    """Choose the topic URLs that matter; None for all."""
+    chosen = None
+    if channels:
+        known = {channel.path.rstrip("/"): channel.path for channel in list_channels(publication)}
+        paths = set()
+        for name in channels:
+            path = known.get(name.strip("/").removeprefix("."))
+            if path is None:
+                names = ", ".join([". (the main one)", *filter(None, known)])
+                raise click.UsageError(f"there is no channel {name!r}, only {names}")
+            paths.add(path)
+        chosen = frozenset(
+            url
+            for url, path in list_topic_urls(publication, sums).items()
+            if path[: path.rfind("/") + 1] in paths
+        )
+    if retry:
+        unsent = frozenset(each.topic_url for each in read_outbox(folder / STATE_FOLDER))
+        return unsent if chosen is None else chosen & unsent
+    return chosen

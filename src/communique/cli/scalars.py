@@ -1,0 +1,34 @@
+"""Options whose values are those of the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.errors import FieldError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Scalar(click.ParamType[str]):
+    """
+    Refuse, with the name of its option, what ``build`` would refuse in the settings.
+
+    Args:
+        name: Stands in the help.
+        parse: Its FieldError becomes the message.
+    """
+
+    def __init__(self, name: str, parse: Callable[[str], object]) -> None:
+        self.name = name
+        self._parse = parse
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the text of the option."""
+        try:
+            parsed = self._parse(value)
+        except FieldError as error:
+            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+        return parsed if isinstance(parsed, str) else value

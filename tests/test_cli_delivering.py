@@ -1,0 +1,312 @@
+"""``communique publish`` and ``notify`` beyond the record: deliver, prove, notify."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.deliver.websub import Patience
+from communique.events import Delivery, Notice
+from communique.ledger import read_ledger
+from tests.e2e.servers import Asked, Reply, serve, serve_script
+from tests.publication import NOW, SETTINGS, Folder, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from click.testing import Result
+
+ONE, TWO = "2023-10-03-one.md", "2023-10-04-two.md"
+FEEDS = 9  # en, be, all: Atom, RSS and JSON each
+HUB_ANSWERS = {"accepts": Reply(status=202), "refuses": Reply(status=400)}
+
+
+def publish(run: Run, *arguments: str, day: int = 0) -> Result:
+    """Publish on a day of 2024."""
+    return run("publish", "--now", (NOW + timedelta(days=day)).isoformat(), *arguments)
+
+
+class Host:
+    """A publication that is delivered to a folder, which is served; and a hub."""
+
+    def __init__(self, folder: Folder, base: str, hub: str) -> None:
+        self.base = base
+        self.hub = hub
+        self.answer = "accepts"
+        self.pings: list[str] = []
+        settings = SETTINGS.replace("https://statements.example.org/", base)
+        folder.write("feed.yaml", f"{settings}deploy: www\nhubs: ['{hub}']\n")
+        folder.entry(ONE, "title: One\n")
+
+    def listen(self, asked: Asked) -> Reply:
+        """Take a ping."""
+        self.pings.append(asked.body.decode())
+        return HUB_ANSWERS[self.answer]
+
+
+@pytest.fixture
+def host(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Host]:
+    """Serve the target of the publication, and be its hub."""
+    monkeypatch.setattr("communique.deliver.websub.Patience", lambda: Patience(tries=1, pause=0))
+    monkeypatch.setenv("NO_PROXY", "*")
+    with host_for(folder) as found:
+        yield found
+
+
+@contextmanager
+def host_for(folder: Folder) -> Iterator[Host]:
+    """Serve ``www`` beside the entries."""
+    www = folder.path / "www"
+    www.mkdir()
+    hosts: list[Host] = []
+    with (
+        serve_script(lambda asked: hosts[0].listen(asked)) as hub,  # noqa: PLW0108 - made below
+        serve(www) as base,
+    ):
+        hosts.append(Host(folder, base, f"{hub}hub"))
+        yield hosts[0]
+
+
+def test_delivers_proves_and_notifies(folder: Folder, run: Run, host: Host) -> None:
+    """Each step says what it did, in its order, and the ledger records it."""
+    result = publish(run)
+    assert result.exit_code == 0
+    count = len(folder.site())
+    lines = [
+        "1 new, 0 corrected, 0 minor edits, 0 vanished; subscribers will be told of 1",
+        f"  new: One (entries/{ONE})",
+        f"www: {count} new, 0 changed, 0 unchanged",
+        f"site/: {count} written, 0 unchanged",
+        f"www: {count} sent, 0 unchanged",
+        f"{host.base}: {FEEDS} changed feeds are live",
+        f"{host.hub}: accepted by the hub: {FEEDS} feeds",
+        "Next: commit entries/ and site/",
+    ]
+    assert lines == result.stderr.splitlines()
+    assert len(host.pings) == FEEDS
+    delivery, notice = read_ledger(folder.path).records[1:]
+    assert delivery == Delivery(at=NOW, target="www")
+    assert isinstance(notice, Notice)
+    assert (notice.hub, len(notice.topic_urls)) == (host.hub, FEEDS)
+
+
+def test_a_second_run_has_nothing_to_do(folder: Folder, run: Run, host: Host) -> None:
+    """Nothing is sent, nobody told, nothing recorded."""
+    publish(run)
+    host.pings.clear()
+    before = (folder.path / "entries" / "ledger.jsonl").read_bytes()
+    result = publish(run, day=1)
+    assert result.exit_code == 0
+    assert result.stderr.splitlines()[1:] == ["Nothing to do: everything is published"]
+    assert host.pings == []
+    assert before == (folder.path / "entries" / "ledger.jsonl").read_bytes()
+
+
+def test_tells_only_of_what_changed(folder: Folder, run: Run, host: Host) -> None:
+    """A statement in one language is no news for the feeds of another."""
+    publish(run)
+    host.pings.clear()
+    folder.entry(TWO, "title: Two\n")
+    result = publish(run, day=1)
+    assert f"{host.hub}: accepted by the hub: 6 feeds" in result.stderr
+    assert not any("be%2F" in ping for ping in host.pings)
+
+
+def test_a_hub_that_refuses_never_fails_a_publish(folder: Folder, run: Run, host: Host) -> None:
+    """It is a warning; the news waits, and the next run or `notify --retry` tells it."""
+    host.answer = "refuses"
+    result = publish(run)
+    assert result.exit_code == 0
+    assert f"{host.hub}: {FEEDS} feeds wait; the next run tries again" in result.stderr
+    assert result.stderr.count("status 400") == 1
+    outbox = folder.path / ".communique" / "outbox.jsonl"
+    assert len(outbox.read_text("utf-8").splitlines()) == FEEDS
+    retried = run("notify", "--retry")
+    assert retried.exit_code == 3
+    host.answer = "accepts"
+    retried = run("notify", "--retry")
+    assert retried.exit_code == 0
+    assert f"accepted by the hub: {FEEDS} feeds" in retried.stderr
+    assert not outbox.exists()
+    assert run("notify", "--retry").stderr.startswith("Nothing to do: ")
+
+
+def test_the_next_publish_tries_again(folder: Folder, run: Run, host: Host) -> None:
+    """What a hub did not take is tried again though nothing else is to be done."""
+    host.answer = "refuses"
+    publish(run)
+    (folder.path / ".communique" / "outbox.jsonl").unlink()
+    host.answer = "accepts"
+    result = publish(run, day=1)
+    assert f"accepted by the hub: {FEEDS} feeds" in result.stderr
+    assert "Nothing to do" not in result.stderr
+
+
+def test_nobody_is_told_of_what_is_not_live(folder: Folder, run: Run, host: Host) -> None:
+    """A stale public copy ends the run with status 3, and no hub hears of it."""
+    result = publish(run, "--to", "elsewhere", "--wait", "0.1")
+    assert result.exit_code == 3
+    lines = result.stderr.splitlines()
+    assert f"{host.base}atom.xml: status 404: the server has no such document" in lines
+    problem = f"after 0.1 seconds {FEEDS} of {FEEDS} feeds are not what was built"
+    assert f"{host.base}: {problem}; no hub was told" in lines
+    assert host.pings == []
+    assert (folder.path / "elsewhere" / "atom.xml").is_file()
+    result = publish(run)
+    assert result.exit_code == 0
+    assert len(host.pings) == FEEDS
+
+
+def test_wait_0_leaves_proof_and_hubs_to_notify(folder: Folder, run: Run, host: Host) -> None:
+    """For a host that takes its time."""
+    assert publish(run, "--wait", "0").exit_code == 0
+    assert host.pings == []
+    result = run("notify")
+    assert result.exit_code == 0
+    assert len(host.pings) == FEEDS
+    assert run("notify").stderr == "Nothing to do: the hubs know every feed as it is\n"
+    assert folder.path.exists()
+
+
+def test_notify_tells_of_one_channel(folder: Folder, run: Run, host: Host) -> None:
+    """A channel is named by its folder, the main one by a dot."""
+    publish(run, "--wait", "0")
+    assert run("notify", "be/").exit_code == 0
+    assert len(host.pings) == 3
+    assert all("be%2F" in ping for ping in host.pings)
+    assert run("notify", ".").exit_code == 0
+    assert len(host.pings) == 6
+    result = run("notify", "bee")
+    assert result.exit_code == 2
+    assert "there is no channel 'bee', only . (the main one), be, all" in result.stderr
+    assert folder.path.exists()
+
+
+def test_retry_is_for_the_channel_that_is_named(folder: Folder, run: Run, host: Host) -> None:
+    """Both limits hold at once."""
+    host.answer = "refuses"
+    publish(run)
+    host.pings.clear()
+    run("notify", "--retry", "be")
+    assert len(host.pings) == 3
+    assert folder.path.exists()
+
+
+def test_notify_needs_a_site(folder: Folder, run: Run) -> None:
+    """Before the first build there is nothing to compare with."""
+    folder.entry(ONE)
+    result = run("notify")
+    assert result.exit_code == 1
+    assert result.stderr == "site: there is no site here\n  hint: communique build makes it\n"
+
+
+def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> None:
+    """No hub is no fault."""
+    folder.entry(ONE)
+    build()
+    result = run("notify", "--wait", "0")
+    assert (result.exit_code, result.stderr) == (0, "Nothing to do: feed.yaml names no hub\n")
+
+
+def test_dry_run_lists_the_plan(folder: Folder, run: Run, host: Host) -> None:
+    """Each file with what would be done; nothing is sent or recorded."""
+    result = publish(run, "--dry-run")
+    assert result.exit_code == 0
+    assert "  + 2023/one/index.html" in result.stderr.splitlines()
+    assert "more: --format json lists all" in result.stderr
+    assert not any((folder.path / "www").iterdir())
+    described = json.loads(publish(run, "--dry-run", "--format", "json").stdout)
+    assert described["delivery"]["target"] == "www"
+    assert {"path": "atom.xml", "new": True} in described["delivery"]["send"]
+    folder.entry(ONE, "title: One\ntopics: [icc]\n")
+    publish(run)
+    folder.entry(ONE, "title: One\nsummary: x\nrevisions: [{date: 2023-11-01, kind: minor}]\n")
+    lines = publish(run, "--dry-run", day=1).stderr.splitlines()
+    assert "  ~ atom.xml" in lines
+    assert "  - topics/icc/atom.xml" in lines
+    assert host.pings
+
+
+def test_never_overwrites_what_is_not_ours(folder: Folder, run: Run, host: Host) -> None:
+    """A folder that somebody else filled is named before anything is done, with the way out."""
+    index = folder.path / "www" / "index.html"
+    index.write_text("theirs", "utf-8")
+    result = publish(run)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[2:] == [
+        "www: target-taken: a file of somebody else would be overwritten there: index.html",
+        "  hint: if they may be: communique publish --take-over; else name another place",
+    ]
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+    (folder.path / "www" / "rss.xml").write_text("theirs", "utf-8")
+    assert "2 files of somebody else" in publish(run).stderr
+    assert publish(run, "--take-over").exit_code == 0
+    assert index.read_text("utf-8").startswith("<!doctype html>")
+    assert host.pings
+
+
+def test_asks_on_a_terminal(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sits there sees the plan first; no is no, and --yes does not ask."""
+    monkeypatch.setattr("communique.cli.publish.is_terminal", lambda: True)
+    result = run("publish", stdin=b"n\n")
+    assert result.exit_code == 1
+    assert "Publish this? [y/N]" in result.stderr
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+    assert run("publish", stdin=b"y\n").exit_code == 0
+    folder.entry(TWO, "title: Two\n")
+    assert run("publish", "--yes").exit_code == 0
+    assert "Publish this?" not in run("publish").stderr
+    assert host.pings
+
+
+def test_a_wrong_target_is_wrong_usage(folder: Folder, run: Run) -> None:
+    """What `deploy` refuses `--to` refuses."""
+    folder.entry(ONE)
+    result = publish(run, "--to", "ftp://host/x")
+    assert result.exit_code == 2
+    assert "expected s3://, gs:// or az://" in result.stderr
+
+
+def test_warns_where_two_publishers_could_meet(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target that takes any writing is named each time something is sent."""
+    monkeypatch.setattr("communique.deliver.targets.FolderTarget.probe", lambda _: False)
+    result = publish(run)
+    warning = "www: warning: it cannot tell two publishers apart: never let two of them deliver"
+    assert warning in result.stderr
+    assert host.pings
+    assert folder.path.exists()
+
+
+def test_warns_of_a_hub_that_is_known_to_fail(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known against a hub is said when it is used."""
+    monkeypatch.setattr("communique.deliver.websub.find_note", lambda _: "it fails (since 2024)")
+    assert f"{host.hub}: warning: it fails (since 2024)" in publish(run).stderr
+    assert folder.path.exists()
+
+
+def test_says_that_nobody_subscribes(folder: Folder, run: Run, host: Host) -> None:
+    """The hub took it, but there is nobody to tell: not the same as accepted."""
+    HUB_ANSWERS["knows nobody"] = Reply(status=500, body=b"Topic not found")
+    host.answer = "knows nobody"
+    result = publish(run)
+    said = f"accepted by the hub: {FEEDS} feeds, {FEEDS} of which nobody subscribes to there"
+    assert said in result.stderr
+    assert folder.path.exists()
+
+
+def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -> None:
+    """Without a target the press officer uploads, and then has the hubs told."""
+    folder.write("feed.yaml", f"{SETTINGS}hubs: [https://hub.example.org/]\n")
+    folder.entry(ONE)
+    expected = "Next: commit entries/ and site/, then upload site/, then: communique notify"
+    assert publish(run).stderr.splitlines()[-1] == expected
