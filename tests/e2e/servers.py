@@ -8,11 +8,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from contextlib import AbstractContextManager
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -29,9 +31,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
     """Serve *folder* on a free port; give its address, which ends with a slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -135,3 +137,23 @@ def serve_script(respond: Callable[[Asked], Reply]) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+class _Host(_Quiet):
+    """A static host that sends the links of the file ``_headers``, as several do."""
+
+    def end_headers(self) -> None:
+        """Add what the file says of this path."""
+        headers = Path(self.directory) / "_headers"
+        if headers.is_file():
+            _, _, after = headers.read_text("utf-8").partition(f"\n{self.path}\n")
+            for line in takewhile(lambda line: line.startswith("  "), after.splitlines()):
+                name, _, value = line.strip().partition(": ")
+                if name == "Link":
+                    self.send_header(name, value)
+        super().end_headers()
+
+
+def serve_as_host(folder: Path) -> AbstractContextManager[str]:
+    """Serve *folder* as a static host does; give its address, which ends with a slash."""
+    return serve(folder, _Host)

@@ -1,0 +1,277 @@
+"""Real S3 servers: what is sent, with which headers, and that a kill at any moment does no harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from communique.deliver.documents import read_facts
+from communique.hosting import Stage, choose_cache_control, choose_media_type, find_stage
+from tests.publication import NOW, Folder
+from tests.tools import find_tool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BUCKET = "statements"
+CHANCE = random.Random(7)  # noqa: S311 - the moments of a test
+SECRET = "S3RVER"  # noqa: S105 - the one that one of the servers knows
+SERVERS: Mapping[str, Any] = {
+    "moto": {"guarded": True, "statements": 980, "kills": 50},
+    "s3rver": {"guarded": False, "statements": 300, "kills": 10},
+}
+PUBLIC = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": "*",
+            "Action": "s3:GetObject",
+            "Resource": f"arn:aws:s3:::{BUCKET}/*",
+        }
+    ],
+}
+"""Anybody may read."""
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": SECRET,
+    "AWS_SECRET_ACCESS_KEY": SECRET,
+    "AWS_REGION": "us-east-1",
+    "NO_PROXY": "*",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Store:
+    """
+    A running server.
+
+    Args:
+        url: Its address.
+        guarded: Whether it can refuse a writing on an older state, and keeps every header.
+        statements: How many it is to hold: one of the servers cannot list more than a page.
+        kills: How often a delivery to it is killed: one of them hardly survives that.
+    """
+
+    url: str
+    guarded: bool
+    statements: int
+    kills: int
+
+    def get(self, path: str) -> httpx.Response:
+        """Fetch an object as a reader would."""
+        return httpx.get(f"{self.url}/{BUCKET}/site/{path}")
+
+
+def choose_port() -> int:
+    """Choose a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def run_server(command: list[str], url: str) -> Iterator[None]:
+    """Run a server until the test is over."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(300):
+                try:
+                    httpx.get(url)
+                    break
+                except httpx.TransportError:
+                    time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """Run a server with an empty bucket that anybody may read."""
+    port = choose_port()
+    url = f"http://127.0.0.1:{port}"
+    if request.param == "moto":
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    else:
+        data = tmp_path_factory.mktemp("s3rver")
+        command = [find_tool("s3rver"), "-d", str(data), "-a", "127.0.0.1", "-p", str(port)]
+        command += ["--configure-bucket", BUCKET]
+    with run_server(command, url):
+        if request.param == "moto":
+            httpx.put(f"{url}/{BUCKET}").raise_for_status()
+            httpx.put(f"{url}/{BUCKET}?policy", json=PUBLIC).raise_for_status()
+        yield Store(url=url, **SERVERS[request.param])
+
+
+def start(folder: Folder, store: Store, *arguments: str, day: int = 0) -> subprocess.Popen[str]:
+    """Start `publish` in a process of its own."""
+    now = (NOW + timedelta(days=day)).isoformat()
+    command = [sys.executable, "-m", "communique", "-C", str(folder.path), "publish", "--now", now]
+    return subprocess.Popen(
+        [*command, "--to", f"s3://{BUCKET}/site", "--wait", "0", *arguments],
+        env={**os.environ, **ENVIRONMENT, "AWS_ENDPOINT_URL": store.url},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def publish(folder: Folder, store: Store, *arguments: str, day: int = 0) -> str:
+    """Publish, and give what was said."""
+    with start(folder, store, *arguments, day=day) as process:
+        said = process.communicate()[1]
+    assert process.returncode == 0, said
+    assert SECRET not in said
+    return said
+
+
+def write_statements(folder: Folder, count: int) -> None:
+    """Write a publication of so many statements in one language."""
+    folder.write("feed.yaml", PLAIN)
+    for number in range(count):
+        folder.entry(
+            f"2023-{number % 12 + 1:02}-{number % 28 + 1:02}-number-{number}.md",
+            f"title: Number {number}\nattachments: [annex.txt]\n" if number == 0 else "",
+        )
+    folder.write("annex.txt", b"An annex.")
+
+
+PLAIN = """\
+title: Statements
+base_url: https://statements.example.org/
+authority: statements.example.org,2023
+publisher: {name: Example Council}
+languages: [en]
+feed_size: 5
+"""
+
+
+def read_manifest(store: Store) -> dict[str, list[str]]:
+    """Read what the target says of itself."""
+    document = json.loads(store.get(".communique/manifest.json").content)
+    assert document["claim"] is None
+    assert document["conditional"] is store.guarded
+    files: dict[str, list[str]] = document["files"]
+    return files
+
+
+def test_a_thousand_files_with_the_right_headers(folder: Folder, store: Store) -> None:
+    """Each object has its type and time to live; a second run sends nothing, a statement little."""
+    write_statements(folder, store.statements)
+    said = publish(folder, store, "--announce", f"{store.statements}", "--take-over")
+    site = folder.site()
+    assert len(site) > store.statements * 1.02
+    assert f"s3://{BUCKET}/site: {len(site)} sent, 0 unchanged" in said
+    assert ("it cannot tell two publishers apart" in said) is not store.guarded
+    assert set(read_manifest(store)) == set(site)
+    for path in [*CHANCE.sample(sorted(site), 40), "atom.xml", "SHA256SUMS"]:
+        found = store.get(path)
+        assert (found.status_code, found.content) == (200, site[path])
+        assert found.headers["content-type"] == choose_media_type(path, "general")
+        if store.guarded:  # the other server does not keep it
+            assert found.headers["cache-control"] == choose_cache_control(path)
+    assert "Nothing to do: everything is published" in publish(folder, store, day=1)
+    folder.entry("2024-01-02-new.md", "title: New\n")
+    said = publish(folder, store, day=9)
+    changed = {path for path, content in folder.site().items() if site.get(path) != content}
+    assert f"{len(changed)} sent, {len(folder.site()) - len(changed)} unchanged" in said
+    assert len(changed) < 20
+
+
+class Reader(threading.Thread):
+    """Read the served feed again and again, and follow its links to pages."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(daemon=True)
+        self._store = store
+        self._stop_asking = threading.Event()
+        self.looks = 0
+        self.missing: list[str] = []
+
+    def run(self) -> None:
+        """Look until it is enough; a server that stalls is asked again."""
+        with httpx.Client(base_url=f"{self._store.url}/{BUCKET}/site/") as client:
+            while not self._stop_asking.is_set():
+                with suppress(httpx.TransportError):
+                    self.look(client)
+
+    def look(self, client: httpx.Client) -> None:
+        """Follow every link of the feed."""
+        feed = client.get("atom.xml")
+        if feed.status_code == 200 and read_facts(feed.content).kind:
+            for url in find_pages(feed.text):
+                path = url.removeprefix("https://statements.example.org/")
+                if client.get(f"{path}index.html").status_code != 200:
+                    self.missing.append(url)
+            self.looks += 1
+
+    def stop(self) -> None:
+        """End it."""
+        self._stop_asking.set()
+        self.join()
+
+
+def find_pages(feed: str) -> list[str]:
+    """Find the addresses of the statements of a feed."""
+    entries = feed.split("<entry")[1:]
+    return [entry.partition('rel="alternate" href="')[2].partition('"')[0] for entry in entries]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_kill_at_any_moment_does_no_harm(folder: Folder, store: Store) -> None:
+    """Killed at random moments, it comes to the same end, and no feed ever leads nowhere."""
+    write_statements(folder, 12)
+    publish(folder, store, "--announce", "12", "--take-over")
+    began = time.monotonic()
+    publish(folder, store)
+    length = time.monotonic() - began
+    reader = Reader(store)
+    reader.start()
+    kills = day = 0
+    while kills < store.kills:
+        day += 1
+        folder.entry(f"2024-{day % 12 + 1:02}-01-later-{day}.md", f"title: Later {day}\n")
+        for _ in range(4):
+            with start(folder, store, day=400 + day) as process:
+                time.sleep(CHANCE.uniform(0.3, 1) * length * 1.3)
+                if process.poll() is None:
+                    process.send_signal(signal.SIGKILL)
+                    kills += 1
+        publish(folder, store, day=400 + day)
+        site = folder.site()
+        assert set(read_manifest(store)) == set(site)
+        for path in [path for path in site if find_stage(path) >= Stage.FEED]:
+            assert store.get(path).content == site[path]
+    reader.stop()
+    assert reader.looks > 10
+    assert reader.missing == []
+
+
+def test_a_missing_bucket_is_named(folder: Folder, store: Store) -> None:
+    """What the store answers is said in a line, with what to do, and nothing is recorded."""
+    write_statements(folder, 1)
+    with start(folder, store, "--to", "s3://nowhere/x") as process:
+        said = process.communicate()[1]
+    assert process.returncode == 3
+    lines = said.splitlines()[-2:]
+    assert lines[0].startswith("s3://nowhere/x: the store answers 404")
+    assert lines[1] == "  hint: make the bucket first, or look for a typing mistake"
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
