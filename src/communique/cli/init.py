@@ -12,13 +12,14 @@ from uuid import uuid4
 
 import click
 
+from communique.cli.hosts import HOSTS, list_host_files
 from communique.cli.scalars import Scalar
 from communique.disk import STATE_FOLDER, write_new
-from communique.errors import FieldError, WriteError
+from communique.errors import FieldError, SourceError, SourceErrors, WriteError
 from communique.frontmatter import format_entry
 from communique.nodes import format_scalar
 from communique.scalars import parse_authority, parse_base, parse_language, parse_zone
-from communique.settings import SETTINGS_FILE
+from communique.settings import SETTINGS_FILE, read_settings
 from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
@@ -68,30 +69,58 @@ def _parse_line(text: str) -> str:
     show_default=True,
     help="Such as Europe/Vilnius.",
 )
+@click.option(
+    "--host",
+    type=click.Choice(HOSTS),
+    help="Write what this host wants; also for a publication that is there already.",
+)
 @click.pass_obj
 def command(
-    folder: Path, *, title: str, publisher: str, base_url: str, language: str, timezone: str
+    folder: Path,
+    *,
+    title: str,
+    publisher: str,
+    base_url: str,
+    language: str,
+    timezone: str,
+    host: str | None,
 ) -> None:
     """
     Start a new publication in this folder.
 
     Writes entries/feed.yaml, with a comment on every setting, and one welcome entry, so that
-    `communique build` works at once. An existing publication is never overwritten.
+    `communique build` works at once. With --host also the workflow or configuration of the place
+    where the site will stand. What exists is never overwritten.
     """
-    entries = folder / "entries"
-    if (entries / SETTINGS_FILE).exists():
+    exists = (folder / "entries" / SETTINGS_FILE).exists()
+    if exists and not host:
         hint = '`communique new "Our title"` adds a statement to it'
         raise WriteError(
             f"entries/{SETTINGS_FILE}", "there is a publication here already", hint=hint
         )
     if not title:
         raise click.BadParameter("expected a text, got nothing", param_hint="'--title'")
+    new: dict[Path, str] = {}
+    if not exists:
+        new = _start(folder, title, publisher or title, base_url, language, timezone)
+    if host:
+        new |= _equip(folder, host)
+    for file in new:
+        click.echo(file.relative_to(folder).as_posix())
+    click.echo("Next: communique build", err=True)
+
+
+def _start(
+    folder: Path, title: str, publisher: str, base_url: str, language: str, timezone: str
+) -> dict[Path, str]:
+    """Write a publication; give its files."""
+    entries = folder / "entries"
     # Midnight of this day lies behind us there, so the welcome entry is published at once.
     today = datetime.now(UTC).astimezone(parse_zone(timezone)).date()
     starter = files("communique.cli") / "starter"
     settings = Template((starter / "feed.yaml").read_text(encoding="utf-8")).substitute(
         title=_quote(title),
-        publisher=_quote(publisher or title),
+        publisher=_quote(publisher),
         base_url=format_scalar(base_url),
         authority=_make_authority(base_url, today.year),
         language=language,
@@ -101,9 +130,18 @@ def command(
     welcome = format_entry({"id": f"urn:uuid:{uuid4()}", "title": "Welcome"}, body)
     new = dict(_list_files(folder, settings, entries / f"{today}-welcome.md", welcome))
     _write_all(folder, new)
-    for file in new:
-        click.echo(file.relative_to(folder).as_posix())
-    click.echo("Next: communique build", err=True)
+    return new
+
+
+def _equip(folder: Path, host: str) -> dict[Path, str]:
+    """Write what a host wants; give its files."""
+    faults: list[SourceError] = []
+    settings = read_settings(folder, faults)
+    if settings is None:
+        raise SourceErrors(faults)
+    new = {folder / path: text for path, text in list_host_files(host, settings)}
+    _write_all(folder, new)
+    return new
 
 
 def _make_authority(base_url: str, year: int) -> str:

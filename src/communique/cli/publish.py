@@ -68,6 +68,7 @@ class _Issue:
     type=Scalar("target", parse_target),
     help="Deliver to this store or folder instead of `deploy` in feed.yaml.",
 )
+@click.option("--no-deliver", is_flag=True, help="Record and build only.")
 @click.option("--take-over", is_flag=True, help="Files of others at the target may be overwritten.")
 @click.option(
     "--wait",
@@ -96,6 +97,7 @@ def command(  # noqa: PLR0913 - one argument an option
     because: str | None,
     moved: bool,
     target: str | None,
+    no_deliver: bool,
     take_over: bool,
     wait: float,
     form: str,
@@ -122,7 +124,7 @@ def command(  # noqa: PLR0913 - one argument an option
             click.echo(json.dumps(described, ensure_ascii=False, indent=1))
         raise_refusals(folder, reading.publication, impact)
         publication, site = _render(folder, reading, impact, now)
-        name = publication.deploy if target is None else target
+        name = "" if no_deliver else publication.deploy if target is None else target
         found = survey(folder, publication, site, name, take_over=take_over) if name else None
         issue = _Issue(publication=publication, site=site, impact=impact, survey=found)
         if found and (dry_run or not found.plan.is_empty):

@@ -240,8 +240,10 @@ def _check_head(case: _Case) -> Iterator[Finding]:
     if head.status != last.status:
         yield make_finding("live-head", f"GET gives status {last.status}, HEAD {head.status}")
         return
+    # RFC 9110 §8.8.3.2: readers compare entity tags weakly, and packing makes one weak.
     names = ("content-type", "etag", "last-modified")
-    differing = [name for name in names if head.get(name) != last.get(name)]
+    pairs = [(name, head.get(name), last.get(name)) for name in names]
+    differing = [n for n, a, b in pairs if a.removeprefix("W/") != b.removeprefix("W/")]
     if differing:
         yield make_finding("live-head", f"GET and HEAD differ in {', '.join(differing)}")
 
