@@ -27,11 +27,14 @@ IMPORTERS = {
     "markupsafe": {"render/pages"},
     "nh3": {"markup"},
     "pyromark": {"markup"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
     "yaml": {"nodes"},
 }
 """The one place that imports each library."""
 
-WHOLE = ("cli", "deliver", "intake")
+WHOLE = ("cli", "deliver", "intake", "preview")
 """Packages that count as one place."""
 
 PURE = ("channels", "history", "impact", "markup", "model", "past", "render", "site", "words")
