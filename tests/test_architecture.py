@@ -28,11 +28,14 @@ IMPORTERS = {
     "nh3": {"markup"},
     "obstore": {"deliver"},
     "pyromark": {"markup"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
     "yaml": {"nodes"},
 }
 """The one place that imports each library."""
 
-WHOLE = ("cli", "deliver", "intake")
+WHOLE = ("cli", "deliver", "intake", "preview")
 """Packages that count as one place."""
 
 PURE = ("channels", "history", "impact", "markup", "model", "past", "render", "site", "words")

@@ -10,6 +10,7 @@ import pytest
 
 from communique.attachments import read_attachment
 from communique.errors import FieldError
+from communique.memory import Memory
 from communique.model import Attachment
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def test_a_file_is_measured(tmp_path: Path, name: str, path: str, media_type: st
         sha256=hashlib.sha256(b"abc").hexdigest(),
         announced=True,
     )
-    assert expected == read_attachment(name, tmp_path, tmp_path, announced=True)
+    assert expected == read_attachment(name, tmp_path, tmp_path, announced=True, memory=Memory())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_file_is_measured(tmp_path: Path, name: str, path: str, media_type: st
 def test_what_must_not_be_published_is_refused(tmp_path: Path, name: str, problem: str) -> None:
     """With what to do instead."""
     with pytest.raises(FieldError) as caught:
-        read_attachment(name, tmp_path, tmp_path, announced=True)
+        read_attachment(name, tmp_path, tmp_path, announced=True, memory=Memory())
     assert problem in caught.value.problem
     assert caught.value.hint
 
@@ -70,4 +71,6 @@ def test_a_link_within_the_entries_is_followed(tmp_path: Path) -> None:
     """Two entries may share a file."""
     (tmp_path / "a.pdf").write_bytes(b"abc")
     (tmp_path / "b.pdf").symlink_to("a.pdf")
-    assert read_attachment("b.pdf", tmp_path, tmp_path, announced=False).length == 3
+    assert (
+        read_attachment("b.pdf", tmp_path, tmp_path, announced=False, memory=Memory()).length == 3
+    )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.entries import Reading, find_page, parse_name, read_publication
+from communique.entries import Reading, read_publication
+from communique.entryfile import find_page, parse_name
 from communique.errors import SourceError, SourceErrors
 from communique.settings import read_settings
 from tests.publication import NOW

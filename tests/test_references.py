@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.markup import render_markdown
+from communique.memory import Memory
 from communique.references import Place, References
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def resolve(folder: Folder, text: str) -> tuple[str, str, list[str]]:
     """Give the HTML of the page, that of the feeds, and the faults."""
     faults: list[SourceError] = []
     place = Place(path="entries/2023-10-03-a.md", text=f"---\n---\n{text}", page="2023/a/")
-    references = References(place, folder.path, PAGES, faults)
+    references = References(place, folder.path, PAGES, faults, Memory())
     markup = render_markdown(text, "x")
     references.resolve(markup.references)
     relative, absolute = references.relative(markup.html), references.absolute(markup.html, BASE)
@@ -85,7 +86,7 @@ def test_a_file_is_taken_once(folder: Folder) -> None:
     folder.write("a.pdf", b"x")
     faults: list[SourceError] = []
     place = Place(path="entries/2023-10-03-a.md", text="", page="2023/a/")
-    references = References(place, folder.path, PAGES, faults)
+    references = References(place, folder.path, PAGES, faults, Memory())
     references.attach("a.pdf", 3)
     references.resolve(("./a.pdf", "a.pdf"))
     references.attach("./a.pdf", 4)

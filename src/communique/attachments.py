@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from communique.model import Attachment
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from communique.memory import Memory
 
 # Only what an organisation attaches; Python's own table differs from system to system.
 MEDIA_TYPES = {
@@ -52,7 +55,9 @@ _OURS = {"feed.yaml", "ledger.jsonl"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> Attachment:
+def read_attachment(
+    name: str, folder: Path, root: Path, *, announced: bool, memory: Memory
+) -> Attachment:
     """
     Find and measure a file that an entry names.
 
@@ -61,6 +66,7 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
         folder: Where the entry lies.
         root: No file outside this folder is published.
         announced: As in ``model.Attachment``.
+        memory: Knows the hashes of files that did not change.
 
     Raises:
         FieldError: Missing, outside the folder of the entry, a link that leads out of *root*, no
@@ -76,8 +82,7 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
         if not stat.S_ISREG(status.st_mode):
             problem = f"{name} is a folder or a device, not a file"
             raise FieldError(problem, "name a file; of several, one a line")
-        with file.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = memory.recall(file, "sha256", partial(_hash_file, file))
     except FileNotFoundError:
         problem = f"there is no file {name} beside the entry"
         raise FieldError(problem, "copy it there, or correct the name") from None
@@ -94,6 +99,11 @@ def read_attachment(name: str, folder: Path, root: Path, *, announced: bool) -> 
         sha256=sha256,
         announced=announced,
     )
+
+
+def _hash_file(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _parse_name(name: str) -> PurePosixPath:

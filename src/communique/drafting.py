@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.dates import format_moment
-from communique.entries import parse_name
+from communique.entryfile import parse_name
 from communique.errors import SourceError, SourceErrors
 from communique.frontmatter import format_entry, read_front, split_front
 from communique.slugs import slugify_title

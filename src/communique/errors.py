@@ -18,10 +18,11 @@ sees a traceback for one of these.
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def _one_line(text: str) -> str:
@@ -213,3 +214,19 @@ class FieldError(ValueError):
     def __str__(self) -> str:
         """Give the problem alone."""
         return self.problem
+
+
+def explain_error(error: CommuniqueError) -> Iterator[tuple[str, str]]:
+    """
+    Write *error* for a person.
+
+    Returns:
+        Each problem, one line, with its hint: empty, or lines that start with white space.
+    """
+    parts: Iterable[CommuniqueError] = [error]
+    if isinstance(error, SourceErrors):
+        parts = error.faults
+    elif isinstance(error, RefusedErrors):
+        parts = error.refusals
+    for part in parts:
+        yield str(part), indent(part.hint, "        ").replace("        ", "  hint: ", 1)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from communique.memory import Memory
     from communique.model import Attachment
 
 
@@ -44,15 +45,22 @@ class References:
         folder: Of the publication.
         pages: The page of every entry that may be linked to, by the path of its file.
         faults: Receives every fault.
+        memory: Knows the hashes of files that did not change.
     """
 
     def __init__(
-        self, place: Place, folder: Path, pages: Mapping[str, str], faults: list[SourceError]
+        self,
+        place: Place,
+        folder: Path,
+        pages: Mapping[str, str],
+        faults: list[SourceError],
+        memory: Memory,
     ) -> None:
         self._place = place
         self._folder = folder
         self._pages = pages
         self._faults = faults
+        self._memory = memory
         self._files: dict[str, Attachment] = {}
         self._targets: dict[str, str] = {}
 
@@ -134,7 +142,9 @@ class References:
         if key not in self._files:
             folder = (self._folder / self._place.path).parent
             root = self._folder / "entries"
-            self._files[key] = read_attachment(name, folder, root, announced=announced)
+            self._files[key] = read_attachment(
+                name, folder, root, announced=announced, memory=self._memory
+            )
 
     def _find_line(self, reference: str) -> int:
         """Tell where the reference stands: in round brackets, in the end, or as it was typed."""

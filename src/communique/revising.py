@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from communique.entries import derive_id, parse_name
+from communique.entryfile import derive_id, parse_name
 from communique.errors import RefusedError, SourceError, SourceErrors
 from communique.frontmatter import Front, read_front, split_front
 from communique.nodes import format_scalar, locate_values

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def render(publication: Publication) -> dict[str, BeautifulSoup]:
     """Render and parse every page."""
     pages = Pages(publication, list_channels(publication)).render()
-    return {p: BeautifulSoup(content, "html.parser") for p, content in pages if p.endswith("html")}
+    return {p: BeautifulSoup(page(), "html.parser") for p, page in pages if p.endswith("html")}
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "Start a new publication in this folder.",
     "new": "Write a new statement entry, or a translation of one.",
     "build": "Turn entries/ into site/: feeds and pages.",
+    "serve": "Show the publication in a browser while you write.",
     "validate": "Judge feeds as the W3C validator does, offline; or a URL, live.",
     "status": "Tell where the publication stands, and what to do next.",
     "publish": "Tell subscribers what is new, once; record and deliver it.",

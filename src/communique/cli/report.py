@@ -1,4 +1,4 @@
-"""Turn errors into text on standard error: the one place that does."""
+"""Print errors to standard error: the one place that does."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.errors import (
-    CommuniqueError,
-    NotifyError,
-    RefusedErrors,
-    SourceErrors,
-    TargetError,
-)
+from communique.errors import NotifyError, TargetError, explain_error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from communique.errors import CommuniqueError
 
 
 def report_error(error: CommuniqueError) -> int:
@@ -25,15 +19,8 @@ def report_error(error: CommuniqueError) -> int:
     Returns:
         The exit status that goes with it.
     """
-    for fault in _part(error):
-        click.echo(str(fault), err=True)
-        for number, line in enumerate(fault.hint.splitlines()):
-            label = "  hint: " if number == 0 else "        "
-            click.echo(click.style(f"{label}{line}", dim=True), err=True)
+    for problem, hint in explain_error(error):
+        click.echo(problem, err=True)
+        for line in hint.splitlines():
+            click.echo(click.style(line, dim=True), err=True)
     return 3 if isinstance(error, (NotifyError, TargetError)) else 1
-
-
-def _part(error: CommuniqueError) -> Sequence[CommuniqueError]:
-    if isinstance(error, SourceErrors):
-        return error.faults
-    return error.refusals if isinstance(error, RefusedErrors) else [error]

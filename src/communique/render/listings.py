@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -12,7 +13,7 @@ from communique.hosting import FEED_TYPES, choose_media_type
 from communique.render.content import get_words, write_channel_title, write_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
@@ -53,27 +54,29 @@ def render_opml(publication: Publication, channels: tuple[Channel, ...]) -> byte
     return _write_xml(opml)
 
 
-def render_sitemaps(publication: Publication) -> Iterator[tuple[str, bytes]]:
+def render_sitemaps(publication: Publication) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """
     List every statement for search engines, each with its other languages.
 
     Returns:
-        ``sitemap.xml``; where that would be too long it is the index of several.
+        ``sitemap.xml``; where that would be too long it is the index of several. Each with what
+        renders it.
 
     Source: sitemaps.org protocol 0.9; the ``xhtml:link`` extension for languages.
     """
     entries = publication.entries
     if len(entries) <= _SITEMAP_LIMIT:
-        yield "sitemap.xml", _render_sitemap(publication, entries)
+        yield "sitemap.xml", partial(_render_sitemap, publication, entries)
         return
     index = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
     oldest_first = entries[::-1]
     for number, start in enumerate(range(0, len(entries), _SITEMAP_LIMIT), 1):
         name = f"sitemap-{number}.xml"
-        yield name, _render_sitemap(publication, oldest_first[start : start + _SITEMAP_LIMIT])
+        held = oldest_first[start : start + _SITEMAP_LIMIT]
+        yield name, partial(_render_sitemap, publication, held)
         sitemap = ET.SubElement(index, f"{{{_SITEMAP}}}sitemap")
         ET.SubElement(sitemap, f"{{{_SITEMAP}}}loc").text = publication.url(name)
-    yield "sitemap.xml", _write_xml(index)
+    yield "sitemap.xml", partial(_write_xml, index)
 
 
 def _render_sitemap(publication: Publication, entries: tuple[Entry, ...]) -> bytes:

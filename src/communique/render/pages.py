@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from communique.channels import list_years
@@ -24,13 +24,34 @@ from communique.render.content import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+    from jinja2.bccache import Bucket
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
 
+    Page = Callable[[], bytes]
+
 FORMATS = (("Atom", "atom.xml"), ("RSS", "rss.xml"), ("JSON Feed", "feed.json"))
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+
+
+class _Compiled(BytecodeCache):
+    """Keep what templates were compiled to: a preview renders one page of many publications."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class Pages:
@@ -52,6 +73,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=_COMPILED,
         )
         environment.globals.update(
             write_title=partial(write_title, publication),
@@ -64,8 +86,8 @@ class Pages:
         environment.filters["quote"] = quote
         self._template = environment.get_template
 
-    def render(self) -> Iterator[tuple[str, bytes]]:
-        """Render each page, with the stylesheet; give its path in the site and its bytes."""
+    def render(self) -> Iterator[tuple[str, Page]]:
+        """List each page, with the stylesheet: its path in the site, and what renders it."""
         publication = self._publication
         for language in publication.languages:
             whole = self._channels[publication.prefix(language)]
@@ -78,11 +100,11 @@ class Pages:
             yield self._render_channel(channel)
         yield self._render_not_found()
         style = files("communique.render") / "assets" / "style.css"
-        yield "style.css", style.read_bytes().replace(b"\r\n", b"\n")
+        yield "style.css", lambda: style.read_bytes().replace(b"\r\n", b"\n")
 
-    def _render(self, template: str, path: str, channels: list[Channel], **values: Any) -> bytes:  # noqa: ANN401 - whatever the template shows
+    def _render(self, template: str, path: str, channels: list[Channel], **values: Any) -> Page:  # noqa: ANN401 - whatever the template shows
         """
-        Render a page.
+        Make what renders a page.
 
         Args:
             template: Its template.
@@ -92,7 +114,9 @@ class Pages:
         """
         publication, language = self._publication, channels[0].language
         root = "../" * path.count("/")
-        text = self._template(template).render(
+        return partial(
+            self._fill,
+            template,
             {
                 "language": language,
                 "rtl": language.partition("-")[0] in _RIGHT_TO_LEFT,
@@ -106,11 +130,13 @@ class Pages:
                 "rights": publication.rights and publication.rights.get(language),
                 "channels": [self._describe(channel) for channel in channels],
                 **values,
-            }
+            },
         )
-        return text.encode()
 
-    def _render_statements(self, whole: Channel) -> Iterator[tuple[str, bytes]]:
+    def _fill(self, template: str, values: Mapping[str, Any]) -> bytes:
+        return self._template(template).render(values).encode()
+
+    def _render_statements(self, whole: Channel) -> Iterator[tuple[str, Page]]:
         neighbours = [None, *whole.entries, None]
         for index, entry in enumerate(whole.entries):
             topics = [self._channels[f"{whole.path}topics/{key}/"] for key in entry.topics]
@@ -137,7 +163,7 @@ class Pages:
         versions = self._publication.statements[entry.key]
         return versions if len(versions) > 1 else ()
 
-    def _render_years(self, whole: Channel) -> Iterator[tuple[str, bytes]]:
+    def _render_years(self, whole: Channel) -> Iterator[tuple[str, Page]]:
         years = list_years(whole)
         for year, entries in years.items():
             path = f"{whole.path}{year:04}/"
@@ -146,7 +172,7 @@ class Pages:
             )
             yield f"{path}index.html", page
 
-    def _render_channel(self, channel: Channel) -> tuple[str, bytes]:
+    def _render_channel(self, channel: Channel) -> tuple[str, Page]:
         whole = self._channels[self._publication.prefix(channel.language)]
         main = channel is whole
         page = self._render(
@@ -164,7 +190,7 @@ class Pages:
         )
         return f"{channel.path}index.html", page
 
-    def _render_subscribe(self, whole: Channel) -> tuple[str, bytes]:
+    def _render_subscribe(self, whole: Channel) -> tuple[str, Page]:
         path = f"{whole.path}subscribe/"
         page = self._render(
             "subscribe.html",
@@ -176,7 +202,7 @@ class Pages:
         )
         return f"{path}index.html", page
 
-    def _render_not_found(self) -> tuple[str, bytes]:
+    def _render_not_found(self) -> tuple[str, Page]:
         publication = self._publication
         parts = [
             {"language": tag, "w": get_words(publication, tag), "path": publication.prefix(tag)}
@@ -187,7 +213,7 @@ class Pages:
         page = self._render("404.html", "", [whole], parts=parts, link=publication.url)
         return "404.html", page
 
-    def _render_redirect(self, old: str, new: str) -> tuple[str, bytes]:
+    def _render_redirect(self, old: str, new: str) -> tuple[str, Page]:
         """Leave a page behind where one stood: links to it must work for ever."""
         entry = next(entry for entry in self._publication.entries if entry.path == new)
         whole = self._channels[self._publication.prefix(entry.language)]
