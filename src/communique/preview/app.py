@@ -14,7 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from communique.hosting import ATOM_TYPE, JSON_FEED_TYPE, RSS_TYPE
+from communique.hosting import choose_media_type
 from communique.preview.pages import (
     ASSETS,
     OWN,
@@ -35,19 +35,6 @@ if TYPE_CHECKING:
 
 # A page of another site could have its own name lead here, and read drafts (DNS rebinding).
 _HOSTS = ["127.0.0.1", "localhost"]
-
-_TYPES = {
-    "atom.xml": ATOM_TYPE,
-    "rss.xml": RSS_TYPE,
-    "feed.json": JSON_FEED_TYPE,
-    "html": "text/html",
-    "css": "text/css",
-    "js": "text/javascript",
-    "json": "application/json",
-    "xml": "application/xml",
-    "opml": "text/x-opml",
-}
-"""Media types by the name of a file or its ending; anything else is plain text."""
 
 _HEADERS = {
     "Cache-Control": "no-cache",
@@ -160,9 +147,8 @@ def _answer(request: Request, content: bytes, path: str, status: int = 200) -> R
     headers = {**_HEADERS, "ETag": f'"{sha256(content).hexdigest()}"'}
     if status == 200 and _has_it(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    name = path.rpartition("/")[2]
-    media_type = _TYPES.get(name) or _TYPES.get(name.rpartition(".")[2], "text/plain")
-    return Response(content, status, {**headers, "Content-Type": f"{media_type}; charset=utf-8"})
+    media_type = choose_media_type(path, "general")  # a browser looks at it
+    return Response(content, status, {**headers, "Content-Type": media_type})
 
 
 def _has_it(request: Request, etag: str) -> bool:
