@@ -1,5 +1,5 @@
 """
-Kill `publish` at each step at which it changes the disk, and see how the next run goes.
+Kill `publish` or `build` at each step that changes the disk, or fill the disk, and go on from there.
 
 A program of its own: it forks once a kill, and only a process without threads may do that safely.
 A step that reads leaves the disk as the step before it did, so that killing there shows nothing
@@ -10,13 +10,14 @@ more.
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import shlex
 import shutil
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -44,12 +45,13 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """What was published, what is changed, and how that is published."""
+    """What was published, what is changed, and with which command that goes on."""
 
     name: str
     before: tuple[Edit, ...]
     edits: tuple[Edit, ...]
     arguments: str = ""
+    command: str = "publish"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -62,6 +64,7 @@ class Outcome:
         kills: How often it was killed.
         torn: How often in the middle of a line of the ledger.
         recorded: How often after what was new had been recorded.
+        full: How often it ended because the disk was full.
         problems: What did not go as it should.
     """
 
@@ -69,6 +72,7 @@ class Outcome:
     kills: int = 0
     torn: int = 0
     recorded: int = 0
+    full: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -98,6 +102,18 @@ CASES = (
         before=(configure(languages="[en, be]"), write("one"), write("one.be", language="be")),
         edits=(change("one", topics="[law]"),),
     ),
+    Case(
+        name="a delivery",
+        before=(configure(deploy="www"), write("one"), write("two")),
+        edits=(write("five", 2), revise("two", "withdrawal", 2)),
+        arguments="--wait 0",
+    ),
+    Case(
+        name="a build",
+        before=THREE,
+        edits=(write("five", 2), change("one", title="Another title")),
+        command="build",
+    ),
 )
 
 
@@ -110,13 +126,14 @@ class Killer:
         step: 1 for the first; 0 for none.
         cut: How much of the last line of the ledger is lost, 0 to 1, as it is brought to the disk;
             0 for no end there.
+        full: The disk is full at that step, and the process lives on.
     """
 
-    def __init__(self, folder: Path, step: int, cut: float) -> None:
+    def __init__(self, folder: Path, step: int, cut: float = 0, *, full: bool = False) -> None:
         self._folder = folder
         self._left = step
         self._cut = cut
-        self._fsync = os.fsync
+        self._full = full
         self._opener: Any = open
 
     def start(self) -> None:
@@ -145,18 +162,19 @@ class Killer:
             line = data.splitlines(keepends=True)[-1]
             os.truncate(ledger, len(data) - max(1, int(len(line) * self._cut)))
             os._exit(KILLED)
-        self._fsync(descriptor)
 
     def _count(self) -> None:
         self._left -= 1
+        if self._left == 0 and self._full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if self._left == 0:
             os._exit(KILLED)
 
 
-def publish(folder: Path, day: int, arguments: str = "") -> str:
-    """Publish; give what was wrong."""
+def run(folder: Path, day: int, case: Case) -> str:
+    """Run the command of a case; give what was wrong."""
     now = (START + timedelta(days=day)).isoformat()
-    line = ["-C", str(folder), "publish", "--now", now, *shlex.split(arguments)]
+    line = ["-C", str(folder), case.command, "--now", now, *shlex.split(case.arguments)]
     result = CliRunner().invoke(main, line)
     return "" if result.exit_code == 0 else result.output or repr(result.exception)
 
@@ -165,10 +183,21 @@ def read_state(folder: Path) -> dict[str, bytes]:
     """Read every file that has to come out the same."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
-        for place in ("entries", "site", ".communique/texts")
+        for place in ("entries", "site", "www", ".communique/texts")
         for file in sorted((folder / place).rglob("*"))
-        if file.is_file()
+        if file.is_file() and ".communique" not in file.relative_to(folder / place).parts
     }
+
+
+def find_torn(
+    before: Mapping[str, bytes], now: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> str:
+    """Find a file that readers see and that is neither the old one nor the new one."""
+    for path, content in now.items():
+        whole = content in (before.get(path), after.get(path))
+        if path.startswith(("site/", "www/")) and "/.communique-new/" not in path and not whole:
+            return path
+    return ""
 
 
 def run_killed(folder: Path, case: Case, step: int, cut: float) -> bool:
@@ -183,9 +212,26 @@ def die(folder: Path, case: Case, step: int, cut: float) -> NoReturn:
     """Publish until the step comes."""
     try:
         Killer(folder, step, cut).start()
-        publish(folder, 2, case.arguments)
+        run(folder, 2, case)
     finally:
         os._exit(0)
+
+
+def run_full(folder: Path, case: Case, step: int) -> str:
+    """Run the command in a process whose disk is full at a step; give what it said."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        Killer(folder, step, full=True).start()
+        try:
+            os.write(writing, run(folder, 2, case)[-4000:].encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return said
 
 
 class Scene:
@@ -204,10 +250,13 @@ class Scene:
             if edits:
                 desk.save()
             if edits and day == 0:
-                self._note(publish(self._folder, 0))
+                self._note(
+                    run(self._folder, 0, replace(case, arguments="--wait 0", command="publish"))
+                )
         shutil.copytree(self._folder, self._start)
         self._first = read_feeds(self._folder / "site")
-        self._note(publish(self._folder, 2, case.arguments))
+        self._begin = read_state(self._folder)
+        self._note(run(self._folder, 2, case))
         self._end = read_state(self._folder)
         self._last = read_feeds(self._folder / "site")
         self._events = len(read_ledger(self._folder).events)
@@ -219,7 +268,7 @@ class Scene:
         """Kill it at the first step, at the second, and so on; then in the middle of a line."""
         while self._kill(self.outcome.kills + 1, 0):
             self.outcome.kills += 1
-        for cut in (0.001, 0.5, 0.999, 1):
+        for cut in (0.001, 0.5, 0.999, 1) if self._case.command == "publish" else ():
             self.outcome.torn += self._kill(0, cut)
 
     def _kill(self, step: int, cut: float) -> bool:
@@ -232,16 +281,33 @@ class Scene:
         self._poll(self._first, 0)
         if not run_killed(self._folder, self._case, step, cut):
             return False
+        torn = find_torn(self._begin, read_state(self._folder), self._end)
+        self._note(torn and f"{place}: {torn} is neither old nor new")
         shown = self._poll(read_feeds(self._folder / "site"), 2)
         recorded = read_ledger(self._folder)
         self.outcome.recorded += len(recorded.events) == self._events
-        if not shown <= set(recorded.ids):
+        if self._case.command == "publish" and not shown <= set(recorded.ids):
             self._note(f"{place}: a feed shows what is not recorded")
-        self._note(publish(self._folder, 2, self._case.arguments))
+        self._note(run(self._folder, 2, self._case))
         if read_state(self._folder) != self._end:
             self._note(f"{place}: another end")
         self._poll(self._last, 4)
         return True
+
+    def fill_everywhere(self) -> None:
+        """Let the disk be full at each step: it is said, and the next run comes to the end."""
+        for step in range(1, self.outcome.kills + 1):
+            shutil.rmtree(self._folder)
+            shutil.copytree(self._start, self._folder)
+            said = run_full(self._folder, self._case, step)
+            clear = "No space left on device" in said and "Traceback" not in said
+            self.outcome.full += bool(said)
+            self._note("" if clear or not said else f"step {step}, disk full: {said}")
+            torn = find_torn(self._begin, read_state(self._folder), self._end)
+            self._note(torn and f"step {step}, disk full: {torn} is neither old nor new")
+            self._note(run(self._folder, 2, self._case))
+            if read_state(self._folder) != self._end:
+                self._note(f"step {step}, disk full: another end")
 
     def _poll(self, feeds: Mapping[str, list[Item]], day: int) -> set[str]:
         """Let every reader fetch its feed; give the ids that stand in any."""
@@ -258,6 +324,9 @@ class Scene:
 
 
 if __name__ == "__main__":
+    # What was written outlives a killed process, and disks are slow.
+    os.fsync = lambda _: None  # type: ignore[assignment] # only descriptors come here
     scene = Scene(Path(sys.argv[1]).resolve(), CASES[int(sys.argv[2])])
     scene.kill_everywhere()
+    scene.fill_everywhere()
     sys.stdout.write(json.dumps(asdict(scene.outcome)))
