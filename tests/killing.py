@@ -1,5 +1,5 @@
 """
-Kill `publish` or `build` at each step that changes the disk, or fill the disk, and go on from there.
+Kill `publish` or `build` at each step that changes the disk, or fill it, and go on from there.
 
 A program of its own: it forks once a kill, and only a process without threads may do that safely.
 A step that reads leaves the disk as the step before it did, so that killing there shows nothing

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from communique.durable import (
     clear_temporary,
     explain_errors,
@@ -63,6 +61,9 @@ def lock_publication(folder: Path) -> Iterator[None]:
     if not (folder / "entries").is_dir():  # whoever reads the publication says so
         yield
         return
+    # Imported here: it takes longer to load than some commands to run.
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - see above
+
     state = folder / STATE_FOLDER
     with explain_errors(STATE_FOLDER):
         state.mkdir(exist_ok=True)

@@ -1,0 +1,58 @@
+"""What a command does not need it does not load: the start is most of what a small run takes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.publication import Folder
+
+PROGRAM = """
+import json, sys
+from communique.cli import main
+try:
+    main(sys.argv[1:], standalone_mode=False)
+finally:
+    names = {name.partition(".")[0] for name in sys.modules}
+    own = {n for n in names if getattr(sys.modules.get(n), "__file__", "") or ""}
+    found = [n for n in own if "site-packages" in (sys.modules[n].__file__ or "")]
+    sys.stdout.write("\\n" + json.dumps(sorted(n for n in found if not n.startswith("_"))))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--help"], ["click"]),
+        (["new", "Our title"], ["anyascii", "click", "nh3", "pyromark", "yaml"]),
+        (["status"], ["click", "nh3", "pyromark", "yaml"]),
+        (["validate"], ["click", "yaml"]),
+        (
+            ["build"],
+            [
+                *("click", "dateutil", "feedgen", "filelock", "jinja2", "lxml", "markupsafe"),
+                *("nh3", "pyromark", "six", "yaml"),
+            ],
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_loads_what_it_needs(folder: Folder, arguments: list[str], expected: list[str]) -> None:
+    """Each command loads these libraries and no other."""
+    folder.entry("2023-10-03-one.md")
+    (folder.path / "site").mkdir()
+    (folder.path / "site" / "feed.json").write_text("{}", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        cwd=folder.path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    assert [name for name in loaded if name not in {"coverage", "sitecustomize"}] == expected
