@@ -33,7 +33,7 @@ class Memory:
                 kept for each file.
             make: An exception that it raises is not remembered.
         """
-        state = _describe(file), context
+        state = describe_file(file), context
         kept = self._kept.get(file)
         if kept and state[0] and kept[0] == state:
             return kept[1]  # type: ignore[return-value]  # the same file and context: the same make
@@ -42,7 +42,8 @@ class Memory:
         return made
 
 
-def _describe(file: Path) -> tuple[int, ...]:
+def describe_file(file: Path) -> tuple[int, ...]:
+    """Describe a file by its size, its place and its two times; empty where it cannot be seen."""
     with suppress(OSError):  # whoever reads it says what is wrong
         status = file.stat()
         return status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cache import open_cache
 from communique.cli.impact import summarise_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.cli.progress import Progress
-from communique.disk import lock_publication, write_site
+from communique.disk import STATE_FOLDER, lock_publication, write_site
 from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
 from communique.hosting import is_feed
@@ -44,7 +45,8 @@ def command(folder: Path, now: datetime | None) -> None:
     """
     now = now or datetime.now(UTC)
     with lock_publication(folder):
-        reading = read_publication(folder, now)
+        with open_cache(folder, folder / STATE_FOLDER, now) as memory:
+            reading = read_publication(folder, now, memory)
         site = render_site(reading.publication)
         refuse_leaks(site, reading.publication.entries, (*reading.scheduled, *reading.drafts))
         prove_site(folder, reading.publication, site, now)

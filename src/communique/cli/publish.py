@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cache import open_cache
 from communique.cli.build import describe_files, prove_site
 from communique.cli.delivering import deliver, describe_plan, show_plan, survey
 from communique.cli.impact import describe_impact, raise_refusals, show_impact
@@ -16,7 +17,7 @@ from communique.cli.moments import MOMENT
 from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
 from communique.cli.progress import Progress, is_terminal
 from communique.cli.scalars import Scalar
-from communique.disk import lock_publication, write_site
+from communique.disk import STATE_FOLDER, lock_publication, write_site
 from communique.earlier import keep_texts
 from communique.embargo import refuse_leaks
 from communique.entries import read_publication
@@ -117,7 +118,8 @@ def command(  # noqa: PLR0913 - one argument an option
     consent = Consent(announce=announce, removed=dict.fromkeys(removed, because or ""), moved=moved)
     now = now or datetime.now(UTC)
     with lock_publication(folder):
-        reading = read_publication(folder, now)
+        with open_cache(folder, folder / STATE_FOLDER, now) as memory:
+            reading = read_publication(folder, now, memory)
         impact = _assess(reading, now, consent)
         described = describe_impact(impact)
         if impact.refusals and form == "json" and dry_run:
