@@ -86,8 +86,10 @@ def test_every_field_of_an_entry_is_documented() -> None:
 
 def test_every_setting_is_documented() -> None:
     """The settings file of a new publication names every setting, with a comment."""
-    source = (ROOT / "src" / "communique" / "settings.py").read_text("utf-8")
-    known = set(re.findall(r'\(\s*(?:fields, )?"([a-z_]+)"', source))
+    modules = ("settings.py", "theme.py", "words/overrides.py")
+    sources = [(ROOT / "src" / "communique" / name).read_text("utf-8") for name in modules]
+    known = set(re.findall(r'\(\s*(?:fields, )?"([a-z_]+)"', "".join(sources)))
+    assert {"title", "hubs", "accent", "logo", "words", "email"} <= known
     text = (ROOT / "src" / "communique" / "cli" / "starter" / "feed.yaml").read_text("utf-8")
     assert starter
     assert [name for name in known if f"{name}:" not in text] == []
