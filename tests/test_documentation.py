@@ -14,6 +14,7 @@ from communique.cli import COMMANDS, main
 from communique.cli.starter import __doc__ as starter
 from communique.site import render_site
 from tests.publication import ROOT, Folder, read, write_everything
+from tests.screenshots.shots import SHOTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,6 +111,17 @@ def test_every_file_of_the_site_is_documented(folder: Folder) -> None:
     names = {path.rpartition("/")[2] for path in render_site(read(folder))}
     unknown = [name for name in names if name not in README and not re.match(r"\d+\.xml", name)]
     assert sorted(unknown) == ["annex one.pdf", "dot.png"]
+
+
+def test_pictures_are_of_the_example_publication() -> None:
+    """Each picture of the README is one that the script takes, and stays small."""
+    folder = ROOT / "tests" / "screenshots"
+    pictures = re.findall(r'<img src="tests/screenshots/([^"]+)"', README)
+    assert list(SHOTS) == pictures
+    assert sorted(pictures) == sorted(file.name for file in folder.glob("*.png"))
+    for name, shot in SHOTS.items():
+        assert (ROOT / "site" / shot.path / "index.html").is_file()
+        assert (folder / name).stat().st_size < 100_000
 
 
 def test_changelog_has_a_place_for_what_comes() -> None:

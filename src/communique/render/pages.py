@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from communique.channels import Channel
-    from communique.model import Publication
+    from communique.model import Entry, Publication
 
 INDEX_SIZE = 20
 """Statements on an index page; the years list all of them, so that it stays small for ever."""
@@ -52,8 +52,9 @@ class Pages:
             yield from self._render_statements(whole)
             yield from self._render_years(whole)
             yield self._render_subscribe(whole)
+        moved = {entry.path: entry for entry in publication.entries}
         for old, new in publication.history.redirects:
-            yield self._render_redirect(old, new)
+            yield self._render_redirect(old, moved[new])
         for channel in self._channels.values():
             yield self._render_channel(channel)
         yield self._render_not_found()
@@ -249,14 +250,13 @@ class Pages:
         ]
         return "404.html", self._render(page, parts=parts)
 
-    def _render_redirect(self, old: str, new: str) -> tuple[str, bytes]:
+    def _render_redirect(self, old: str, entry: Entry) -> tuple[str, bytes]:
         """Leave a page behind where one stood: links to it must work for ever."""
-        entry = next(entry for entry in self._publication.entries if entry.path == new)
         whole = self._channels[self._publication.prefix(entry.language)]
         title = write_title(self._publication, entry)
         page = self._make_page("redirect", old, [whole], title)
         target = self._cards.show(entry)
-        url = self._publication.url(new)
+        url = self._publication.url(entry.path)
         return f"{old}index.html", self._render(page, target=target, target_url=url)
 
     def _show_versions(self, pages: list[tuple[str, str]]) -> tuple[Version, ...]:
