@@ -250,6 +250,9 @@ def test_every_statement_has_the_fields_that_machines_expect(
         graph = {str(m["property"]): str(m["content"]) for m in page.select("meta[property]")}
         canonical = page.select("link[rel=canonical]")
         assert [data["url"]] == [str(link["href"]) for link in canonical]
+        assert [data["url"]] == [
+            str(element["value"]) for element in page.select(".h-entry .u-url.u-uid")
+        ]
         assert data["url"] == graph["og:url"]
         assert data["headline"] == graph["og:title"]
         assert data["description"] == graph["og:description"]

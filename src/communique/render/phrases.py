@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from communique.render.content import get_words, name_language
-from communique.render.views import Moment
+from communique.render.views import Moment, quote_path
 from communique.words import FALLBACK, choose_form, has_words
 from communique.words.languages import get_direction, write_date, write_list, write_size
 
@@ -128,12 +128,14 @@ class Phrases:
         """Write how to cite a statement."""
         publication = self._publication
         date = self.date(entry.published.date())
+        # An address may break after a slash, rather than anywhere.
+        path = Markup("/<wbr>").join(quote_path(entry.path).split("/")[:-1])
         return self.fill(
             "citation",
             publisher=self.localize(publication.publisher.name),
             title=self.title(entry),
             details=f"{date}, {entry.reference}" if entry.reference else date,
-            url=Markup('<span class="url" dir="ltr">{}</span>').format(publication.url(entry.path)),
+            url=Markup('<span dir="ltr">{}{}/</span>').format(publication.base_url, path),
         )
 
     def history(self, entry: Entry) -> list[Markup]:
