@@ -46,7 +46,8 @@ _LIST_CUT = """() => Array.from(document.querySelectorAll("body *"))
   .map(element => element.outerHTML.slice(0, 150))"""
 
 _LIST_HIDDEN = """() => Array.from(document.querySelectorAll("p, li, dt, dd, h1, h2, h3, time"))
-  .filter(element => !element.checkVisibility()).map(element => element.outerHTML)"""
+  .filter(element => !element.checkVisibility() && !element.closest("details"))
+  .map(element => element.outerHTML)"""
 
 _LIST_SHOWN = """() => Array.from(document.querySelectorAll(
     "title, entry > published, pubDate, summary, item > description, content, guid, id"))

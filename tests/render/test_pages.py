@@ -313,7 +313,14 @@ def test_subscribe_page_has_every_address_ready_to_copy(pages: dict[str, Beautif
     assert len(values) == 3 * 5
     labels = ["Беларуская", "English", "עברית", "All languages", "Міжнародны крымінальны суд"]
     assert labels == list_text(page, ".feed h3")
-    assert list_text(page, "a[href^='https://example.org/news']") == ["Па электроннай пошце"]
+    assert list_text(page, ".follow a[href^='https://example.org/news']") == [
+        "Па электроннай пошце"
+    ]
+    assert [str(a["href"]) for a in page.select(".feed h3 a")][-2:] == [
+        "../../all/",
+        "../../be/topics/icc/",
+    ]
+    assert page.select(".address a")[0]["href"] == "../../be/atom.xml"
 
 
 def test_not_found_page_works_at_any_address(pages: dict[str, BeautifulSoup]) -> None:
