@@ -36,7 +36,7 @@ EVERY_PAGE = ("page", "site", "publisher", "w", "t", "say")
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "404.html": ("parts",),
     "base.html": (),
-    "channel.html": ("channel", "newest", "earlier", "years", "topics"),
+    "channel.html": ("channel", "newest", "earlier", "continued", "years", "topics"),
     "listing.html": (),
     "redirect.html": ("target", "target_url"),
     "statement.html": (

@@ -77,9 +77,25 @@ def test_index_of_a_thousand_statements_stays_small(folder: Folder) -> None:
     page = BeautifulSoup(content, "html.parser")
     assert len(page.select(".statements > li")) == 20
     assert len(page.select(".years li")) == 33
+    assert [(a.get_text(), a["href"]) for a in page.select(".more a")] == [
+        ("Earlier statements", "2022/")
+    ]
     assert len(content) < 40_000
     assert len(page.select("link[rel=stylesheet]")) == 1
     assert page.select("script") == []
+
+
+def test_a_publisher_of_the_same_name_is_not_named_twice(folder: Folder) -> None:
+    """Above a title that is the name of the publisher stands no other name."""
+    folder.write(
+        "feed.yaml",
+        "title: Example Council\nbase_url: https://example.org/\nauthority: example.org,2023\n"
+        "publisher: {name: Example Council}\nlanguages: [en]\n",
+    )
+    folder.entry("2023-01-01-one.md")
+    page = render(read(folder))["index.html"]
+    assert list_text(page, ".brand, h1") == ["", "Example Council"]
+    assert page.select(".more") == []
 
 
 def test_topic_page_lists_earlier_statements_too(folder: Folder) -> None:

@@ -12,7 +12,7 @@ from communique.words.languages import get_open_graph_locale
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from communique.model import Entry, Publication
+    from communique.model import Entry, Publication, Revision
     from communique.render.views import Page
 
 # Pictures that are no drawings: what is shared shows no other (OpenGraph protocol, og:image).
@@ -49,19 +49,20 @@ def write_json_ld(publication: Publication, entry: Entry) -> str:
         "translationOfWork": source and _refer(publication, source),
         "workTranslation": [] if source else [_refer(publication, e) for e in versions.values()],
         "isBasedOn": entry.source,
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": revision.note,
-                "datePublished": format_rfc3339(revision.date),
-            }
-            for revision in entry.corrections
-        ],
+        "correction": [_describe_correction(revision) for revision in entry.corrections],
         "publisher": organization,
         "author": organization,
     }
     text = json.dumps({k: v for k, v in article.items() if v}, ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _describe_correction(revision: Revision) -> dict[str, str]:
+    return {
+        "@type": "CorrectionComment",
+        "text": revision.note,
+        "datePublished": format_rfc3339(revision.date),
+    }
 
 
 def _describe_publisher(publication: Publication, language: str) -> dict[str, str]:

@@ -195,13 +195,16 @@ class Pages:
         )
         cards = [self._cards.show(entry) for entry in channel.entries[:INDEX_SIZE]]
         # The years list what is older; a topic has no years.
-        earlier = channel.entries[INDEX_SIZE:] if channel.topic else ()
+        earlier = channel.entries[INDEX_SIZE:]
+        years = self._list_years(channel) if main else []
+        number = earlier[0].year if earlier else 0
         content = self._render(
             page,
             channel=self._cards.show_channel(channel.path),
             newest=cards,
-            earlier=[self._cards.show(entry) for entry in earlier],
-            years=self._list_years(channel) if main else [],
+            earlier=[self._cards.show(entry) for entry in earlier] if channel.topic else [],
+            continued=next((year for year in years if year.number == number), None),
+            years=years,
             topics=[self._cards.show_channel(c.path) for c in self._topics(whole)] if main else [],
         )
         return f"{channel.path}index.html", content
