@@ -143,6 +143,11 @@ def test_a_plural_of_the_settings(folder: Folder, build: Run) -> None:
         folder.entry(f"2023-10-{day}-more-{day}.he.md", "title: עוד\n")
     assert build().exit_code == 0
     assert "<small>שתי הצהרות (2)</small>" in folder.site()["he/index.html"].decode()
+    folder.write("feed.yaml", f"{text}words:\n  he: {{count: {{one: 'הצהרה {{count}}'}}}}\n")
+    assert build().stderr.splitlines() == [
+        "entries/feed.yaml:14: words.he.count: expected the form other among them",
+        "  hint: it is the form for every number that has none of its own",
+    ]
     folder.write(
         "feed.yaml", f"{text}words:\n  en: {{count: {{few: '{{count}}', other: '{{count}}'}}}}\n"
     )
@@ -150,6 +155,22 @@ def test_a_plural_of_the_settings(folder: Folder, build: Run) -> None:
         "entries/feed.yaml:14: words.en.count.few: there is no such field",
         "  hint: the fields here are one, other",
     ]
+
+
+def test_a_plural_does_not_borrow_english_forms(folder: Folder, build: Run) -> None:
+    """A language with one form of its own has that for every number; ours keep their others."""
+    words = "words: {he: {count: {other: '{count} הצהרות'}}, be: {count: {one: '{count} тэкст'}}}\n"
+    folder.write("feed.yaml", SETTINGS.replace("[en, be]", "[en, be, he]") + words)
+    folder.entry("2023-10-03-one.he.md")
+    for number in (1, 2):
+        folder.entry(f"202{number}-10-03-one.be.md")
+        folder.entry(f"2022-10-0{number}-two-{number}.be.md", "title: Two\n")
+    assert build().exit_code == 0
+    site = folder.site()
+    assert "<small>1 הצהרות</small>" in site["he/index.html"].decode()
+    page = site["be/index.html"].decode()
+    assert "<small>1 тэкст</small>" in page
+    assert "<small>3 заявы</small>" in page
 
 
 def test_unknown_words_are_faults(folder: Folder, build: Run) -> None:

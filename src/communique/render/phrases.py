@@ -37,8 +37,9 @@ class Phrases:
         self.direction = get_direction(language)
         self.texts: Mapping[str, str] = get_words(publication, language)
         own = publication.words.get(language, {})
-        foreign = set() if has_words(language) else self.texts.keys() - own.keys()
-        self._foreign = foreign - {key for key in foreign if key.partition(".")[0] in _names(own)}
+        self._foreign = set() if has_words(language) else self.texts.keys() - own.keys()
+        # A language without words of ours is not to borrow the English form for one.
+        self._counts = own if self._foreign and "count.other" in own else self.texts
         self.words: Mapping[str, Markup] = {
             key: self.mark(text, FALLBACK if key in self._foreign else language)
             for key, text in self.texts.items()
@@ -71,7 +72,7 @@ class Phrases:
     def count(self, number: int) -> Markup:
         """Count statements, in the plural form that the number takes."""
         language = FALLBACK if "count.other" in self._foreign else self.language
-        key = choose_form(self.texts, "count", number, language)
+        key = choose_form(self._counts, "count", number, language)
         return self.words[key].format(count=number)
 
     def date(self, day: date) -> str:
@@ -156,7 +157,3 @@ class Phrases:
 def trust(html: str) -> Markup:
     """Take sanitised HTML for what it is."""
     return Markup(html)  # noqa: S704 - markup.py sanitised it
-
-
-def _names(words: Mapping[str, str]) -> set[str]:
-    return {key.partition(".")[0] for key in words if "." in key}

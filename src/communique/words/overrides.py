@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from communique.words import check_word, list_keys
+from communique.words import check_word, has_words, list_keys
 
 if TYPE_CHECKING:
     from communique.fields import Fields
@@ -45,8 +45,11 @@ def _read_language(own: Fields, language: str) -> dict[str, str]:
         text = place.parsed(form or name, partial(check_word, key)) if place else None
         if text:
             found[key] = text
-    for place in groups.values():
+    for name, place in groups.items():
         if place is not None:
             place.finish()
+            if not has_words(language) and "other" not in place:
+                hint = "it is the form for every number that has none of its own"
+                own.fault(name, "expected the form other among them", hint)
     own.finish()
     return found
