@@ -15,16 +15,17 @@ PACKAGE = ROOT / "src" / "communique"
 
 IMPORTERS = {
     "anyascii": {"slugs"},
+    "babel": {"words/languages"},
     "bs4": {"intake"},
     "click": {"cli"},
     "feedgen": {"render/xmlfeeds"},
     "filelock": {"disk"},
     "httpx": {"deliver"},
-    "jinja2": {"render/pages"},
+    "jinja2": {"templating"},
     "lxml": {"render/xmlfeeds"},
     "mammoth": {"intake"},
     "markdownify": {"intake"},
-    "markupsafe": {"render/pages"},
+    "markupsafe": {"render/phrases"},
     "nh3": {"markup"},
     "obstore": {"deliver"},
     "pyromark": {"markup"},
@@ -38,7 +39,10 @@ IMPORTERS = {
 WHOLE = ("cli", "deliver", "intake", "preview")
 """Packages that count as one place."""
 
-PURE = ("channels", "history", "impact", "markup", "model", "past", "render", "site", "words")
+PURE = (
+    *("channels", "history", "impact", "markup", "model", "past", "render", "site", "templating"),
+    "words",
+)
 """The model and what renders it: no clock, no chance, no environment, no locale, no disk."""
 
 

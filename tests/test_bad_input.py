@@ -604,7 +604,7 @@ def test_an_attachment_that_links_out_is_refused(folder: Folder, fail: Run) -> N
     (folder.path / "entries" / "a.pdf").symlink_to(secret)
     expected = (
         f"{ENTRY}:3: attachments: a.pdf is a link that leads out of entries/\n"
-        "  hint: copy the file itself into the folder of the entry\n"
+        "  hint: copy the file itself to its place\n"
     )
     assert expected == fail().stderr
 

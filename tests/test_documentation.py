@@ -14,6 +14,7 @@ from communique.cli import COMMANDS, main
 from communique.cli.starter import __doc__ as starter
 from communique.site import render_site
 from tests.publication import ROOT, Folder, read, write_everything
+from tests.screenshots.shots import SHOTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,8 +87,10 @@ def test_every_field_of_an_entry_is_documented() -> None:
 
 def test_every_setting_is_documented() -> None:
     """The settings file of a new publication names every setting, with a comment."""
-    source = (ROOT / "src" / "communique" / "settings.py").read_text("utf-8")
-    known = set(re.findall(r'\(\s*(?:fields, )?"([a-z_]+)"', source))
+    modules = ("settings.py", "theme.py", "words/overrides.py")
+    sources = [(ROOT / "src" / "communique" / name).read_text("utf-8") for name in modules]
+    known = set(re.findall(r'\(\s*(?:fields, )?"([a-z_]+)"', "".join(sources)))
+    assert {"title", "hubs", "accent", "logo", "words", "email"} <= known
     text = (ROOT / "src" / "communique" / "cli" / "starter" / "feed.yaml").read_text("utf-8")
     assert starter
     assert [name for name in known if f"{name}:" not in text] == []
@@ -108,6 +111,17 @@ def test_every_file_of_the_site_is_documented(folder: Folder) -> None:
     names = {path.rpartition("/")[2] for path in render_site(read(folder))}
     unknown = [name for name in names if name not in README and not re.match(r"\d+\.xml", name)]
     assert sorted(unknown) == ["annex one.pdf", "dot.png"]
+
+
+def test_pictures_are_of_the_example_publication() -> None:
+    """Each picture of the README is one that the script takes, and stays small."""
+    folder = ROOT / "tests" / "screenshots"
+    pictures = re.findall(r'<img src="tests/screenshots/([^"]+)"', README)
+    assert list(SHOTS) == pictures
+    assert sorted(pictures) == sorted(file.name for file in folder.glob("*.png"))
+    for name, shot in SHOTS.items():
+        assert (ROOT / "site" / shot.path / "index.html").is_file()
+        assert (folder / name).stat().st_size < 100_000
 
 
 def test_changelog_has_a_place_for_what_comes() -> None:

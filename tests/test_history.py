@@ -77,4 +77,4 @@ def test_the_page_names_the_text_that_stood_before(folder: Folder) -> None:
     publish(folder, "correction")
     page = BeautifulSoup(bytes(render_site(read(folder))["2023/one/index.html"]), "html.parser")  # type: ignore[arg-type] # as above
     lines = [item.get_text() for item in page.select("[aria-labelledby=history] li")]
-    assert lines[1:] == [f"Text until 2024-01-01: “One”, SHA-256 {before}"]
+    assert lines[1:] == [f"Text until January 1, 2024: “One”, SHA-256 {before}"]

@@ -29,13 +29,22 @@ finally:
     ("arguments", "expected"),
     [
         (["--help"], ["click"]),
-        (["new", "Our title"], ["anyascii", "click", "nh3", "pyromark", "yaml"]),
-        (["status"], ["click", "nh3", "pyromark", "yaml"]),
-        (["validate"], ["click", "yaml"]),
+        (["new", "Our title"], ["anyascii", "babel", "click", "nh3", "pyromark", "yaml"]),
+        (["status"], ["babel", "click", "nh3", "pyromark", "yaml"]),
+        (["validate"], ["click"]),
         (
             ["build"],
             [
-                *("click", "dateutil", "feedgen", "filelock", "jinja2", "lxml", "markupsafe"),
+                *(
+                    "babel",
+                    "click",
+                    "dateutil",
+                    "feedgen",
+                    "filelock",
+                    "jinja2",
+                    "lxml",
+                    "markupsafe",
+                ),
                 *("nh3", "pyromark", "six", "yaml"),
             ],
         ),

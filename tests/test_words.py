@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.errors import FieldError
-from communique.words import check_word, has_words, load_words
+from communique.words import check_word, choose_form, has_words, list_keys, load_words
 from tests.publication import SETTINGS
 
 if TYPE_CHECKING:
@@ -29,9 +29,12 @@ def list_fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_words(language: str) -> None:
-    """No word and no placeholder is missing in any language."""
-    words = {key: list_fields(text) for key, text in load_words(language).items()}
-    assert {key: list_fields(text) for key, text in load_words("en").items()} == words
+    """No word, plural form or placeholder is missing in any language."""
+    english, words = load_words("en"), load_words(language)
+    assert sorted(list_keys(language)) == sorted(words)
+    for key, text in words.items():
+        name, _, form = key.partition(".")
+        assert list_fields(english[f"{name}.other" if form else key]) == list_fields(text), key
 
 
 SAME = {"on_topic", "contact", "feeds_of"}
@@ -43,7 +46,7 @@ def test_nothing_was_left_in_english(language: str) -> None:
     """Each word is of its language, and none is empty."""
     words, english = load_words(language), load_words("en")
     assert all(words.values())
-    assert {key for key in words if words[key] == english[key]} <= SAME
+    assert {key for key in words if words[key] == english.get(key)} <= SAME
 
 
 def test_speaks_the_languages_of_the_region() -> None:
@@ -82,6 +85,7 @@ def test_knows_which_languages_it_speaks(language: str, *, expected: bool) -> No
         ("year", "{year", "a curly bracket too many or too few: "),
         ("year", "{year!r}", "expected plain names in curly brackets, got '{year!r}'"),
         ("year", "{0}", "expected plain names in curly brackets, got '{0}'"),
+        ("count.few", "some", "expected {count} in it, got 'some'"),
         ("correction", "{date}: {note}", "expected more than 50 characters beside the brackets"),
     ],
 )
@@ -103,9 +107,70 @@ def test_words_of_the_settings_stand_in_the_place_of_ours(folder: Folder, build:
     assert build().exit_code == 0
     site = folder.site()
     assert ">עברית</a>" in site["index.html"].decode()
-    expected = notice.format(date="2023-10-05", note="שם.")
-    for name in ("he/atom.xml", "he/2023/one/index.html"):
-        assert expected in site[name].decode()
+    for name, date in (
+        ("he/atom.xml", "2023-10-05"),
+        ("he/2023/one/index.html", "5 באוקטובר 2023"),
+    ):
+        assert notice.format(date=date, note="שם.") in site[name].decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["1 statement", "2 statements", "5 statements", "21 statements"]),
+        ("be", ["1 заява", "2 заявы", "5 заяў", "21 заява"]),
+        ("pl", ["1 oświadczenie", "2 oświadczenia", "5 oświadczeń", "21 oświadczeń"]),
+        ("lt", ["1 pareiškimas", "2 pareiškimai", "5 pareiškimai", "21 pareiškimas"]),
+    ],
+)
+def test_counts_in_the_plural_of_the_language(language: str, expected: list[str]) -> None:
+    """One, two, five and twenty-one take the forms that the language has for them."""
+    words = load_words(language)
+    counted = [
+        words[choose_form(words, "count", n, language)].format(count=n) for n in (1, 2, 5, 21)
+    ]
+    assert expected == counted
+
+
+def test_a_plural_of_the_settings(folder: Folder, build: Run) -> None:
+    """Plural forms are given in a group; a form that the language lacks is a fault."""
+    text = SETTINGS.replace("[en, be]", "[en, he]").replace(", be: Заявы Прыкладной рады", "")
+    text = text.replace(", be: Прыкладная рада", "").replace(", be: Міжнародны крымінальны суд", "")
+    forms = "{one: 'הצהרה {count}', two: 'שתי הצהרות ({count})', other: '{count} הצהרות'}"
+    folder.write("feed.yaml", f"{text}words:\n  he: {{count: {forms}}}\n")
+    folder.entry("2023-10-03-one.md")
+    for day in ("01", "02"):
+        folder.entry(f"2023-10-{day}-more-{day}.he.md", "title: עוד\n")
+    assert build().exit_code == 0
+    assert "<small>שתי הצהרות (2)</small>" in folder.site()["he/index.html"].decode()
+    folder.write("feed.yaml", f"{text}words:\n  he: {{count: {{one: 'הצהרה {{count}}'}}}}\n")
+    assert build().stderr.splitlines() == [
+        "entries/feed.yaml:14: words.he.count: expected the form other among them",
+        "  hint: it is the form for every number that has none of its own",
+    ]
+    folder.write(
+        "feed.yaml", f"{text}words:\n  en: {{count: {{few: '{{count}}', other: '{{count}}'}}}}\n"
+    )
+    assert build().stderr.splitlines() == [
+        "entries/feed.yaml:14: words.en.count.few: there is no such field",
+        "  hint: the fields here are one, other",
+    ]
+
+
+def test_a_plural_does_not_borrow_english_forms(folder: Folder, build: Run) -> None:
+    """A language with one form of its own has that for every number; ours keep their others."""
+    words = "words: {he: {count: {other: '{count} הצהרות'}}, be: {count: {one: '{count} тэкст'}}}\n"
+    folder.write("feed.yaml", SETTINGS.replace("[en, be]", "[en, be, he]") + words)
+    folder.entry("2023-10-03-one.he.md")
+    for number in (1, 2):
+        folder.entry(f"202{number}-10-03-one.be.md")
+        folder.entry(f"2022-10-0{number}-two-{number}.be.md", "title: Two\n")
+    assert build().exit_code == 0
+    site = folder.site()
+    assert "<small>1 הצהרות</small>" in site["he/index.html"].decode()
+    page = site["be/index.html"].decode()
+    assert "<small>1 тэкст</small>" in page
+    assert "<small>3 заявы</small>" in page
 
 
 def test_unknown_words_are_faults(folder: Folder, build: Run) -> None:

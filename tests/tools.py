@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,9 +15,24 @@ REQUIRE = "COMMUNIQUE_REQUIRE_TOOLS"
 
 def find_tool(name: str) -> str:
     """Find a program on PATH, or skip the test, or fail it where every test has to run."""
-    path = shutil.which(name)
-    if path:
-        return path
+    return shutil.which(name) or _miss(f"{name} is not installed")
+
+
+def find_package_file(path: str) -> Path:
+    """
+    Find a file of a Node package, as ``find_tool`` finds a program.
+
+    Node's own variable NODE_PATH lists the folders of packages; else it is node_modules/ here.
+    """
+    folders = os.environ.get("NODE_PATH", "").split(os.pathsep)
+    local = Path(__file__).parent.parent / "node_modules"
+    files = [folder / path for folder in (*map(Path, filter(None, folders)), local)]
+    package = path.partition("/")[0]
+    found = next((file for file in files if file.is_file()), None)
+    return found or _miss(f"the Node package {package} is not installed: npm install {package}")
+
+
+def _miss(reason: str) -> NoReturn:
     if os.environ.get(REQUIRE):
-        pytest.fail(f"{name} is not installed, and {REQUIRE} is set")
-    pytest.skip(f"{name} is not installed")
+        pytest.fail(f"{reason}, and {REQUIRE} is set")
+    pytest.skip(reason)

@@ -73,28 +73,52 @@ def read_attachment(
             regular file, or not readable.
     """
     path = _parse_name(name)
-    file = folder / path
+    try:
+        return measure_file(folder / path, str(path), root, announced=announced, memory=memory)
+    except FileNotFoundError:
+        problem = f"there is no file {name} beside the entry"
+        raise FieldError(problem, "copy it there, or correct the name") from None
+
+
+def measure_file(
+    file: Path, name: str, root: Path, *, announced: bool, memory: Memory
+) -> Attachment:
+    """
+    Measure a file that goes into the site.
+
+    Args:
+        file: Where it is.
+        name: What it is called there.
+        root: No file outside this folder is published.
+        announced: As in ``model.Attachment``.
+        memory: Knows the hashes of files that did not change.
+
+    Raises:
+        FieldError: A link that leads out of *root*, no regular file, or not readable.
+        FileNotFoundError: There is none.
+    """
+    if "\\" in name or _CONTROL.search(name):
+        raise FieldError(f"no site can hold the name {name!r}", "give the file another name")
     try:
         if not file.resolve().is_relative_to(root.resolve()):
             problem = f"{name} is a link that leads out of {root.name}/"
-            raise FieldError(problem, "copy the file itself into the folder of the entry")
+            raise FieldError(problem, "copy the file itself to its place")
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             problem = f"{name} is a folder or a device, not a file"
             raise FieldError(problem, "name a file; of several, one a line")
         sha256 = memory.recall(file, "sha256", partial(_hash_file, file))
     except FileNotFoundError:
-        problem = f"there is no file {name} beside the entry"
-        raise FieldError(problem, "copy it there, or correct the name") from None
+        raise
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
         problem = f"{name} cannot be read: {getattr(error, 'strerror', None) or error}"
         raise FieldError(
             problem, "see that you may read it, and that it is no broken link"
         ) from None
     return Attachment(
-        name=str(path),
+        name=name,
         source=file,
-        media_type=MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
+        media_type=MEDIA_TYPES.get(file.suffix.lower(), "application/octet-stream"),
         length=status.st_size,
         sha256=sha256,
         announced=announced,

@@ -167,7 +167,11 @@ class _Cache(Memory):
         if row and (row.state, row.context) == (repr(state), fingerprint):
             with suppress(_DamagedError):
                 return self._unpack(row, file, state)  # type: ignore[no-any-return] # as it was made
-        seen, found = time.time_ns(), sha256(file.read_bytes()).digest()
+        seen = time.time_ns()
+        try:
+            found = sha256(file.read_bytes()).digest()
+        except OSError:  # whoever reads it says what is wrong
+            return make()
         made = make()
         new = _Row(name, repr(state), fingerprint, found, seen, self._now, _pack(made), b"")
         self.added.append(new._replace(sum=new.add_up()))

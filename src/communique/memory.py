@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -43,8 +44,15 @@ class Memory:
 
 
 def describe_file(file: Path) -> tuple[int, ...]:
-    """Describe a file by its size, its place and its two times; empty where it cannot be seen."""
+    """
+    Describe a file by its size, its place and its two times.
+
+    Returns:
+        Nothing for what is no regular file, such as a pipe, or cannot be seen.
+    """
     with suppress(OSError):  # whoever reads it says what is wrong
         status = file.stat()
+        if not S_ISREG(status.st_mode):
+            return ()
         return status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
     return ()

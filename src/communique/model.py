@@ -4,6 +4,7 @@ What is published, as frozen values. A value that exists is valid.
     Publication
     ├ Publisher
     ├ Topic …
+    ├ Theme
     └ Entry …          newest first
       ├ Attachment …
       └ Revision …     oldest first
@@ -46,7 +47,11 @@ class Localized:
 
     def get(self, language: str) -> str:
         """Give the text in *language*; else the first one that was written."""
-        return self.texts.get(language) or next(iter(self.texts.values()))
+        return self.texts[self.find(language)]
+
+    def find(self, language: str) -> str:
+        """Tell in which language ``get`` gives the text."""
+        return language if self.texts.get(language) else next(iter(self.texts))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,10 +75,10 @@ class Topic:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment:
     """
-    Name a file that lies beside an entry and goes to the entry's page folder.
+    Name a file that is copied into the site: one of an entry, or one of the theme.
 
     Args:
-        name: Its path in the page folder; forward slashes.
+        name: Its path in the folder of the entry's page, or in the site; forward slashes.
         source: Where it is read from.
         media_type: As in a Content-Type header.
         length: Bytes.
@@ -88,6 +93,24 @@ class Attachment:
     length: int
     sha256: str
     announced: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """
+    Hold what a publication changes in the look of its pages.
+
+    Args:
+        accent: Its colour, ``#rrggbb``; empty for ours.
+        logo: The path in the site of its logo; empty for none.
+        templates: File name to source: what stands in the place of our templates.
+        assets: Files for the site, ``name`` being their path in it.
+    """
+
+    accent: str = ""
+    logo: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    assets: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,6 +230,7 @@ class Publication:
         deploy: Where the site is delivered: ``s3://…``, ``gs://…``, ``az://…``, a folder; empty for
             nowhere.
         words: By language and key: what stands in the place of our words.
+        theme: Of the pages.
         entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
         history: What was published before; empty where nothing was recorded.
     """
@@ -227,6 +251,7 @@ class Publication:
     email_signup: str
     rights: Localized | None
     words: Mapping[str, Mapping[str, str]]
+    theme: Theme = field(default_factory=Theme, repr=False)
     entries: tuple[Entry, ...] = field(repr=False)
     history: History = field(default_factory=History, repr=False)
 

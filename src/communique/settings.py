@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 
 from communique.errors import FieldError, SourceError
 from communique.fields import Fields, parse_url
-from communique.model import FEED_TYPE_KINDS, PUBLISHER_KINDS, Localized, Publisher, Topic
+from communique.model import (
+    FEED_TYPE_KINDS,
+    PUBLISHER_KINDS,
+    Localized,
+    Publisher,
+    Theme,
+    Topic,
+)
 from communique.nodes import parse_mapping
 from communique.scalars import (
     parse_authority,
@@ -20,7 +27,8 @@ from communique.scalars import (
     parse_zone,
 )
 from communique.sources import read_source
-from communique.words import check_word, load_words
+from communique.theme import read_theme
+from communique.words.overrides import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +59,7 @@ class Settings:
     email_signup: str
     rights: Localized | None
     words: Mapping[str, Mapping[str, str]]
+    theme: Theme
 
     @property
     def authoritative(self) -> str:
@@ -81,12 +90,13 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
         faults.append(fault)
         return None
     before = len(faults)
-    settings = _read(fields)
+    settings = _read(fields, folder)
     fields.finish()
-    return settings if len(faults) == before else None
+    # What is wrong beside entries/ does not keep the entries from being read.
+    return settings if all(fault.path != path for fault in faults[before:]) else None
 
 
-def _read(fields: Fields) -> Settings | None:
+def _read(fields: Fields, folder: Path) -> Settings | None:
     languages = _read_languages(fields)
     title = _read_localized(fields, "title", languages, required=True)
     subtitle = _read_localized(fields, "subtitle", languages)
@@ -102,7 +112,8 @@ def _read(fields: Fields) -> Settings | None:
     deploy = fields.parsed("deploy", parse_target) or ""
     email_signup = fields.url("email_signup") or ""
     rights = _read_localized(fields, "rights", languages)
-    words = _read_words(fields, languages)
+    words = read_words(fields, languages)
+    theme = read_theme(fields, folder)
     if not (languages and title and base_url and authority and publisher):
         return None
     return Settings(
@@ -122,6 +133,7 @@ def _read(fields: Fields) -> Settings | None:
         email_signup=email_signup,
         rights=rights,
         words=words,
+        theme=theme,
     )
 
 
@@ -202,23 +214,3 @@ def _read_hubs(fields: Fields) -> tuple[str, ...]:
         except FieldError as error:
             fields.fault("hubs", error.problem, error.hint, line=line)
     return tuple(hubs)
-
-
-def _read_words(fields: Fields, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    """Read what is to stand in the place of our words, by language and key."""
-    words: dict[str, dict[str, str]] = {}
-    given = fields.fields("words")
-    if given is None:
-        return words
-    for language in languages:
-        own = given.fields(language)
-        if own is None:
-            continue
-        words[language] = {}
-        for key in load_words(language):
-            text = own.parsed(key, lambda text, key=key: check_word(key, text))  # type: ignore[misc]  # mypy cannot infer a default
-            if text:
-                words[language][key] = text
-        own.finish()
-    given.finish()
-    return words

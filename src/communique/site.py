@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.channels import list_archives, list_channels
+from communique.errors import SourceError, SourceErrors
 from communique.hosting import SUMS_FILE
 from communique.render.jsonfeed import render_json_feed
 from communique.render.listings import (
@@ -17,11 +19,14 @@ from communique.render.listings import (
     render_statements,
 )
 from communique.render.pages import Pages
+from communique.render.styles import FEED_STYLE, ICON, STYLE
+from communique.render.stylesheet import name_stylesheet
 from communique.render.xmlfeeds import XmlFeeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from communique.channels import Channel
     from communique.model import Attachment, Publication
 
 Site = dict[str, "bytes | Attachment"]
@@ -38,6 +43,9 @@ def render_site(publication: Publication) -> Site:
     Returns:
         In the order in which they are to be written, so that nothing ever names a page that is not
         there yet: attachments and pages, then indexes, then feeds, then the list of hashes.
+
+    Raises:
+        SourceErrors: A template or an asset of the publication does not fit.
     """
     site: Site = {
         path: file() if callable(file) else file for path, file in list_files(publication).items()
@@ -68,14 +76,56 @@ def list_files(publication: Publication) -> Files:
     files["_headers"] = partial(render_headers, publication, channels)
     xml = XmlFeeds(publication)
     for channel in channels:
-        archives = list_archives(channel)
-        for archive in archives:
-            path = f"{channel.path}archive/{archive.number}.xml"
-            files[path] = partial(xml.render_archive, channel, archive)
-        files[f"{channel.path}rss.xml"] = partial(xml.render_rss, channel)
-        files[f"{channel.path}feed.json"] = partial(render_json_feed, publication, channel)
-        files[f"{channel.path}atom.xml"] = partial(xml.render_atom, channel, len(archives))
+        files.update(_list_feeds(publication, channel, xml))
+    return _place_assets(files, publication)
+
+
+def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
+    """List the feeds of a channel; whoever opens one in a browser sees a page."""
+    files: Files = {}
+
+    def add(name: str, render: Callable[[], bytes]) -> None:
+        path, prefix = channel.path + name, publication.prefix(channel.language)
+        files[path] = lambda: name_stylesheet(render(), path, prefix)
+
+    archives = list_archives(channel)
+    for archive in archives:
+        add(f"archive/{archive.number}.xml", partial(xml.render_archive, channel, archive))
+    add("rss.xml", partial(xml.render_rss, channel))
+    files[f"{channel.path}feed.json"] = partial(render_json_feed, publication, channel)
+    add("atom.xml", partial(xml.render_atom, channel, len(archives)))
     return files
+
+
+def _place_assets(files: Files, publication: Publication) -> Files:
+    """
+    Put the assets of a publication into its site, before the pages that name them.
+
+    Raises:
+        SourceErrors: One would take the place of what communique writes.
+    """
+    assets = {file.name: file for file in publication.theme.assets}
+    styles = {publication.prefix(language) + FEED_STYLE for language in publication.languages}
+    replaceable = {STYLE, ICON, "robots.txt", *styles}
+    # Not every file system tells capital letters from small ones.
+    paths = {path.lower() for path in (*files, SUMS_FILE) if path not in replaceable}
+    folders = {folder for path in paths for folder in _list_folders(path)}
+    faults = []
+    for name in assets:
+        own = name.lower()
+        if own in paths or own in folders or paths & set(_list_folders(own)):
+            problem = f"it would take the place of {name}, which communique writes"
+            hint = "give it another name, or put it into a folder of its own"
+            faults.append(SourceError(f"assets/{name}", problem, hint=hint))
+    if faults:
+        raise SourceErrors(faults)
+    if FEED_STYLE in assets:
+        assets = dict.fromkeys(styles, assets[FEED_STYLE]) | assets
+    return {**assets, **{path: file for path, file in files.items() if path not in assets}}
+
+
+def _list_folders(path: str) -> list[str]:
+    return [str(parent) for parent in PurePosixPath(path).parents][:-1]
 
 
 def list_sums(site: Site) -> Iterator[str]:

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from communique.errors import SourceError
 
 
-def is_address(name: str) -> bool:
-    """Tell whether an argument is an address rather than a file."""
-    return name.lower().startswith(("http://", "https://"))
-
-
 def judge_address(
     url: str, folder: Path, now: datetime, *, against: Path | None, allow_private: bool
 ) -> tuple[str, Report | Refusal]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cli.served import is_address, judge_address
 from communique.deliver.rules import read_rules
 from communique.validate import Finding, Report, Severity, validate_feed
 from communique.validate.catalogue import SECTIONS, read_catalogue, read_section
@@ -128,6 +127,9 @@ def command(
     refusals: list[Refusal] = []
 
     def judge_url(url: str) -> tuple[str, Report | Refusal]:
+        # Imported here: what compares with the site takes longer to load than a feed to be judged.
+        from communique.cli.served import judge_address  # noqa: PLC0415 - see above
+
         return judge_address(url, folder, now, against=against, allow_private=allow_private)
 
     for name, found in _judge_all(folder, paths, now, judge_url):
@@ -146,6 +148,11 @@ def command(
     ctx.exit(0 if all(report.valid for _, report in reports) else 1)
 
 
+def _is_address(name: str) -> bool:
+    """Tell whether an argument is an address rather than a file."""
+    return name.lower().startswith(("http://", "https://"))
+
+
 def _judge_all(
     folder: Path,
     paths: Sequence[str],
@@ -154,7 +161,7 @@ def _judge_all(
 ) -> Iterator[tuple[str, Report | Refusal]]:
     """Judge everything that is named, in its order."""
     for given in paths or ("",):
-        if is_address(given):
+        if _is_address(given):
             yield judge_url(given)
             continue
         for name, data in _read_all(folder, given):
@@ -228,7 +235,7 @@ def _render_github(name: str, report: Report) -> Iterator[str]:
     for finding in report.findings:
         text = f"{finding.message}\n{finding.hint}"
         place = f"file={_escape(name, ':,')},line={finding.line},col={finding.column},"
-        if is_address(name):  # a file of no repository
+        if _is_address(name):  # a file of no repository
             place, text = "", f"{name}:{finding.line}:{finding.column}: {text}"
         yield f"::{GITHUB[finding.severity]} {place}title={finding.code}::{_escape(text)}"
 

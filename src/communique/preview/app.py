@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from communique.errors import CommuniqueError, explain_error
 from communique.hosting import choose_media_type
 from communique.preview.pages import (
     ASSETS,
@@ -123,7 +125,11 @@ def _show(request: Request, view: View, path: str) -> Response:
         return _answer(request, write_missing(view), "missing.html", status=404)
     if not callable(file):
         return _hand_out(request, file, view)
-    content = file()
+    try:
+        content = file()
+    except CommuniqueError as error:  # a template of the publication asks for what is not there
+        faulty = replace(view, faults=tuple(explain_error(error)))
+        return _answer(request, write_faults(faulty), "faults.html", status=500)
     if path.endswith(".html"):
         content = dress_page(content, view, path.removesuffix("index.html"))
     return _answer(request, content, path)

@@ -57,9 +57,12 @@ def look(folder: Path, now: datetime, memory: Memory, version: str) -> View:
         version: Of the view.
     """
     try:
-        reading = read_publication(folder, now, memory)
+        return _show_all(read_publication(folder, now, memory), version)
     except CommuniqueError as error:
         return View(version=version, faults=tuple(explain_error(error)))
+
+
+def _show_all(reading: Reading, version: str) -> View:
     everything = _add_withheld(reading)
     withheld = {
         **{entry.path: "draft" for entry in reading.drafts},

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from communique.words import has_words, load_words
+from communique.words.languages import get_autonym
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,10 @@ def get_words(publication: Publication, language: str) -> Mapping[str, str]:
 
 
 def name_language(publication: Publication, language: str) -> str:
-    """Give the name of a language in that language; its tag where nobody told us."""
+    """Give the name of a language in that language."""
     words = get_words(publication, language)
     known = has_words(language) or "language" in publication.words.get(language, {})
-    return words["language"] if known else language
+    return words["language"] if known else get_autonym(language)
 
 
 def write_channel_title(publication: Publication, channel: Channel) -> str:
@@ -125,18 +126,3 @@ def _list_siblings(publication: Publication, entry: Entry) -> str:
     ]
     words = get_words(publication, entry.language)
     return f"<p>{words['also_in']}: {', '.join(links)}</p>\n" if links else ""
-
-
-def write_history(publication: Publication, entry: Entry) -> tuple[str, ...]:
-    """Write a sentence on every revision, newest first, then on every text that stood before."""
-    words = get_words(publication, entry.language)
-    earlier = publication.history.earlier.get(entry.id, ())
-    return (
-        *(write_revision(publication, entry, r) for r in reversed(entry.revisions)),
-        *(
-            words["earlier_text"].format(
-                date=text.until.date(), title=text.title, sha256=text.sha256
-            )
-            for text in earlier
-        ),
-    )

@@ -1,57 +1,28 @@
-"""The pages that people read; the only importer of Jinja2."""
+"""The pages that people read."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from functools import partial
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from urllib.parse import urlsplit
 
 from communique.channels import list_years
-from communique.dates import format_rfc3339
-from communique.render.content import (
-    get_words,
-    name_language,
-    write_channel_title,
-    write_history,
-    write_notices,
-    write_summary,
-    write_title,
-)
+from communique.render.cards import Cards
+from communique.render.content import write_channel_title, write_summary, write_title
+from communique.render.metadata import list_article_properties, list_open_graph
+from communique.render.styles import ICON, render_styles
+from communique.render.views import Page, PublisherView, Site, Version, Year
+from communique.templating import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from jinja2.bccache import Bucket
+    from collections.abc import Callable, Iterable, Iterator
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
 
-    Page = Callable[[], bytes]
-
-FORMATS = (("Atom", "atom.xml"), ("RSS", "rss.xml"), ("JSON Feed", "feed.json"))
-_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
-
-
-class _Compiled(BytecodeCache):
-    """Keep what templates were compiled to: a preview renders one page of many publications."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
+INDEX_SIZE = 20
+"""Statements on an index page; the years list all of them, so that it stays small for ever."""
 
 
 class Pages:
@@ -66,161 +37,248 @@ class Pages:
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
-        environment = Environment(
-            loader=PackageLoader("communique.render"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            bytecode_cache=_COMPILED,
-        )
-        environment.globals.update(
-            write_title=partial(write_title, publication),
-            write_summary=partial(write_summary, publication),
-            name_language=partial(name_language, publication),
-            url=publication.url,
-            publisher=publication.publisher,
-            formats=FORMATS,
-        )
-        environment.filters["quote"] = quote
-        self._template = environment.get_template
+        self._cards = Cards(publication, channels)
+        self._templates = Templates(publication.theme.templates)
+        self._common = {language: self._share(language) for language in publication.languages}
+        self._years = {
+            language: list_years(self._channels[publication.prefix(language)])
+            for language in publication.languages
+        }
 
-    def render(self) -> Iterator[tuple[str, Page]]:
-        """List each page, with the stylesheet: its path in the site, and what renders it."""
+    def render(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """List each page, and the stylesheets: its path in the site, and what renders it."""
         publication = self._publication
         for language in publication.languages:
             whole = self._channels[publication.prefix(language)]
-            yield from self._render_statements(whole)
-            yield from self._render_years(whole)
-            yield self._render_subscribe(whole)
+            for index, entry in enumerate(whole.entries):
+                yield f"{entry.path}index.html", partial(self._render_statement, whole, index)
+            for number in self._years[language]:
+                path = f"{whole.path}{number:04}/index.html"
+                yield path, partial(self._render_year, whole, number)
+            yield f"{whole.path}subscribe/index.html", partial(self._render_subscribe, whole)
+        moved = {entry.path: entry for entry in publication.entries}
         for old, new in publication.history.redirects:
-            yield self._render_redirect(old, new)
+            yield f"{old}index.html", partial(self._render_redirect, old, moved[new])
         for channel in self._channels.values():
-            yield self._render_channel(channel)
-        yield self._render_not_found()
-        style = files("communique.render") / "assets" / "style.css"
-        yield "style.css", lambda: style.read_bytes().replace(b"\r\n", b"\n")
+            yield f"{channel.path}index.html", partial(self._render_channel, channel)
+        yield "404.html", self._render_not_found
+        for path, content in render_styles(publication):
+            yield path, partial(bytes, content)
 
-    def _render(self, template: str, path: str, channels: list[Channel], **values: Any) -> Page:  # noqa: ANN401 - whatever the template shows
+    def _share(self, language: str) -> dict[str, Any]:
+        """Collect the variables that every page in a language has."""
+        publication, say = self._publication, self._cards.speak(language)
+        prefix = publication.prefix(language)
+        publisher, theme = publication.publisher, publication.theme
+        site = Site(
+            title=say.localize(publication.title),
+            name=publication.title.get(language),
+            subtitle=say.localize(publication.subtitle) if publication.subtitle else "",
+            rights=say.localize(publication.rights) if publication.rights else "",
+            home=prefix,
+            subscribe=f"{prefix}subscribe/",
+            logo=theme.logo,
+            icon=theme.logo or ICON,
+            email_signup=publication.email_signup,
+        )
+        name = say.localize(publisher.name)
+        return {
+            "site": site,
+            "publisher": PublisherView(name=name, url=publisher.url, email=publisher.email),
+            "w": say.words,
+            "t": say.texts,
+            "say": say,
+        }
+
+    def _render(
+        self,
+        page: Page,
+        **values: Any,  # noqa: ANN401 - whatever the template shows
+    ) -> bytes:
+        common = self._common[page.language]
+        return self._templates.render(f"{page.kind}.html", {**common, "page": page, **values})
+
+    def _make_page(
+        self,
+        kind: str,
+        path: str,
+        channels: Iterable[Channel],
+        title: str,
+        *,
+        description: str = "",
+        versions: tuple[Version, ...] = (),
+        properties: Iterable[tuple[str, str]] = (),
+    ) -> Page:
         """
-        Make what renders a page.
+        Describe a page.
 
         Args:
-            template: Its template.
+            kind: The name of its template, without its ending.
             path: The folder it stands in; its links are relative to it.
             channels: Whose feeds a browser offers, the page's own first.
-            values: What the template shows beside what every page does.
+            title: Plain text.
+            description: Plain text.
+            versions: Its languages.
+            properties: Of OpenGraph, beside those of every page.
         """
-        publication, language = self._publication, channels[0].language
-        root = "../" * path.count("/")
-        return partial(
-            self._fill,
-            template,
-            {
-                "language": language,
-                "rtl": language.partition("-")[0] in _RIGHT_TO_LEFT,
-                "w": get_words(publication, language),
-                "link": partial(_link, root),
-                "here": path,
-                "canonical": publication.url(path),
-                "prefix": publication.prefix(language),
-                "site_title": publication.title.get(language),
-                "site_subtitle": publication.subtitle and publication.subtitle.get(language),
-                "rights": publication.rights and publication.rights.get(language),
-                "channels": [self._describe(channel) for channel in channels],
-                **values,
-            },
+        channels = tuple(channels)
+        page = Page(
+            path=path,
+            url=self._publication.url(path),
+            title=title,
+            description=description,
+            language=channels[0].language,
+            direction=self._cards.speak(channels[0].language).direction,
+            kind=kind,
+            versions=versions,
+            feeds=tuple(self._cards.show_channel(channel.path) for channel in channels),
+            open_graph=[],
+            root="../" * path.count("/"),
+        )
+        page.open_graph.extend(list_open_graph(self._publication, page))
+        page.open_graph.extend(properties)
+        return page
+
+    def _render_statement(self, whole: Channel, index: int) -> bytes:
+        entry = whole.entries[index]
+        newer = whole.entries[index - 1] if index else None
+        older = next(iter(whole.entries[index + 1 : index + 2]), None)
+        topics = [self._channels[f"{whole.path}topics/{key}/"] for key in entry.topics]
+        page = self._make_page(
+            "statement",
+            entry.path,
+            [whole, *topics],
+            write_title(self._publication, entry),
+            description=write_summary(self._publication, entry),
+            versions=self._cards.show_versions(entry),
+            properties=list_article_properties(self._publication, entry),
+        )
+        return self._render(
+            page,
+            **self._cards.describe(entry),
+            newer=newer and self._cards.show(newer),
+            older=older and self._cards.show(older),
         )
 
-    def _fill(self, template: str, values: Mapping[str, Any]) -> bytes:
-        return self._template(template).render(values).encode()
+    def _render_year(self, whole: Channel, number: int) -> bytes:
+        say = self._cards.speak(whole.language)
+        versions = [
+            (tag, f"{self._publication.prefix(tag)}{number:04}/")
+            for tag in self._publication.languages
+            if number in self._years[tag]
+        ]
+        page = self._make_page(
+            "year",
+            f"{whole.path}{number:04}/",
+            [whole],
+            say.texts["year"].format(year=number),
+            versions=self._show_versions(versions),
+        )
+        cards = [self._cards.show(entry) for entry in self._years[whole.language][number]]
+        years = self._list_years(whole)
+        return self._render(page, year=number, years=years, statements=cards)
 
-    def _render_statements(self, whole: Channel) -> Iterator[tuple[str, Page]]:
-        neighbours = [None, *whole.entries, None]
-        for index, entry in enumerate(whole.entries):
-            topics = [self._channels[f"{whole.path}topics/{key}/"] for key in entry.topics]
-            page = self._render(
-                "statement.html",
-                entry.path,
-                [whole, *topics],
-                entry=entry,
-                title=write_title(self._publication, entry),
-                summary=write_summary(self._publication, entry),
-                notices=write_notices(self._publication, entry),
-                history=write_history(self._publication, entry),
-                html=Markup(entry.html),  # noqa: S704 - sanitised by markup.py
-                versions=self._versions(entry),
-                siblings=self._publication.siblings(entry),
-                topics=[self._describe(topic) for topic in topics],
-                newer=neighbours[index],
-                older=neighbours[index + 2],
-                json_ld=_write_json_ld(self._publication, entry),
-            )
-            yield f"{entry.path}index.html", page
-
-    def _versions(self, entry: Entry) -> tuple[Entry, ...]:
-        versions = self._publication.statements[entry.key]
-        return versions if len(versions) > 1 else ()
-
-    def _render_years(self, whole: Channel) -> Iterator[tuple[str, Page]]:
-        years = list_years(whole)
-        for year, entries in years.items():
-            path = f"{whole.path}{year:04}/"
-            page = self._render(
-                "year.html", path, [whole], year=year, years=list(years), entries=entries
-            )
-            yield f"{path}index.html", page
-
-    def _render_channel(self, channel: Channel) -> tuple[str, Page]:
-        whole = self._channels[self._publication.prefix(channel.language)]
+    def _render_channel(self, channel: Channel) -> bytes:
+        publication = self._publication
+        whole = self._channels[publication.prefix(channel.language)]
         main = channel is whole
-        page = self._render(
-            "channel.html",
+        title = write_channel_title(publication, channel)
+        label = (
+            publication.topic_labels[channel.topic].get(channel.language) if channel.topic else ""
+        )
+        versions = [] if channel.every_language else self._list_twins(channel)
+        page = self._make_page(
+            "channel",
             channel.path,
             self._others(channel),
-            main=main,
-            channel_title=write_channel_title(self._publication, channel),
-            newest=channel.window,
-            # The years list what is older; a topic has no years.
-            earlier=_list_earlier(channel) if channel.topic else (),
-            years=list(list_years(channel)) if main else [],
-            topics=[self._describe(c) for c in self._topics(whole)] if main else [],
-            alternates=self._alternates("") if main else [],
+            label or title,
+            description=publication.subtitle.get(channel.language) if publication.subtitle else "",
+            versions=self._show_versions(versions),
         )
-        return f"{channel.path}index.html", page
-
-    def _render_subscribe(self, whole: Channel) -> tuple[str, Page]:
-        path = f"{whole.path}subscribe/"
-        page = self._render(
-            "subscribe.html",
-            path,
-            self._others(whole),
-            feeds=[self._describe(c) for c in [*self._others(whole), *self._topics(whole)]],
-            email_signup=self._publication.email_signup,
-            alternates=self._alternates("subscribe/"),
+        cards = [self._cards.show(entry) for entry in channel.entries[:INDEX_SIZE]]
+        # The years list what is older; a topic has no years.
+        earlier = channel.entries[INDEX_SIZE:]
+        years = self._list_years(channel) if main else []
+        number = earlier[0].year if earlier else 0
+        return self._render(
+            page,
+            channel=self._cards.show_channel(channel.path),
+            newest=cards,
+            earlier=[self._cards.show(entry) for entry in earlier] if channel.topic else [],
+            continued=next((year for year in years if year.number == number), None),
+            years=years,
+            topics=[self._cards.show_channel(c.path) for c in self._topics(whole)] if main else [],
         )
-        return f"{path}index.html", page
 
-    def _render_not_found(self) -> tuple[str, Page]:
-        publication = self._publication
-        parts = [
-            {"language": tag, "w": get_words(publication, tag), "path": publication.prefix(tag)}
-            for tag in publication.languages
+    def _render_subscribe(self, whole: Channel) -> bytes:
+        texts = self._cards.speak(whole.language).texts
+        versions = [
+            (tag, f"{self._publication.prefix(tag)}subscribe/")
+            for tag in self._publication.languages
         ]
-        whole = self._channels[publication.prefix(publication.authoritative)]
-        # A server shows this page at any address, so that its links cannot be relative.
-        page = self._render("404.html", "", [whole], parts=parts, link=publication.url)
-        return "404.html", page
+        page = self._make_page(
+            "subscribe",
+            f"{whole.path}subscribe/",
+            self._others(whole),
+            texts["subscribe"],
+            description=texts["subscribe_what"],
+            versions=self._show_versions(versions),
+        )
+        topics = [self._cards.show_channel(channel.path) for channel in self._topics(whole)]
+        return self._render(page, topic_feeds=topics)
 
-    def _render_redirect(self, old: str, new: str) -> tuple[str, Page]:
+    def _render_not_found(self) -> bytes:
+        publication = self._publication
+        whole = self._channels[publication.prefix(publication.authoritative)]
+        voices = [self._cards.speak(tag) for tag in publication.languages]
+        page = self._make_page(
+            "404",
+            "404.html",
+            [whole],
+            voices[0].texts["not_found"],
+            versions=self._show_versions(
+                [(v.language, publication.prefix(v.language)) for v in voices]
+            ),
+        )
+        # A server shows this page at any address, so that its links cannot be relative to it.
+        page = replace(page, root=urlsplit(publication.base_url).path)
+        parts = [
+            {
+                "language": say.language,
+                "direction": say.direction,
+                "w": say.words,
+                "home": publication.prefix(say.language),
+            }
+            for say in voices
+            if say is voices[0] or say.has("not_found")
+        ]
+        return self._render(page, parts=parts)
+
+    def _render_redirect(self, old: str, entry: Entry) -> bytes:
         """Leave a page behind where one stood: links to it must work for ever."""
-        entry = next(entry for entry in self._publication.entries if entry.path == new)
         whole = self._channels[self._publication.prefix(entry.language)]
         title = write_title(self._publication, entry)
-        return f"{old}index.html", self._render(
-            "redirect.html", old, [whole], title=title, target=new
-        )
+        page = self._make_page("redirect", old, [whole], title)
+        target = self._cards.show(entry)
+        url = self._publication.url(entry.path)
+        return self._render(page, target=target, target_url=url)
+
+    def _show_versions(self, pages: list[tuple[str, str]]) -> tuple[Version, ...]:
+        """Show a page in its languages; empty where that is one."""
+        return tuple(self._cards.show_version(*page) for page in pages) if len(pages) > 1 else ()
+
+    def _list_twins(self, channel: Channel) -> list[tuple[str, str]]:
+        """List the languages and folders in which a channel exists."""
+        own = channel.path.removeprefix(self._publication.prefix(channel.language))
+        paths = [(tag, self._publication.prefix(tag) + own) for tag in self._publication.languages]
+        return [(tag, path) for tag, path in paths if path in self._channels]
+
+    def _list_years(self, channel: Channel) -> list[Year]:
+        say = self._cards.speak(channel.language)
+        return [
+            Year(number=number, path=f"{channel.path}{number:04}/", count=say.count(len(entries)))
+            for number, entries in self._years[channel.language].items()
+        ]
 
     def _others(self, channel: Channel) -> list[Channel]:
         """List *channel* and the whole languages, *channel* first."""
@@ -230,62 +288,3 @@ class Pages:
     def _topics(self, whole: Channel) -> list[Channel]:
         language = whole.language
         return [c for c in self._channels.values() if c.topic and c.language == language]
-
-    def _alternates(self, name: str) -> list[tuple[str, str]]:
-        languages = self._publication.languages
-        pairs = [(tag, self._publication.prefix(tag) + name) for tag in languages]
-        return pairs if len(pairs) > 1 else []
-
-    def _describe(self, channel: Channel) -> dict[str, str]:
-        labels = self._publication.topic_labels
-        return {
-            "path": channel.path,
-            "title": write_channel_title(self._publication, channel),
-            "label": labels[channel.topic].get(channel.language) if channel.topic else "",
-            "language": channel.language,
-        }
-
-
-def _list_earlier(channel: Channel) -> tuple[Entry, ...]:
-    newest = set(channel.window)
-    return tuple(entry for entry in channel.entries if entry not in newest)
-
-
-def _link(root: str, path: str) -> str:
-    return root + quote(path) or "./"
-
-
-def _write_json_ld(publication: Publication, entry: Entry) -> Markup:
-    """
-    Describe a statement for machines.
-
-    Source: schema.org, NewsArticle; HTML Standard §4.12.1.3: no ``<`` may end the script early.
-    """
-    publisher = publication.publisher
-    organization = {"@type": publisher.kind, "name": publisher.name.get(entry.language)}
-    if publisher.url:
-        organization["url"] = publisher.url
-    article = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "@id": entry.id,
-        "url": publication.url(entry.path),
-        "headline": write_title(publication, entry),
-        "description": write_summary(publication, entry),
-        "inLanguage": entry.language,
-        "datePublished": format_rfc3339(entry.published),
-        "dateModified": format_rfc3339(entry.updated),
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "text": revision.note,
-                "datePublished": format_rfc3339(revision.date),
-            }
-            for revision in entry.corrections
-        ],
-        "publisher": organization,
-        "author": organization,
-    }
-    text = json.dumps({k: v for k, v in article.items() if v}, ensure_ascii=False)
-    escaped = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(escaped)  # noqa: S704 - nothing is left in it that HTML knows

@@ -8,7 +8,9 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from communique.errors import FieldError
+from communique.nodes import Mapping as Node
 from communique.nodes import Scalar, parse_mapping
+from communique.words.languages import choose_plural_form, list_plural_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,12 +29,44 @@ def load_words(language: str) -> Mapping[str, str]:
     Load the words for *language*.
 
     Returns:
-        The same keys for every language; English words where we have none.
+        The same keys for every language; English words where we have none. The forms of a plural
+        are ``name.one``, ``name.other``: those of ``list_plural_forms``.
     """
     tag = _find_tag(language) or FALLBACK
     text = (_FOLDER / f"{tag}.yaml").read_text(encoding="utf-8")
-    items = parse_mapping(text, f"words/{tag}.yaml").items.items()
-    return {key: node.text for key, node in items if isinstance(node, Scalar)}
+    top = parse_mapping(text, f"words/{tag}.yaml")
+    plurals = [(f"{k}.", node) for k, node in top.items.items() if isinstance(node, Node)]
+    return {
+        prefix + key: node.text
+        for prefix, group in [("", top), *plurals]
+        for key, node in group.items.items()
+        if isinstance(node, Scalar)
+    }
+
+
+def list_keys(language: str) -> tuple[str, ...]:
+    """List the keys of the words that a publication may give for *language*."""
+    english = load_words(FALLBACK)
+    forms = list_plural_forms(language)
+    plurals = dict.fromkeys(key.partition(".")[0] for key in english if "." in key)
+    return (
+        *(key for key in english if "." not in key),
+        *(f"{name}.{form}" for name in plurals for form in forms),
+    )
+
+
+def choose_form(words: Mapping[str, str], name: str, count: int, language: str) -> str:
+    """
+    Choose the key of the plural form that *count* takes.
+
+    Args:
+        words: Have at least ``name.other``.
+        name: Of the plural.
+        count: What is counted.
+        language: Of the words.
+    """
+    key = f"{name}.{choose_plural_form(count, language)}"
+    return key if key in words else f"{name}.other"
 
 
 def has_words(language: str) -> bool:
@@ -45,7 +79,7 @@ def check_word(key: str, text: str) -> str:
     Check that *text* may stand in the place of one of our words.
 
     Args:
-        key: One of ``load_words``.
+        key: One of ``list_keys``.
         text: In whatever language.
 
     Returns:
@@ -55,7 +89,8 @@ def check_word(key: str, text: str) -> str:
         FieldError: It has a placeholder that is never filled, or lacks one of ours, or is so short
             that some readers would not show it.
     """
-    expected = _list_placeholders(load_words(FALLBACK)[key])
+    name, _, form = key.partition(".")
+    expected = _list_placeholders(load_words(FALLBACK)[f"{name}.other" if form else key])
     found = _list_placeholders(text)
     if found != expected:
         wanted = ", ".join(f"{{{name}}}" for name in sorted(expected)) or "nothing in brackets"

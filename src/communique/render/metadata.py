@@ -1,0 +1,120 @@
+"""What a page says to machines: JSON-LD of a statement, OpenGraph of every page."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from communique.dates import format_rfc3339
+from communique.render.content import write_summary, write_title
+from communique.words.languages import get_open_graph_locale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from communique.model import Entry, Publication, Revision
+    from communique.render.views import Page
+
+# Pictures that are no drawings: what is shared shows no other (OpenGraph protocol, og:image).
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
+
+
+def write_json_ld(publication: Publication, entry: Entry) -> str:
+    """
+    Describe a statement for machines.
+
+    Returns:
+        Text for a ``script`` element: nothing in it can end the element early.
+
+    Source: schema.org, NewsArticle; HTML Standard §4.12.1.3.
+    """
+    organization = _describe_publisher(publication, entry.language)
+    url = publication.url(entry.path)
+    versions = {e.language: e for e in publication.siblings(entry)}
+    source = versions.get(publication.authoritative)
+    topics = [publication.topic_labels[key].get(entry.language) for key in entry.topics]
+    article = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": entry.id,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": write_title(publication, entry),
+        "description": write_summary(publication, entry),
+        "identifier": entry.reference,
+        "inLanguage": entry.language,
+        "keywords": topics,
+        "datePublished": format_rfc3339(entry.published),
+        "dateModified": format_rfc3339(entry.updated),
+        "translationOfWork": source and _refer(publication, source),
+        "workTranslation": [] if source else [_refer(publication, e) for e in versions.values()],
+        "isBasedOn": entry.source,
+        "correction": [_describe_correction(revision) for revision in entry.corrections],
+        "publisher": organization,
+        "author": organization,
+    }
+    text = json.dumps({k: v for k, v in article.items() if v}, ensure_ascii=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _describe_correction(revision: Revision) -> dict[str, str]:
+    return {
+        "@type": "CorrectionComment",
+        "text": revision.note,
+        "datePublished": format_rfc3339(revision.date),
+    }
+
+
+def _describe_publisher(publication: Publication, language: str) -> dict[str, str]:
+    publisher = publication.publisher
+    logo = publication.theme.logo
+    organization = {
+        "@type": publisher.kind,
+        "name": publisher.name.get(language),
+        "url": publisher.url,
+        "email": publisher.email,
+        "logo": publication.url(logo) if logo else "",
+    }
+    return {key: text for key, text in organization.items() if text}
+
+
+def _refer(publication: Publication, entry: Entry) -> dict[str, Any]:
+    return {
+        "@type": "NewsArticle",
+        "@id": entry.id,
+        "url": publication.url(entry.path),
+        "inLanguage": entry.language,
+    }
+
+
+def list_open_graph(publication: Publication, page: Page) -> Iterator[tuple[str, str]]:
+    """
+    List what shows when somebody shares a page.
+
+    Args:
+        publication: Of the page.
+        page: As it is but for these properties.
+
+    Source: The Open Graph protocol.
+    """
+    yield "og:type", "article" if page.kind == "statement" else "website"
+    yield "og:title", page.title
+    if page.description:
+        yield "og:description", page.description
+    yield "og:url", page.url
+    yield "og:site_name", publication.title.get(page.language)
+    yield "og:locale", get_open_graph_locale(page.language)
+    for version in page.versions:
+        if version.language != page.language:
+            yield "og:locale:alternate", get_open_graph_locale(version.language)
+    if publication.theme.logo.lower().endswith(_PHOTOGRAPHS):
+        yield "og:image", publication.url(publication.theme.logo)
+
+
+def list_article_properties(publication: Publication, entry: Entry) -> Iterator[tuple[str, str]]:
+    """List what OpenGraph has for an article beside what it has for every page."""
+    yield "article:published_time", format_rfc3339(entry.published)
+    if entry.updated != entry.published:
+        yield "article:modified_time", format_rfc3339(entry.updated)
+    for key in entry.topics:
+        yield "article:tag", publication.topic_labels[key].get(entry.language)

@@ -1,0 +1,190 @@
+"""
+Templates: ours, and those of a publication that stand in their place; the only importer of Jinja2.
+
+A template of a publication is somebody's text like any other: it runs in a sandbox, and what is
+wrong with it is a fault with its line.
+"""
+
+from __future__ import annotations
+
+import traceback
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FunctionLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from communique.errors import SourceError, SourceErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jinja2.bccache import Bucket
+
+EVERY_PAGE = ("page", "site", "publisher", "w", "t", "say")
+"""The variables of every template; the README explains each."""
+
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "404.html": ("parts",),
+    "base.html": (),
+    "channel.html": ("channel", "newest", "earlier", "continued", "years", "topics"),
+    "listing.html": (),
+    "redirect.html": ("target", "target_url"),
+    "statement.html": (
+        *("statement", "lead", "text", "notices", "history", "reference", "corrected"),
+        *("attachments", "authoritative", "source", "citation", "newer", "older", "json_ld"),
+    ),
+    "subscribe.html": ("topic_feeds",),
+    "year.html": ("year", "years", "statements"),
+}
+"""Our templates by name, and the variables that each has besides those of every page."""
+
+_PACKAGE = "communique.render"
+
+
+class _Missing(StrictUndefined):
+    """Name what is missing, with the nearest name that exists."""
+
+    @property
+    def _undefined_message(self) -> str:
+        wanted = self._undefined_name
+        if self._undefined_hint or not wanted or isinstance(self._undefined_obj, str):
+            return super()._undefined_message
+        names = [name for name in dir(self._undefined_obj) if not name.startswith("_")]
+        near = get_close_matches(str(wanted), names, n=1)
+        question = f"; did you mean {near[0]}?" if near else ""
+        return f"there is no {wanted!r} here{question}"
+
+
+class _Compiled(BytecodeCache):
+    """Keep what templates were compiled to: a preview renders one page of many publications."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+# The sandbox doubles the time of a page, and templates of ours need none.
+_PLAIN, _SANDBOX = _Compiled(), _Compiled()
+
+
+class Templates:
+    """
+    Render pages from templates.
+
+    Args:
+        own: File name to source: the templates of the publication, free of the faults that
+            ``find_template_faults`` finds.
+    """
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self._own = own
+        self._environment = _make_environment(own)
+
+    def render(self, name: str, values: Mapping[str, Any]) -> bytes:
+        """
+        Render a page.
+
+        Args:
+            name: One of ``VARIABLES``.
+            values: What they and ``EVERY_PAGE`` stand for.
+
+        Raises:
+            SourceErrors: A template of the publication asks for what is not there.
+        """
+        try:
+            return self._environment.get_template(name).render(values).encode()
+        except Exception as error:
+            place = _find_place(error, {_name_file(name) for name in self._own})
+            if place is None:
+                raise
+            raise SourceErrors([_explain(error, *place)]) from None
+
+
+def find_template_faults(own: Mapping[str, str]) -> Iterator[SourceError]:
+    """
+    Find what is wrong with the templates of a publication, as far as it can be told unrendered.
+
+    Args:
+        own: File name to source.
+    """
+    environment = _make_environment(own)
+    for name, source in own.items():
+        try:
+            environment.get_template(name)
+            tree = environment.parse(source, name)
+        except TemplateSyntaxError as error:
+            yield _explain(error, _name_file(name), error.lineno)
+            continue
+        known = {*EVERY_PAGE, *VARIABLES[name], *environment.globals}
+        unknown = find_undeclared_variables(tree) - known
+        for node in tree.find_all(nodes.Name):
+            if node.name in unknown:
+                unknown.remove(node.name)
+                near = get_close_matches(node.name, known, n=1)
+                has = f"{name} has {', '.join((*EVERY_PAGE, *VARIABLES[name]))}"
+                yield SourceError(
+                    _name_file(name),
+                    f"there is no variable {node.name!r}",
+                    line=node.lineno,
+                    hint=f"did you mean {near[0]}?" if near else has,
+                )
+
+
+def _make_environment(own: Mapping[str, str]) -> Environment:
+    ours = PackageLoader(_PACKAGE)
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (own[name], _name_file(name), None) if name in own else None
+
+    kind = ImmutableSandboxedEnvironment if own else Environment
+    return kind(
+        # communique/base.html is ours even where another base.html stands in its place.
+        loader=ChoiceLoader([FunctionLoader(load), ours, PrefixLoader({"communique": ours})]),
+        autoescape=True,
+        undefined=_Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=_SANDBOX if own else _PLAIN,
+    )
+
+
+def _name_file(name: str) -> str:
+    return f"templates/{name}"
+
+
+def _find_place(error: Exception, names: set[str]) -> tuple[str, int] | None:
+    """Find the innermost line of a template of the publication at which *error* arose."""
+    frames = [(f.f_code.co_filename, line) for f, line in traceback.walk_tb(error.__traceback__)]
+    return next((frame for frame in reversed(frames) if frame[0] in names), None)
+
+
+def _explain(error: Exception, path: str, line: int) -> SourceError:
+    problem = str(error).rstrip(".")
+    hint = "the README lists what a template can use"
+    if isinstance(error, TemplateNotFound):
+        problem = f"there is no template {error.name!r}"
+        hint = f"the templates are {', '.join(VARIABLES)}; communique/base.html is ours"
+    elif isinstance(error, TemplateSyntaxError):
+        hint = "the Jinja documentation explains the form of a template"
+    return SourceError(path, problem, line=line, hint=hint)

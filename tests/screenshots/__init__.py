@@ -1,0 +1,1 @@
+"""Pictures of the example publication for the README: ``python -m tests.screenshots``."""
