@@ -79,7 +79,7 @@ def test_every_command_is_documented() -> None:
 def test_every_field_of_an_entry_is_documented() -> None:
     """The table of the README has every field that front matter may have."""
     source = (ROOT / "src" / "communique" / "frontmatter.py").read_text("utf-8")
-    fields = set(re.findall(r'fields\.\w+\(\s*"(\w+)"', source)) - {"kind", "note"}
+    fields = set(re.findall(r'fields\.\w+\(\s*"([\w-]+)"', source)) - {"kind", "note"}
     assert fields
     assert [field for field in fields if f"`{field}`" not in README] == []
 

@@ -114,9 +114,10 @@ def _parse_event(record: Mapping[str, Any], number: int) -> Event | None:
     if kind not in _FIELDS:
         hint = "a newer communique may have recorded it: update this one"
         raise _broken(number, f"event: there is no event {kind!r}", hint)
-    for name in _FIELDS[kind]:
-        if not isinstance(record.get(name), str):
-            raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
+    imported = record.get("imported", "")
+    for name, value in {**{n: record.get(n) for n in _FIELDS[kind]}, "imported": imported}.items():
+        if not isinstance(value, str):
+            raise _broken(number, f"{name}: expected a text, got {value!r}")
     if not _HASH.fullmatch(record["sha256"]):
         raise _broken(number, f"sha256: expected 64 digits 0-9 a-f, got {record['sha256']!r}")
     topics, feed_size = record.get("topics"), record.get("feed_size")
@@ -126,6 +127,7 @@ def _parse_event(record: Mapping[str, Any], number: int) -> Event | None:
         raise _broken(number, f"feed_size: expected a whole number above 0, got {feed_size!r}")
     values = {name: record[name] for name in _FIELDS[kind]}
     return Event(
+        imported=imported,
         topics=tuple(topics),
         feed_size=feed_size,
         at=_parse_moment(record, "at", number),
@@ -227,6 +229,7 @@ def _write_record(event: Event) -> Mapping[str, Any]:
         "topics": list(event.topics),
         "feed_size": event.feed_size,
         **({"because": event.because} if event.kind == "removed" else {}),
+        **({"imported": event.imported} if event.imported else {}),
     }
 
 

@@ -64,7 +64,9 @@ def list_files(publication: Publication) -> Files:
         if not entry.withdrawal
         for file in entry.attachments
     }
-    files.update(Pages(publication, channels).render())
+    pages = Pages(publication, channels)
+    files.update(pages.render())
+    place = len(files)
     files["feeds.opml"] = partial(render_opml, publication, channels)
     files.update(render_sitemaps(publication))
     files["robots.txt"] = partial(render_robots, publication)
@@ -79,7 +81,37 @@ def list_files(publication: Publication) -> Files:
         files[f"{channel.path}rss.xml"] = partial(xml.render_rss, channel)
         files[f"{channel.path}feed.json"] = partial(render_json_feed, publication, channel)
         files[f"{channel.path}atom.xml"] = partial(xml.render_atom, channel, len(archives))
-    return files
+    return _add_redirects(files, pages, place)
+
+
+def _add_redirects(files: Files, pages: Pages, place: int) -> Files:
+    """
+    Add the redirects that take nothing's place: no file, and no folder that holds one.
+
+    Args:
+        files: All others.
+        pages: Which knows the redirects.
+        place: How many files come before them.
+    """
+    # Not every file system tells capital letters from small ones.
+    taken = {path.lower() for path in (*files, SUMS_FILE)}
+    folders = {folder for path in taken for folder in _list_folders(path)}
+    chosen: Files = {}
+    for path, page in pages.render_redirects():
+        low = path.lower()
+        above = _list_folders(low)
+        if low not in taken and low not in folders and taken.isdisjoint(above):
+            chosen[path] = page
+            taken.add(low)
+            folders.update(above)
+    ordered = list(files.items())
+    return dict([*ordered[:place], *chosen.items(), *ordered[place:]])
+
+
+def _list_folders(path: str) -> list[str]:
+    """List the folders above a file of the site."""
+    names = path.split("/")
+    return ["/".join(names[:count]) for count in range(1, len(names))]
 
 
 def is_feed(path: str) -> bool:

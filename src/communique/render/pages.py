@@ -16,6 +16,7 @@ from communique.dates import format_rfc3339
 from communique.render.content import (
     get_words,
     name_language,
+    write_atom_id,
     write_channel_title,
     write_history,
     write_notices,
@@ -94,13 +95,17 @@ class Pages:
             yield from self._render_statements(whole)
             yield from self._render_years(whole)
             yield self._render_subscribe(whole)
-        for old, new in publication.history.redirects:
-            yield self._render_redirect(old, new)
         for channel in self._channels.values():
             yield self._render_channel(channel)
         yield self._render_not_found()
         style = files("communique.render") / "assets" / "style.css"
         yield "style.css", lambda: style.read_bytes().replace(b"\r\n", b"\n")
+
+    def render_redirects(self) -> Iterator[tuple[str, Page]]:
+        """List what stands where a page stood before: links to it must work for ever."""
+        entries = {entry.path: entry for entry in self._publication.entries}
+        for old, new in self._publication.history.redirects:
+            yield self._render_redirect(old, entries[new])
 
     def _render(self, template: str, path: str, channels: list[Channel], **values: Any) -> Page:  # noqa: ANN401 - whatever the template shows
         """
@@ -213,14 +218,11 @@ class Pages:
         page = self._render("404.html", "", [whole], parts=parts, link=publication.url)
         return "404.html", page
 
-    def _render_redirect(self, old: str, new: str) -> tuple[str, Page]:
-        """Leave a page behind where one stood: links to it must work for ever."""
-        entry = next(entry for entry in self._publication.entries if entry.path == new)
+    def _render_redirect(self, old: str, entry: Entry) -> tuple[str, Page]:
         whole = self._channels[self._publication.prefix(entry.language)]
         title = write_title(self._publication, entry)
-        return f"{old}index.html", self._render(
-            "redirect.html", old, [whole], title=title, target=new
-        )
+        path = f"{old}index.html" if old.endswith("/") else old
+        return path, self._render("redirect.html", old, [whole], title=title, target=entry.path)
 
     def _others(self, channel: Channel) -> list[Channel]:
         """List *channel* and the whole languages, *channel* first."""
@@ -268,7 +270,7 @@ def _write_json_ld(publication: Publication, entry: Entry) -> Markup:
     article = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "@id": entry.id,
+        "@id": write_atom_id(publication, entry),
         "url": publication.url(entry.path),
         "headline": write_title(publication, entry),
         "description": write_summary(publication, entry),
@@ -284,7 +286,7 @@ def _write_json_ld(publication: Publication, entry: Entry) -> Markup:
             for revision in entry.corrections
         ],
         "publisher": organization,
-        "author": organization,
+        "author": [{"@type": "Person", "name": name} for name in entry.authors] or organization,
     }
     text = json.dumps({k: v for k, v in article.items() if v}, ensure_ascii=False)
     escaped = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
