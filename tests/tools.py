@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,8 @@ REQUIRE = "COMMUNIQUE_REQUIRE_TOOLS"
 
 def find_tool(name: str) -> str:
     """Find a program on PATH, or skip the test, or fail it where every test has to run."""
-    path = shutil.which(name)
+    beside = Path(sys.executable).parent  # programs that pip installs
+    path = shutil.which(name) or shutil.which(name, path=beside)
     if path:
         return path
     if os.environ.get(REQUIRE):

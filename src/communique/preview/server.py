@@ -113,10 +113,14 @@ class Preview:
             *folders, step=_STEP, rust_timeout=_TICK, yield_on_timeout=True, stop_event=stop
         )
         async for changed in watched:
-            until = self.view.until
-            if changed or (until and until <= datetime.now(UTC)):
+            if changed or self._is_due():
                 self.view = await asyncio.to_thread(self._look)
                 changes.announce()
+
+    def _is_due(self) -> bool:
+        """Tell whether an entry has become public since we looked."""
+        until = self.view.until
+        return until is not None and until <= datetime.now(UTC)
 
     def _look(self) -> View:
         self._count += 1
