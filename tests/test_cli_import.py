@@ -117,6 +117,33 @@ def test_says_it_to_programs(folder: Folder, run: Run) -> None:
     assert not (folder.path / "entries" / "2023").exists()
 
 
+def test_nothing_good_changes_nothing(folder: Folder, run: Run) -> None:
+    """Where no item can come in there is no entry, no record, and a reason."""
+    result = run("import", write_feed(folder, wrap_rss(write_item(1, pubDate="soon"))))
+    assert (result.exit_code, "0 imported" in result.stderr) == (0, True)
+    assert [file.name for file in (folder.path / "entries").iterdir()] == ["feed.yaml"]
+
+
+def test_entries_can_be_mended_before_they_are_recorded(folder: Folder, run: Run) -> None:
+    """With --review nothing is recorded; the same import again records what then stands there."""
+    feed = write_feed(folder, wrap_rss(write_item(1) + write_item(2)))
+    result = run("import", feed, "--review")
+    assert result.stderr.endswith(
+        "Next: communique serve; mend what you like, then the same import without --review\n"
+    )
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+    entry = folder.path / "entries" / "2023" / "2023-08-01-statement-1.md"
+    entry.write_text(entry.read_text("utf-8").replace("Text of", "Mended text of"), "utf-8")
+    assert "recorded late: 2" in run("import", feed).stderr
+    assert "Mended" in entry.read_text("utf-8")
+    result = run("publish", "--dry-run")
+    assert (result.exit_code, result.stderr[:5]) == (0, "0 new")
+    entry.write_text(entry.read_text("utf-8").replace("Mended", "Changed"), "utf-8")
+    result = run("publish", "--dry-run")
+    assert "-Mended text of number 1." in result.stderr
+    assert "unrecorded-change" in result.stderr
+
+
 def test_maps_categories_to_topics(folder: Folder, run: Run) -> None:
     """A file says which topic each category is, or that it is none."""
     mapping = folder.path / "topics.yaml"

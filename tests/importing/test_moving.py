@@ -253,7 +253,11 @@ def test_former_addresses_lead_to_the_pages(folder: Folder) -> None:
         (
             f"entries/2023/2023-08-03-number-3.md: {BASE}?p=3 cannot lead to it: "
             "no file can answer at ?p=3"
-        )
+        ),
+        (
+            f"entries/2023/2023-08-08-number-1-2.md: {BASE}post/number-1/ leads to "
+            "entries/2023/2023-08-01-number-1.md already"
+        ),
     ]
 
 

@@ -15,6 +15,8 @@ from communique.cli.moments import MOMENT
 from communique.cli.progress import Progress
 from communique.cli.sources import NotReadableError, name_source, open_source
 from communique.disk import lock_publication
+from communique.earlier import keep_texts
+from communique.entries import read_publication
 from communique.errors import SourceError, SourceErrors
 from communique.fields import Fields
 from communique.importing.items import Choices
@@ -46,6 +48,11 @@ _SHOWN = 20
     metavar="FILE",
     help="YAML: the topic of each category, as in `News: council`; nothing for none.",
 )
+@click.option(
+    "--review",
+    is_flag=True,
+    help="Write the entries for you to mend, and do not record them yet.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and do nothing.")
 @click.option(
     "--format",
@@ -67,6 +74,7 @@ def command(  # noqa: PLR0913 - one argument an option
     limit: int | None,
     no_media: bool,
     mapping: Path | None,
+    review: bool,
     dry_run: bool,
     form: str,
     allow_private: bool,
@@ -89,7 +97,9 @@ def command(  # noqa: PLR0913 - one argument an option
         known = ", ".join(settings.languages)
         problem = f"{lang!r} is not in entries/feed.yaml; there is: {known}"
         raise click.BadParameter(problem, param_hint="--lang")
-    choices = Choices(language=lang or "", since=since, limit=limit, media=not no_media)
+    choices = Choices(
+        language=lang or "", since=since, limit=limit, media=not no_media, record=not review
+    )
     choices = replace(choices, topics=_read_topics(mapping, settings) if mapping else {})
     now = datetime.now(UTC)
     with lock_publication(folder):
@@ -113,10 +123,28 @@ def command(  # noqa: PLR0913 - one argument an option
             if error.hint:
                 click.echo(click.style(f"  hint: {error.hint}", dim=True), err=True)
             ctx.exit(_NOT_READABLE)
+        if not dry_run:
+            _keep_texts(folder, now)
     report.notes = [*notes, *report.notes]
     if form == "json":
         click.echo(json.dumps(describe_report(report), ensure_ascii=False, indent=1))
     _show(report, dry=dry_run)
+    click.echo(f"Next: {_name_next(choices, dry=dry_run)}", err=True)
+
+
+def _name_next(choices: Choices, *, dry: bool) -> str:
+    if dry:
+        return "communique import"
+    if choices.record:
+        return "communique publish --dry-run"
+    return "communique serve; mend what you like, then the same import without --review"
+
+
+def _keep_texts(folder: Path, now: datetime) -> None:
+    """Keep the texts that were recorded, so that `publish` can show what changed since."""
+    if any((folder / "entries").rglob("*.md")):
+        reading = read_publication(folder, now)
+        keep_texts(folder, (e for e in reading.publication.entries if e.id in reading.ledger.first))
 
 
 def _read_settings(folder: Path) -> Settings:
@@ -205,7 +233,6 @@ def _show(report: Report, *, dry: bool) -> None:
     }
     parts += [f"{what}: {count}" for what, count in more.items() if count]
     click.echo(", ".join(parts), err=True)
-    click.echo(f"Next: communique {'import' if dry else 'publish --dry-run'}", err=True)
 
 
 def _show_lines(label: str, lines: list[str]) -> None:

@@ -93,6 +93,7 @@ class Choices:
         since: Nothing older is imported; None for everything.
         limit: At most so many, the newest; None for all.
         media: False to keep the addresses of pictures and files.
+        record: False to leave the ledger for a later import, after the entries have been mended.
         topics: The topic of each category, by its name in lower case; empty for none.
     """
 
@@ -100,4 +101,5 @@ class Choices:
     since: datetime | None = None
     limit: int | None = None
     media: bool = True
+    record: bool = True
     topics: Mapping[str, str] = field(default_factory=dict)

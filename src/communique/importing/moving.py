@@ -2,7 +2,8 @@
 Bring items in: entries first, the ledger last.
 
 Whatever happens in between, the same import again comes to the same end: an entry that is there is
-not written again, whoever changed it since, and what the ledger does not know yet is recorded.
+not written again, whoever changed it since, and what the ledger does not know yet is recorded. So
+the entries of an import that did not record may be mended first.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
         _import_item(folder, item, writer, report, dry=dry)
         progress(item)
     report.media = media.count if media else 0
-    if not dry:
+    if not dry and choices.record:
         _record(folder, source, {item.id for item in items if item.id}, now, report)
     return report
 

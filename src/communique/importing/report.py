@@ -61,3 +61,23 @@ class Report:
     media: int = 0
     categories: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+def place_losses(
+    file: str, whole: str, notes: list[str], kept: tuple[tuple[str, str], ...]
+) -> list[Loss]:
+    """
+    Find the line on which each change shows.
+
+    Args:
+        file: Of the entry.
+        whole: Its text.
+        notes: Of changes that no line shows.
+        kept: A sentence and the part of the text that it is about.
+    """
+    losses = [Loss(file=file, line=0, what=note) for note in notes]
+    for what, fragment in kept:
+        start = whole.find(fragment)
+        line = whole.count("\n", 0, start) + 1 if start >= 0 else 0
+        losses.append(Loss(file=file, line=line, what=what))
+    return losses

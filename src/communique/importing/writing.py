@@ -23,7 +23,7 @@ from communique.importing.cleaning import (
 )
 from communique.importing.media import is_file_address
 from communique.importing.own import Around, take_around
-from communique.importing.report import Loss
+from communique.importing.report import Loss, place_losses
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
 from communique.oldpages import find_old_page
@@ -109,6 +109,7 @@ class Writer:
         self._files = {name_page(address): file for address, file in files.items()}
         self._report = report
         self._topics = _list_topics(settings, choices)
+        self._old_pages: dict[str, str] = {}
 
     def write(self, item: Item, published: datetime) -> Written:
         """
@@ -156,7 +157,7 @@ class Writer:
             page=page,
             text=whole,
             title=title,
-            losses=tuple(_place_losses(file.as_posix(), whole, notes, text.kept)),
+            losses=tuple(place_losses(file.as_posix(), whole, notes, text.kept)),
             old_page=self._find_old_page(origin, page, file.as_posix()),
         )
 
@@ -282,7 +283,10 @@ class Writer:
         except FieldError as error:
             self._report.notes.append(f"{file}: {origin} cannot lead to it: {error.problem}")
             return ""
-        return "" if old == page else old
+        other = self._old_pages.setdefault(old, file)
+        if old and other != file:
+            self._report.notes.append(f"{file}: {origin} leads to {other} already")
+        return "" if old == page or other != file else old
 
 
 def _list_topics(settings: Settings, choices: Choices) -> dict[str, str]:
@@ -296,15 +300,3 @@ def _list_topics(settings: Settings, choices: Choices) -> dict[str, str]:
 
 def _is_picture(name: str) -> bool:
     return MEDIA_TYPES[PurePosixPath(name).suffix].startswith("image/")
-
-
-def _place_losses(
-    file: str, whole: str, notes: list[str], kept: tuple[tuple[str, str], ...]
-) -> list[Loss]:
-    """Find the line on which each change shows."""
-    losses = [Loss(file=file, line=0, what=note) for note in notes]
-    for what, fragment in kept:
-        start = whole.find(fragment)
-        line = whole.count("\n", 0, start) + 1 if start >= 0 else 0
-        losses.append(Loss(file=file, line=line, what=what))
-    return losses
