@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from communique.intake.richtext import RichText
@@ -40,6 +42,9 @@ def convert(html: str) -> str:
         ("<video><source src=v.mp4></video>", "<https://old.example/a/v.mp4>\n"),
         ('<a href="javascript:x()">x</a><script>y</script><!-- z -->', "x\n"),
         ("<p>\u00adsoft</p>", "soft\n"),
+        ('<a href=b title="A  &quot;b&quot;">c</a>', '[c](https://old.example/a/b "A \\"b\\"")\n'),
+        ("<img src=i.png title=t>", '![](https://old.example/a/i.png "t")\n'),
+        ("<span lang=be class=x>так</span> <span>no</span>", '<span lang="be">так</span> no\n'),
         ("a<sup></sup><u><div>b</div></u><a href=x></a>", "a\n\nb\n"),
         ('<abbr title="a|b">c</abbr>', '<abbr title="a|b">c</abbr>\n'),
         ("<object data=o><embed src=e></object>", "<https://old.example/a/o>\n"),
@@ -115,3 +120,30 @@ def test_footnotes_of_ours_come_back() -> None:
 def test_an_address_that_is_none_leads_nowhere() -> None:
     """What cannot be parsed is dropped, and nothing breaks."""
     assert convert('<a href="http://[x">a</a>') == "a\n"
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "a  \nb", "1. a\n2. b\n\n   c\n3. d", "- a\n  - b\n    - c\n- d", "> a\n> > b\n\n> c",
+        "```python\nx = 1\n\ny\n```", "a `b``c` d", "`` a`b ``", "# A\n## B\n### C", "---\n\na",
+        "| a | b |\n|:--|--:|\n| x \\| y | `z` |", "x<sup>2</sup>", "a*b*c **d***e*",
+        "1\\. no list",
+        "<table><tr><td rowspan=2>a</td></tr></table>", "\\*not\\* \\# \\_x\\_", "~~no~~", "+ a",
+        "[a](https://e.org/a(b)c)", "[x [y]](https://e.org/)", "**bold *it* b**", "*a **b** c*",
+        "- a\n\n  para\n\n  ```\n  code\n  ```\n- b", "1) a\n2) b", "5. a\n6. b", "&lt; &copy;",
+        "Term\n: Def", "<details><summary>s</summary>\n\ntext **b**\n\n</details>", "#hash",
+        "line\n===\n\nline2\n---", "a _b_ snake_case_word __c__", "a | b\nc", "-a\n--b", "***bi***",
+        "![](https://e.org/x.png)[![i](https://e.org/y.png)](https://e.org/)", "`*a*`", "\u00a0a",
+        "- a\n- b\n\n<!-- -->\n\n- c", "Backslash\\\\", "<dl><dt>a</dt><dd>b</dd></dl>",
+        "> - a\n> - b\n>\n> c", "1. a\n\n   - b\n\n     c\n2. d",
+    ],
+)  # fmt: skip
+def test_what_our_renderer_made_comes_back(markdown: str) -> None:
+    """Markdown to HTML to Markdown gives the same HTML, but for white space that means nothing."""
+
+    def render(text: str) -> str:
+        html = re.sub(r">\s+<", "><", render_markdown(text, "").html)
+        return " ".join(html.split())
+
+    assert render(markdown) == render(convert(render_markdown(markdown, "").html))

@@ -159,7 +159,7 @@ class RichText:
                 continue
             address = self._join(href)
             if address and (get_text(link) or link.find("img")):
-                link.attrs = {"href": address}
+                link.attrs = {"href": address, **_keep_title(link)}
                 continue
             if href and get_text(link):
                 what = f"the link of {shorten(get_text(link))}: {shorten(href)}"
@@ -182,7 +182,8 @@ class RichText:
             self.notes.append(f"a picture without an address dropped: {shorten(source)}")
             image.decompose()
             return
-        image.attrs = {"src": address, "alt": " ".join(str(image.get("alt") or "").split())}
+        alt = " ".join(str(image.get("alt") or "").split())
+        image.attrs = {"src": address, "alt": alt, **_keep_title(image)}
 
     def _take_data(self, source: str) -> str:
         """Take a picture out of the text; give it an address to be known by."""
@@ -222,7 +223,8 @@ class RichText:
             kept.append(_join_lines(fragment))
             self.kept.append((f"<{el.name}> kept as HTML: {shorten(get_text(el))}", kept[-1]))
             el.replace_with(mark)
-        for el in self._soup.find_all(_INLINE):
+        spoken = self._soup.select("span[lang], span[dir]")  # in another language than the rest
+        for el in [*self._soup.find_all(_INLINE), *spoken]:
             if not get_text(el) or el.find(list(BLOCKS)) or FOOTNOTE_CALL[0] in el.get_text():
                 continue
             empty = self._soup.new_tag("s" if el.name == "strike" else el.name)
@@ -234,6 +236,11 @@ class RichText:
             kept += [opened, closed]
             el.unwrap()
         return kept
+
+
+def _keep_title(el: Tag) -> dict[str, str]:
+    title = " ".join(str(el.get("title") or "").split())
+    return {"title": title} if title else {}
 
 
 def _find_blocks(soup: BeautifulSoup) -> Iterator[Tag]:
