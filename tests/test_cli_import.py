@@ -12,7 +12,7 @@ from communique.cli import import_
 from communique.entries import read_publication
 from communique.ledger import read_ledger
 from tests.e2e.servers import Asked, Reply, serve, serve_script
-from tests.importing.feeds import BASE, WIX, WORDPRESS, wrap_rss, write_item
+from tests.importing.feeds import BASE, EXPORT, GHOST, WIX, WORDPRESS, wrap_rss, write_item
 from tests.publication import NOW, PNG, Folder, Run, write_everything
 
 if TYPE_CHECKING:
@@ -77,6 +77,60 @@ def test_our_own_feed_comes_back_whole(
     assert (folder.path / "entries").as_posix() not in (
         other.path / "entries" / "ledger.jsonl"
     ).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("feed", "name", "entry"),
+    [
+        (
+            WIX,
+            "2023-10-03-zayava-ab-aryshtakh.md",
+            (
+                "id: 64f1c0a7b9e2d3001c5e8a11\n"
+                f"imported-from: {BASE}post/%D0%B7%D0%B0%D1%8F%D0%B2%D0%B0-%D0%B0%D0%B1-"
+                "%D0%B0%D1%80%D1%8B%D1%88%D1%82%D0%B0%D1%85\n"
+                "title: Заява аб арыштах\ndate: 2023-10-03T14:30+03:00\ntopics: [icc]\n"
+                "authors: [Ганна]\nsummary: Пра арышты.\n---\n\nРада **патрабуе**.\n"
+            ),
+        ),
+        (
+            GHOST,
+            "2023-10-04-on-the-vote.md",
+            (
+                f"id: 651bf0c2d7a1e30001aa0b42\nimported-from: {BASE}on-the-vote/\n"
+                "title: On the vote\ndate: 2023-10-04T11:00+03:00\nauthors: [Ann Example]\n"
+                "summary: A short excerpt by hand.\n---\n\n"
+                f'<figure><img alt="In" src="{BASE}content/images/in.png"><figcaption>The hall'
+                "</figcaption></figure>\n\nThe vote was *open*.\n"
+            ),
+        ),
+        (
+            WORDPRESS,
+            "2023-10-05-water.md",
+            (
+                f"id: {BASE}?p=31\nimported-from: {BASE}2023/10/water/\n"
+                "title: Water – a note\ndate: 2023-10-05T09:15+03:00\n---\n\n"
+                "Water is short and the reservoirs are empty.\n\n"
+                f"[The plan]({BASE}wp-content/uploads/plan.pdf)\n"
+            ),
+        ),
+        (
+            EXPORT,
+            "2023-10-05-from-the-export.md",
+            (
+                f"id: {BASE}?p=9\nimported-from: {BASE}?p=9\ntitle: From the export\n"
+                "date: 2023-10-05T09:15:30+03:00\nauthors: [anna]\nsummary: An excerpt.\n---\n\n"
+                "First paragraph\\\nwith a break.\n\n## Part\n\nSecond.\n"
+            ),
+        ),
+    ],
+    ids=["wix", "ghost", "wordpress", "export"],
+)
+def test_every_field_comes_in(folder: Folder, run: Run, feed: bytes, name: str, entry: str) -> None:
+    """What the programs write that people leave becomes the entry that a person would write."""
+    assert run("import", write_feed(folder, feed), "--no-media").exit_code == 0
+    assert (folder.path / "entries" / "2023" / name).read_text("utf-8") == f"---\n{entry}"
+    assert run("publish", "--dry-run").stderr.startswith("0 new")
 
 
 def test_says_what_it_did(folder: Folder, run: Run) -> None:
