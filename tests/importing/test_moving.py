@@ -497,6 +497,20 @@ def test_markdown_keeps_leading_where_it_led(folder: Folder) -> None:
     assert list_new(folder) == (0, [])
 
 
+def test_html_of_a_folder_takes_its_pictures_along(folder: Folder) -> None:
+    """What lies beside a post is copied, and never asked for on its server."""
+
+    def refuse(url: str) -> Fetched | str:
+        raise AssertionError(url)
+
+    picture = folder.path / "p.png"
+    picture.write_bytes(PNG)
+    found = {"/assets/p.png": picture, "../q.png": picture}
+    item = make_item(1, text="<img src='/assets/p.png'>", found=found, base=f"{BASE}a/")
+    bring_in(folder, item, fetch=refuse)
+    assert read_entry(folder, "2023-08-01-number-1.md").endswith("\n\n![](number-1/p.png)\n")
+
+
 def test_faults_of_what_is_there_come_first(folder: Folder) -> None:
     """Nothing is brought in while an entry has a fault, or the settings have."""
     folder.entry("2023-08-01-a.md", "topics: [none]\n")

@@ -32,7 +32,7 @@ class Item:
         categories: Names, each once, in order.
         authors: Names, each once, in order.
         files: Addresses of files that it offers for download.
-        found: Files on this computer to which a Markdown text refers, by the reference.
+        found: Files on this computer to which the text refers, by the reference.
         slug: The name that its page had; may be empty.
         ours: True if communique made it.
         held_back: Why it was not public; empty where it was.

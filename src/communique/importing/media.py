@@ -156,3 +156,8 @@ def is_file_address(address: str, host: str) -> bool:
     parts = urlsplit(address)
     suffix = PurePosixPath(unquote(parts.path)).suffix.lower()
     return parts.hostname == host and suffix in MEDIA_TYPES and suffix not in _LEFT
+
+
+def is_picture(name: str) -> bool:
+    """Tell by its ending whether a file that we hand out is a picture."""
+    return MEDIA_TYPES[PurePosixPath(name).suffix].startswith("image/")

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from communique.attachments import MEDIA_TYPES
 from communique.dates import format_moment
 from communique.errors import FieldError
 from communique.frontmatter import format_entry
@@ -21,7 +20,7 @@ from communique.importing.cleaning import (
     find_slug,
     make_title,
 )
-from communique.importing.media import is_file_address
+from communique.importing.media import is_file_address, is_picture
 from communique.importing.own import Around, take_around
 from communique.importing.report import Loss, place_losses
 from communique.intake.richtext import RichText
@@ -183,7 +182,7 @@ class Writer:
             self._report.pixels += rich.pixels
         check_markdown(body)
         # A picture that is seen needs no download; a file does, though the text links to it.
-        offered = [name for name in files if not (_is_picture(name) and name in body)]
+        offered = [name for name in files if not (is_picture(name) and name in body)]
         return _Text(body=body, around=around, files=tuple(offered), kept=kept)
 
     def _settle_references(self, item: Item, file: PurePosixPath, notes: list[str]) -> str:
@@ -215,8 +214,12 @@ class Writer:
             return {}
         host = urlsplit(item.link or item.base).hostname or ""
         linked = [link for link in rich.links if is_file_address(link, host)]
-        addresses = [*rich.pictures, *files, *linked]
-        return self._media.place(file, addresses, rich.data, notes)
+        # What lies in the folder of a post is not asked for on its server.
+        here = {join_address(item.base, name): found for name, found in item.found.items()}
+        here.pop("", None)
+        places = self._media.copy(file, here, notes)
+        addresses = [a for a in (*rich.pictures, *files, *linked) if a not in places]
+        return {**places, **self._media.place(file, addresses, rich.data, notes)}
 
     def _link(self, rich: RichText, file: PurePosixPath) -> dict[str, str]:
         """Let links to what was imported before lead to its entry: the old site may vanish."""
@@ -296,7 +299,3 @@ def _list_topics(settings: Settings, choices: Choices) -> dict[str, str]:
         for name in (topic.key, *topic.label.texts.values()):
             topics[name.casefold()] = topic.key
     return {**topics, **choices.topics}
-
-
-def _is_picture(name: str) -> bool:
-    return MEDIA_TYPES[PurePosixPath(name).suffix].startswith("image/")
