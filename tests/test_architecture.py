@@ -19,6 +19,7 @@ IMPORTERS = {
     "bs4": {"intake"},
     "click": {"cli"},
     "feedgen": {"render/xmlfeeds"},
+    "feedparser": {"importing/feeds"},
     "filelock": {"disk"},
     "httpx": {"deliver"},
     "jinja2": {"templating"},

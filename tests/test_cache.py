@@ -231,3 +231,28 @@ def test_dates_keep_their_zone(folder: Folder, run: Run) -> None:
     shutil.rmtree(folder.path / "site")
     run("build", "--now", NOW.isoformat())
     assert first == folder.site()
+
+
+def test_other_code_makes_it_anew(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that was changed without a new version makes the cache worthless."""
+    file, made = folder.entry("2023-10-03-one.md"), ["first", "second"]
+    for code in ("one", "one", "two"):
+        monkeypatch.setattr(cache, "_describe_code", lambda code=code: iter([code]))
+        with open_cache(folder.path, folder.path, NOW) as memory:
+            memory.recall(file, "context", lambda: made.pop(0))
+    assert made == []
+
+
+def test_a_file_that_cannot_be_read_is_not_kept(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever makes something of it says what is wrong."""
+    file = folder.entry("2023-10-03-one.md")
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with open_cache(folder.path, folder.path, NOW) as memory:
+        assert memory.recall(file, "context", lambda: "made") == "made"
+    assert not (folder.path / CACHE).exists()

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from communique.cli import COMMANDS, main
 from communique.cli.starter import __doc__ as starter
 from communique.site import render_site
+from tests.importing.feeds import wrap_rss, write_item
 from tests.publication import ROOT, Folder, read, write_everything
 from tests.screenshots.shots import SHOTS
 
@@ -32,6 +33,13 @@ The Example Council regrets that the municipal archive has been closed.
 """
 
 
+OLD_SITE = wrap_rss(
+    write_item(1, category="News")
+    + write_item(2, link="https://elsewhere.example.org/two")
+    + write_item(3, title="To come", pubDate="Thu, 03 Oct 2999 11:30:00 +0300")
+)
+
+
 def list_examples() -> list[tuple[str, str]]:
     """List each command of the README with the output that it promises."""
     blocks = re.findall(r"```console\n\$ (.*?)\n(.*?)```", README, re.DOTALL)
@@ -43,6 +51,7 @@ def test_the_tour_is_as_the_readme_tells(tmp_path: Path, monkeypatch: pytest.Mon
     """Every command of the tour, in its order, prints what the README says."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "letter.txt").write_text(LETTER, "utf-8")
+    (tmp_path / "old-site.xml").write_bytes(OLD_SITE)
     settings = tmp_path / "entries" / "feed.yaml"
     entry = tmp_path / "entries" / "2024-05-02-on-the-closing-of-the-archive.md"
     steps = {  # what the README tells the reader to do by hand, before the command of that number
@@ -80,7 +89,7 @@ def test_every_command_is_documented() -> None:
 def test_every_field_of_an_entry_is_documented() -> None:
     """The table of the README has every field that front matter may have."""
     source = (ROOT / "src" / "communique" / "frontmatter.py").read_text("utf-8")
-    fields = set(re.findall(r'fields\.\w+\(\s*"(\w+)"', source)) - {"kind", "note"}
+    fields = set(re.findall(r'fields\.\w+\(\s*"([\w-]+)"', source)) - {"kind", "note"}
     assert fields
     assert [field for field in fields if f"`{field}`" not in README] == []
 

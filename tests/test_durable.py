@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.durable import _append, append_bytes, replace_file, sync_folder
+from communique.durable import _append, append_bytes, create_file, replace_file, sync_folder
 from communique.errors import WriteError
 
 if TYPE_CHECKING:
@@ -96,3 +96,21 @@ def test_a_folder_that_cannot_be_synced_is_no_error(tmp_path: Path) -> None:
     """Some systems cannot; a file is then no less written."""
     sync_folder(tmp_path)
     sync_folder(tmp_path / "none")
+
+
+def test_creates_a_file_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure leaves nothing behind, what a crash left does not matter, no file is replaced."""
+    file = tmp_path / "folder" / "file"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail)
+        with pytest.raises(WriteError, match="No space left"):
+            create_file(file, "file", b"new")
+    assert list(file.parent.iterdir()) == []
+    (file.parent / ".file.communique-new").write_bytes(b"longer, and left by a crash")
+    create_file(file, "file", b"new")
+    assert [p.name for p in file.parent.iterdir()] == ["file"]
+    with pytest.raises(WriteError, match="there is such a file already"):
+        create_file(file, "file", b"other")
+    assert file.read_bytes() == b"new"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,7 +16,9 @@ REQUIRE = "COMMUNIQUE_REQUIRE_TOOLS"
 
 def find_tool(name: str) -> str:
     """Find a program on PATH, or skip the test, or fail it where every test has to run."""
-    return shutil.which(name) or _miss(f"{name} is not installed")
+    beside = Path(sys.executable).parent  # programs that pip installs
+    found = shutil.which(name) or shutil.which(name, path=beside)
+    return found or _miss(f"{name} is not installed")
 
 
 def find_package_file(path: str) -> Path:

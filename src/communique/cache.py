@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,6 @@ from communique.memory import Memory, describe_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -100,6 +100,13 @@ def open_cache(folder: Path, state_folder: Path, now: datetime) -> Iterator[Memo
     _write_rows(file, cache)
 
 
+def _describe_code() -> Iterator[object]:
+    """Describe the modules that make what is kept: they change without a new version, too."""
+    yield communique.__version__
+    for file in sorted(Path(communique.__file__).parent.glob("*.py")):
+        yield file.name, describe_file(file)
+
+
 def _read_rows(file: Path) -> dict[str, _Row]:
     if not file.is_file():
         return {}
@@ -144,7 +151,7 @@ class _Cache(Memory):
         self._now = int(now.timestamp())
         self._asked: set[str] = set()
         self._contexts: dict[int, tuple[object, str]] = {}
-        self._versions = (communique.__version__, *map(version, MAKERS))
+        self._versions = (*_describe_code(), *map(version, MAKERS))
         self.added: list[_Row] = []
 
     @property

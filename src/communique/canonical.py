@@ -28,11 +28,12 @@ def canonical_text(entry: Entry) -> str:
     Write what an entry says, as its source says it: no theme, address or library takes part.
 
     Returns:
-        Lines: the title, the summary if one was written, a hash for each attachment, the revisions,
-        an empty line, the Markdown. Two entries have the same only if a reader would find no
-        difference.
+        Lines: the title, the authors if there are any, the summary if one was written, a hash for
+        each attachment, the revisions, an empty line, the Markdown. Two entries have the same only
+        if a reader would find no difference.
     """
     lines = [f"title: {normalize('NFC', entry.title)}"]
+    lines += [f"author: {normalize('NFC', author)}" for author in entry.authors]
     if entry.own_summary:
         lines.append(f"summary: {normalize('NFC', entry.summary)}")
     lines += sorted(f"attachment: {file.sha256}" for file in entry.attachments)

@@ -23,7 +23,9 @@ class Channel:
         every_language: True for the channel of all languages.
         topic: The key of its topic; empty for none.
         entries: All of them, newest first; may be empty.
-        sequence: The ids of everything it ever held, in the order of publication, removed ones too.
+        sequence: The ids of everything it ever held, in the order of publication, removed ones
+            too; what was imported late stands before the rest.
+        late: The ids of those; they are in no feed.
         start: Where in ``sequence`` its feeds begin; that never moves back.
         archive_size: Places of the sequence in an archive document.
         updated: When something last changed in it that a reader should notice; None while empty.
@@ -35,6 +37,7 @@ class Channel:
     topic: str
     entries: tuple[Entry, ...]
     sequence: tuple[str, ...]
+    late: frozenset[str]
     start: int
     archive_size: int
     updated: datetime | None
@@ -42,7 +45,7 @@ class Channel:
     @property
     def window(self) -> tuple[Entry, ...]:
         """Give the entries that stand in the feeds, newest first."""
-        shown = set(self.sequence[self.start :])
+        shown = set(self.sequence[self.start :]) - self.late
         return tuple(entry for entry in self.entries if entry.id in shown)
 
 
@@ -113,15 +116,17 @@ def _make_channel(
         topic: As in ``Channel``.
     """
     places: dict[str, None] = {}
+    late: dict[str, None] = {}
     start = archive_size = 0
     for slot in publication.history.slots:
         if language in {"", slot.language} and (not topic or topic in slot.topics):
-            places.setdefault(slot.id)
+            (late if slot.late else places).setdefault(slot.id)
             archive_size = archive_size or max(1, slot.feed_size // 2)
         # What once fell out of the window stays out, though the window be made larger later.
         start = max(start, len(places) - slot.feed_size)
-    sequence = tuple(dict.fromkeys([*places, *(entry.id for entry in reversed(entries))]))
-    start = max(start, len(sequence) - publication.feed_size)
+    recent = (entry.id for entry in reversed(entries))
+    sequence = tuple(dict.fromkeys([*late, *places, *recent]))
+    start = max(start + len(late), len(sequence) - publication.feed_size)
     archive_size = archive_size or max(1, publication.feed_size // 2)
     # What no full archive document holds yet has to stand in the feed; there are two or none.
     archived = len(sequence) // archive_size * archive_size
@@ -134,6 +139,7 @@ def _make_channel(
         topic=topic,
         entries=tuple(entries),
         sequence=sequence,
+        late=frozenset(late),
         start=start,
         archive_size=archive_size,
         updated=max((max(e.updated, noticed.get(e.id, e.updated)) for e in entries), default=None),

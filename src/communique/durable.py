@@ -114,6 +114,34 @@ def replace_file(file: Path, path: str, content: bytes) -> None:
         sync_folder(place.parent)
 
 
+def create_file(file: Path, path: str, content: bytes) -> None:
+    """
+    Create a file whose name nobody has: it is there whole, or not at all, a crash included.
+
+    Args:
+        file: Its folder is made if missing.
+        path: What to call it in an error.
+        content: Its bytes.
+
+    Raises:
+        WriteError: There is such a file already, or the system refused; nothing is left behind.
+    """
+    with explain_errors(path):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists():
+            raise WriteError(path, "there is such a file already")
+        new = file.with_name(f".{file.name}.communique-new")
+        try:
+            with new.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            new.rename(file)
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in *folder* to the disk, where the system can: Windows cannot."""
     with suppress(OSError):

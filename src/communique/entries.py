@@ -148,4 +148,6 @@ def _make_entry(
         revisions=front.revisions,
         text=normalise_text(split_front(found.text, found.path)[1]),
         own_summary=bool(front.summary),
+        authors=front.authors,
+        imported_from=front.imported_from,
     )

@@ -30,6 +30,8 @@ class Event:
         topics: Keys, in the order written.
         feed_size: Of the publication at that moment.
         because: Why it was removed; empty for every other kind.
+        imported: Who published it before us, and so when it was recorded is not when it was
+            published: the address of a feed or the name of a file; empty for every other.
     """
 
     at: datetime
@@ -45,6 +47,7 @@ class Event:
     topics: tuple[str, ...]
     feed_size: int
     because: str = ""
+    imported: str = ""
 
     @property
     def key(self) -> str:

@@ -24,6 +24,8 @@ _ID_HINT = "delete the line: the id is then made from the file name"
 ID_LIMIT = 244
 """Characters of an id; some readers keep no more."""
 
+_FOREIGN_ID_LIMIT = 2000
+
 _END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # RFC 9562 §4 for the UUID; RFC 4151 §2.1 for the tag.
 _ID = re.compile(
@@ -55,6 +57,8 @@ class Front:
     translation: str
     draft: bool
     revisions: tuple[Revision, ...]
+    authors: tuple[str, ...]
+    imported_from: str
     lines: Mapping[str, int]
 
 
@@ -107,8 +111,9 @@ def read_front(
     before = len(faults)
     title = fields.line_of_text("title", required=True)
     published = _read_published(fields, day, settings)
+    imported_from = fields.line_of_text("imported-from")
     front = Front(
-        id=fields.parsed("id", _parse_id) or "",
+        id=fields.parsed("id", _parse_foreign_id if imported_from else _parse_id) or "",
         title=title,
         published=published,
         language=_read_language(fields, settings),
@@ -120,6 +125,8 @@ def read_front(
         translation=fields.choice("translation", TRANSLATION_KINDS) or "",
         draft=fields.boolean("draft") or False,
         revisions=_read_revisions(fields, published, settings, now),
+        authors=fields.texts("authors"),
+        imported_from=imported_from,
         lines=node.lines,
     )
     fields.finish()
@@ -206,7 +213,24 @@ def _parse_id(text: str) -> str:
     return text
 
 
-def format_entry(front: Mapping[str, str | tuple[str, ...]], body: str) -> str:
+def _parse_foreign_id(text: str) -> str:
+    """Read the id of an imported entry: readers know it by this text, whatever that is."""
+    if "\n" in text or len(text) > _FOREIGN_ID_LIMIT:
+        problem = f"expected at most {_FOREIGN_ID_LIMIT} characters on one line"
+        raise FieldError(problem, "restore the line from git or a backup")
+    return text
+
+
+def format_revision(revision: Revision) -> list[tuple[str, str]]:
+    """Write the fields of a revision, each as it stands between curly brackets."""
+    timespec = "seconds" if revision.date.second else "minutes"
+    fields = [("date", revision.date.isoformat(timespec=timespec)), ("kind", revision.kind)]
+    return [*fields, ("note", format_scalar(revision.note, item=True))] if revision.note else fields
+
+
+def format_entry(
+    front: Mapping[str, str | tuple[str, ...]], body: str, revisions: tuple[Revision, ...] = ()
+) -> str:
     """
     Write an entry as a file: ``split_front`` and ``read_front`` read it back.
 
@@ -214,6 +238,7 @@ def format_entry(front: Mapping[str, str | tuple[str, ...]], body: str) -> str:
         front: The fields in their order, each one line, without surrogates; empty ones are left
             out.
         body: Markdown; may be empty.
+        revisions: Oldest first.
     """
     lines = ["---"]
     for name, value in front.items():
@@ -223,4 +248,9 @@ def format_entry(front: Mapping[str, str | tuple[str, ...]], body: str) -> str:
                 lines.append(f"{name}: [{', '.join(items)}]")
         elif value:
             lines.append(f"{name}: {format_scalar(value)}")
+    if revisions:
+        lines.append("revisions:")
+    for revision in revisions:
+        fields = ", ".join(f"{name}: {text}" for name, text in format_revision(revision))
+        lines.append(f"- {{{fields}}}")
     return "\n".join([*lines, "---", "", body])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from communique.errors import FieldError
+from communique.oldpages import find_old_page
 from communique.past import EarlierText, History, Slot
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from communique.events import Ledger
-    from communique.model import Publication
+    from communique.model import Entry, Publication
 
 _NOTICED = {"published", "correction", "withdrawal"}
 
@@ -30,27 +33,63 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         it was, as long as the site has not moved.
     """
     entries = []
-    redirects: dict[str, str] = {}
+    redirects = _list_redirects(publication, ledger)
     for entry in publication.entries:
         first = ledger.first.get(entry.id)
-        entries.append(replace(entry, first_path=first.path) if first else entry)
-        for path in ledger.old_paths(entry.id, entry.path):
-            redirects[path] = entry.path
-    pages = {entry.path for entry in publication.entries}
+        old = redirects.get(_find_place(entry, publication)) == entry.path
+        first_path = first.path if first else ""
+        old_url = entry.imported_from if old else ""
+        entries.append(replace(entry, first_path=first_path, old_url=old_url))
     noticed: dict[str, datetime] = {}
     for event in ledger.events:
         if event.kind in _NOTICED:
             noticed[event.id] = event.at
     history = History(
-        slots=tuple(
-            Slot(id=e.id, language=e.language, topics=e.topics, feed_size=e.feed_size)
-            for e in ledger.events
-        ),
+        slots=_list_slots(ledger),
         noticed=noticed,
-        redirects=tuple(sorted((old, new) for old, new in redirects.items() if old not in pages)),
+        redirects=tuple(sorted(redirects.items())),
         earlier={key: texts for key in ledger.first if (texts := _list_earlier(ledger, key))},
     )
     return replace(publication, entries=tuple(entries), history=history)
+
+
+def _list_redirects(publication: Publication, ledger: Ledger) -> dict[str, str]:
+    """Give the page to which each place leads where a page once stood and none does now."""
+    pages = {entry.path for entry in publication.entries}
+    redirects: dict[str, str] = {}
+    for entry in reversed(publication.entries):  # the first that stood there
+        if place := _find_place(entry, publication):
+            redirects.setdefault(place, entry.path)
+    for entry in publication.entries:
+        for path in ledger.old_paths(entry.id, entry.path):
+            redirects[path] = entry.path
+    return {old: new for old, new in redirects.items() if old not in pages}
+
+
+def _find_place(entry: Entry, publication: Publication) -> str:
+    with suppress(FieldError):  # whoever imported it was told
+        return find_old_page(entry.imported_from, publication.base_url)
+    return ""
+
+
+def _list_slots(ledger: Ledger) -> tuple[Slot, ...]:
+    slots = []
+    newest: dict[str, datetime] = {}
+    late: set[str] = set()
+    for event in ledger.events:
+        before = newest.setdefault(event.language, event.published)
+        if event.imported and event.kind == "published" and event.published < before:
+            late.add(event.id)
+        newest[event.language] = max(before, event.published)
+        slot = Slot(
+            id=event.id,
+            language=event.language,
+            topics=event.topics,
+            feed_size=event.feed_size,
+            late=event.id in late,
+        )
+        slots.append(slot)
+    return tuple(slots)
 
 
 def _list_earlier(ledger: Ledger, entry_id: str) -> tuple[EarlierText, ...]:

@@ -146,6 +146,11 @@ def relink(fragment: str, resolve: Callable[[str], str]) -> str:
     return _sanitise(fragment, replace)
 
 
+def sanitise(fragment: str) -> str:
+    """Make HTML harmless that is going to stand in the Markdown of an entry."""
+    return _sanitise(fragment, lambda _, name, value: None if name in {"id", "class"} else value)
+
+
 def summarise(fragment: str) -> str:
     """
     Take a plain-text summary from the first paragraph.

@@ -135,7 +135,8 @@ class Entry:
     Hold a statement in one language.
 
     Args:
-        id: An opaque URI, minted once; never an http URL.
+        id: An opaque URI, minted once; never an http URL. That of an imported entry is whatever
+            its subscribers know it by: any text on one line.
         key: Of its statement: the file name up to the first dot.
         language: A language tag of the publication.
         file: Its source, relative to the publication; forward slashes.
@@ -154,6 +155,9 @@ class Entry:
         text: The Markdown that was written, as ``normalise_text`` gives it.
         first_path: The folder of its page when it was first announced; empty before that.
         own_summary: True where the summary was written, False where it was taken from the text.
+        authors: Names, where others than the publisher sign.
+        imported_from: Where an imported entry stood before; empty for every other.
+        old_url: The same address where it leads to the page now; else empty.
     """
 
     id: str
@@ -175,6 +179,9 @@ class Entry:
     text: str = ""
     first_path: str = ""
     own_summary: bool = False
+    authors: tuple[str, ...] = ()
+    imported_from: str = ""
+    old_url: str = ""
 
     @property
     def updated(self) -> datetime:
@@ -292,6 +299,10 @@ class Publication:
             (e for e in self.statements[entry.key] if e.language == self.authoritative), entry
         )
         return source is not entry and any(r.date > entry.updated for r in source.corrections)
+
+    def announced_url(self, entry: Entry) -> str:
+        """Give the address under which feeds name an entry: the first one that subscribers saw."""
+        return entry.old_url or self.url(entry.announced_path)
 
     def prefix(self, language: str) -> str:
         """Give the folder of a language in the site: empty for the authoritative one."""

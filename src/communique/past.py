@@ -23,12 +23,15 @@ class Slot:
         language: Of the entry.
         topics: Of the entry at that moment.
         feed_size: Of the publication at that moment.
+        late: True for an imported entry that is older than what was recorded before it: its place
+            is before all that, as nobody is to be told of it.
     """
 
     id: str
     language: str
     topics: tuple[str, ...]
     feed_size: int
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +51,8 @@ class History:
     Args:
         slots: One an event, in the order in which they were recorded.
         noticed: The moment at which each id was last published, corrected or withdrawn.
-        redirects: Folders of pages that moved, each with the folder it moved to; sorted.
+        redirects: Where pages stood before, each with the folder of the page now; sorted. A folder
+            ends with a slash; anything else is a file.
         earlier: What stood under an id before, newest first; only for ids whose text changed.
     """
 

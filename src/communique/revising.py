@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from communique.entryfile import derive_id, parse_name
 from communique.errors import RefusedError, SourceError, SourceErrors
-from communique.frontmatter import Front, read_front, split_front
-from communique.nodes import format_scalar, locate_values
+from communique.frontmatter import Front, format_revision, read_front, split_front
+from communique.nodes import locate_values
 from communique.sources import decode_source
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _find_place(original: str, text: str, place: int) -> int:
 def _plan(yaml: str, revision: Revision) -> tuple[int, int, str]:
     """Choose where the revision goes; give start and end of what gives way, and the new text."""
     spans = locate_values(yaml)
-    item = "{" + ", ".join(f"{name}: {text}" for name, text in _write_fields(revision)) + "}"
+    item = "{" + ", ".join(f"{name}: {text}" for name, text in format_revision(revision)) + "}"
     if "revisions" not in spans:
         indent = " " * next(iter(spans.values()))[0].column
         return len(yaml), len(yaml), f"{indent}revisions:\n{indent}- {item}\n"
@@ -202,12 +202,6 @@ def _plan_block(yaml: str, value: Span, item: str, revision: Revision) -> tuple[
     place = yaml.rfind("\n", 0, last.end) if last.whole_lines else yaml.index("\n", last.end)
     place += 1
     if not last.flow:
-        fields = [f"{name}: {text}\n" for name, text in _write_fields(revision)]
+        fields = [f"{name}: {text}\n" for name, text in format_revision(revision)]
         item = f"{indent}  ".join(fields).removesuffix("\n")
     return place, place, f"{indent}- {item}\n"
-
-
-def _write_fields(revision: Revision) -> list[tuple[str, str]]:
-    timespec = "seconds" if revision.date.second else "minutes"
-    fields = [("date", revision.date.isoformat(timespec=timespec)), ("kind", revision.kind)]
-    return [*fields, ("note", format_scalar(revision.note, item=True))] if revision.note else fields

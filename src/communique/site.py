@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.channels import list_archives, list_channels
@@ -68,7 +67,8 @@ def list_files(publication: Publication) -> Files:
         if not entry.withdrawal
         for file in entry.attachments
     }
-    files.update(Pages(publication, channels).render())
+    pages = Pages(publication, channels)
+    files.update(pages.render())
     files["feeds.opml"] = partial(render_opml, publication, channels)
     files.update(render_sitemaps(publication))
     files["robots.txt"] = partial(render_robots, publication)
@@ -77,7 +77,7 @@ def list_files(publication: Publication) -> Files:
     xml = XmlFeeds(publication)
     for channel in channels:
         files.update(_list_feeds(publication, channel, xml))
-    return _place_assets(files, publication)
+    return _add_redirects(_place_assets(files, publication), pages)
 
 
 def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
@@ -95,6 +95,30 @@ def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Fi
     files[f"{channel.path}feed.json"] = partial(render_json_feed, publication, channel)
     add("atom.xml", partial(xml.render_atom, channel, len(archives)))
     return files
+
+
+def _add_redirects(files: Files, pages: Pages) -> Files:
+    """Add the redirects that take nothing's place: no file, and no folder that holds one."""
+    # Not every file system tells capital letters from small ones.
+    taken = {path.lower() for path in (*files, SUMS_FILE)}
+    folders = {folder for path in taken for folder in _list_folders(path)}
+    chosen: Files = {}
+    for path, page in pages.render_redirects():
+        low = path.lower()
+        above = _list_folders(low)
+        if low not in taken and low not in folders and taken.isdisjoint(above):
+            chosen[path] = page
+            taken.add(low)
+            folders.update(above)
+    ordered = list(files.items())
+    place = list(files).index("feeds.opml")  # the first of what is no page
+    return dict([*ordered[:place], *chosen.items(), *ordered[place:]])
+
+
+def _list_folders(path: str) -> list[str]:
+    """List the folders above a file of the site."""
+    names = path.split("/")
+    return ["/".join(names[:count]) for count in range(1, len(names))]
 
 
 def _place_assets(files: Files, publication: Publication) -> Files:
@@ -122,10 +146,6 @@ def _place_assets(files: Files, publication: Publication) -> Files:
     if FEED_STYLE in assets:
         assets = dict.fromkeys(styles, assets[FEED_STYLE]) | assets
     return {**assets, **{path: file for path, file in files.items() if path not in assets}}
-
-
-def _list_folders(path: str) -> list[str]:
-    return [str(parent) for parent in PurePosixPath(path).parents][:-1]
 
 
 def list_sums(site: Site) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -167,6 +168,15 @@ def test_every_page_shows_the_faults() -> None:
         assert "<li>b.md: wrong</li>" in answer.text
         assert 'data-seen="1-2"' in answer.text
     assert client.get("/_communique/preview.css").status_code == 200
+
+
+def test_pages_show_what_build_would_refuse(view: View) -> None:
+    """The page is there, and above it what stands in the way of a build."""
+    refused = replace(view, refusals=(("a.md: embargo-leak: <x>", "  hint: y"),))
+    text = Client(make_app(lambda: refused, Changes())).get("/2023/rich/").text
+    assert "build would refuse: 1" in text
+    assert "<li>a.md: embargo-leak: &lt;x&gt;<pre>  hint: y</pre></li>" in text
+    assert "&lt;Rich&gt;" in text
 
 
 def test_tells_a_browser_that_fell_behind() -> None:

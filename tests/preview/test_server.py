@@ -15,6 +15,7 @@ import pytest
 
 from communique.cli import serve
 from communique.preview import server
+from communique.preview.app import Changes
 from communique.preview.server import Preview, open_port
 
 if TYPE_CHECKING:
@@ -53,6 +54,29 @@ def test_an_entry_appears_when_its_time_comes(
     preview = Preview(folder.path, notify)
     preview.run(open_port(0, other=False), lambda: None)
     assert [list(view.withheld) for view in views] == [[f"{soon.year}/soon/"], []]
+
+
+@posix
+def test_finds_leaks_while_nobody_writes(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes a whole build to find is shown once nothing is saved, and gone when mended."""
+    monkeypatch.setattr(server, "_TICK", 50)
+    folder.entry("2023-10-03-one.md", text="Soon: A secret title of ours.\n")
+    folder.entry("2023-10-04-two.md", "title: A secret title of ours\ndraft: true\n")
+    views: list[View] = []
+
+    def notify(view: View) -> None:
+        views.append(view)
+        if view.refusals:
+            threading.Timer(0.3, lambda: folder.entry("2023-10-03-one.md")).start()
+        if len(views) == 3:
+            threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+
+    preview = Preview(folder.path, notify)
+    preview.run(open_port(0, other=False), lambda: None)
+    assert [bool(view.refusals) for view in views] == [False, True, False]
+    assert len({view.version for view in views}) == 3
+    preview._show_refusals(views[0], (("late", ""),), Changes())
+    assert preview.view is views[2]
 
 
 @posix

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import locale
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
+from communique.canonical import canonical_text
 from communique.channels import list_archives, list_channels
 from communique.dates import format_rfc3339, format_rfc5322
+from communique.render.jsonfeed import render_json_feed
 from communique.render.xmlfeeds import XmlFeeds
 from tests.publication import Folder, read, write_everything
 
@@ -201,6 +204,23 @@ def test_rss_item_in_its_own_terms(publication: Publication) -> None:
     assert len(item.findall("enclosure")) == 1
     assert [e.text for e in item.findall("category")] == ["International Criminal Court"]
     assert item.find(f"{DC}language") is None
+
+
+def test_authors_are_named_where_there_are_any(folder: Folder) -> None:
+    """Who signs a statement stands in each format for the publisher, and in its hash."""
+    folder.entry("2023-10-03-signed.md", "authors: [Ann, Bob & Co]\n")
+    folder.entry("2023-10-04-plain.md")
+    publication = read(folder)
+    newest, signed = parse_atom(publication).findall(f"{ATOM}entry")
+    assert [name.text for name in signed.iter(f"{ATOM}name")] == ["Ann", "Bob & Co"]
+    assert newest.find(f"{ATOM}author") is None
+    items = parse_rss(publication).findall("channel/item")
+    creators = [[e.text for e in item.iter(f"{DC}creator")] for item in items]
+    assert creators == [["Example Council"], ["Ann", "Bob & Co"]]
+    feed = json.loads(render_json_feed(publication, get_channel(publication)))
+    authors = [item.get("authors") for item in feed["items"]]
+    assert authors == [None, [{"name": "Ann"}, {"name": "Bob & Co"}]]
+    assert "author: Bob & Co\n" in canonical_text(publication.entries[1])
 
 
 def test_channel_of_every_language_names_each(publication: Publication) -> None:

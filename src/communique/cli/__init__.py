@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,14 @@ COMMANDS = {
     "status": "Tell where the publication stands, and what to do next.",
     "publish": "Tell subscribers what is new, once; record and deliver it.",
     "notify": "Wait until the feeds are live, then tell the hubs.",
+    "import": "Move in: bring what was published elsewhere, and tell nobody again.",
     "revise": "Record a correction, a minor edit or a withdrawal.",
 }
 """Each command and its one line in ``communique --help``; its module here has the same name."""
+
+
+def _name_module(command: str) -> str:
+    return f"{command}_" if iskeyword(command) else command
 
 
 class Commands(click.Group):
@@ -42,7 +48,7 @@ class Commands(click.Group):
         """Import the module of *cmd_name* and return its ``command``."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"communique.cli.{cmd_name}").command
+        command: click.Command = import_module(f"communique.cli.{_name_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -61,13 +61,14 @@ class _Reporter:
     """Say in the terminal what is wrong, and when it is mended."""
 
     def __init__(self) -> None:
-        self._faults: tuple[tuple[str, str], ...] = ()
+        self._found: tuple[tuple[str, str], ...] = ()
 
     def report(self, view: View) -> None:
-        """Print the faults of *view*, unless they were printed just now."""
-        if view.faults != self._faults:
-            for problem, hint in view.faults:
+        """Print what is wrong in *view*, unless it was printed just now."""
+        found = view.faults or view.refusals
+        if found != self._found:
+            for problem, hint in found:
                 click.echo("\n".join(filter(None, (problem, hint))), err=True)
-            if not view.faults:
+            if not found:
                 click.echo("No faults", err=True)
-        self._faults = view.faults
+        self._found = found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.deliver.addresses import is_address
 from communique.deliver.rules import read_rules
 from communique.validate import Finding, Report, Severity, validate_feed
 from communique.validate.catalogue import SECTIONS, read_catalogue, read_section
@@ -148,11 +149,6 @@ def command(
     ctx.exit(0 if all(report.valid for _, report in reports) else 1)
 
 
-def _is_address(name: str) -> bool:
-    """Tell whether an argument is an address rather than a file."""
-    return name.lower().startswith(("http://", "https://"))
-
-
 def _judge_all(
     folder: Path,
     paths: Sequence[str],
@@ -161,7 +157,7 @@ def _judge_all(
 ) -> Iterator[tuple[str, Report | Refusal]]:
     """Judge everything that is named, in its order."""
     for given in paths or ("",):
-        if _is_address(given):
+        if is_address(given):
             yield judge_url(given)
             continue
         for name, data in _read_all(folder, given):
@@ -235,7 +231,7 @@ def _render_github(name: str, report: Report) -> Iterator[str]:
     for finding in report.findings:
         text = f"{finding.message}\n{finding.hint}"
         place = f"file={_escape(name, ':,')},line={finding.line},col={finding.column},"
-        if _is_address(name):  # a file of no repository
+        if is_address(name):  # a file of no repository
             place, text = "", f"{name}:{finding.line}:{finding.column}: {text}"
         yield f"::{GITHUB[finding.severity]} {place}title={finding.code}::{_escape(text)}"
 

@@ -1,9 +1,14 @@
-"""Numbers that names stand for: which of them a server may send us to."""
+"""Addresses as the user names them, and the numbers that a server may send us to."""
 
 from __future__ import annotations
 
 import ipaddress
 from typing import Any
+
+
+def is_address(name: str) -> bool:
+    """Tell whether an argument is an address rather than a file."""
+    return name.lower().startswith(("http://", "https://"))
 
 
 def read_peer(stream: Any) -> str:  # noqa: ANN401 - httpx publishes no type for it

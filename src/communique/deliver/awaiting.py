@@ -11,7 +11,7 @@ import httpx
 from communique.deliver.answers import Limits
 from communique.deliver.challenges import find_obstacle
 from communique.deliver.failures import FetchError
-from communique.deliver.live import fetch_answer
+from communique.deliver.live import Eyes, parse_address
 from communique.deliver.statuses import describe_status
 
 if TYPE_CHECKING:
@@ -70,10 +70,12 @@ async def _look(client: httpx.AsyncClient, gate: asyncio.Semaphore, url: str, wa
     """Say what is wrong with what is served; nothing where it is right."""
     async with gate:
         try:
-            answer = await fetch_answer(client, url, LIMITS)
+            eyes = Eyes(client, LIMITS, parse_address(url), allow_private=False)
+            async with eyes.bounded():
+                chain, _ = await eyes.follow()
         except FetchError as error:
             return error.problem
-    return _find_problem(answer, wanted)
+    return _find_problem(chain[-1], wanted)
 
 
 def _find_problem(answer: Answer, wanted: str) -> str:

@@ -65,29 +65,8 @@ def fetch_feed(
         return Refusal(path=show_address(url), problem=error.problem, hint=error.hint)
 
 
-async def fetch_answer(client: httpx.AsyncClient, url: str, limits: Limits) -> Answer:
-    """
-    Fetch what stands at an address once; redirects are followed, not into private networks.
-
-    Args:
-        client: Follows no redirect by itself.
-        url: http or https.
-        limits: What it may cost.
-
-    Returns:
-        The last answer; a redirect where they lead in a circle or never end.
-
-    Raises:
-        FetchError: No answer came.
-    """
-    eyes = _Eyes(client, limits, _parse_address(url), allow_private=False)
-    async with eyes.bounded():
-        chain, _ = await eyes.follow()
-    return chain[-1]
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Target:
+class Target:
     """An address, and the number that its name stands for; empty to leave that to the system."""
 
     url: httpx.URL
@@ -96,10 +75,10 @@ class _Target:
 
 async def _fetch(url: str, limits: Limits, *, allow_private: bool) -> Fetched:
     """Ask everything that is to be asked, one after the other."""
-    start = _parse_address(url)
+    start = parse_address(url)
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
     async with httpx.AsyncClient(timeout=timeout) as client:
-        eyes = _Eyes(client, limits, start, allow_private=allow_private)
+        eyes = Eyes(client, limits, start, allow_private=allow_private)
         async with eyes.bounded():
             chain, target = await eyes.follow()
         if target is None:
@@ -116,7 +95,7 @@ async def _fetch(url: str, limits: Limits, *, allow_private: bool) -> Fetched:
         )
 
 
-def _parse_address(text: str) -> httpx.URL:
+def parse_address(text: str) -> httpx.URL:
     """Parse what the user named."""
     try:
         url = httpx.URL(text)
@@ -127,7 +106,7 @@ def _parse_address(text: str) -> httpx.URL:
     return url
 
 
-class _Eyes:
+class Eyes:
     """
     Ask one server, within limits.
 
@@ -159,19 +138,25 @@ class _Eyes:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise explain_failure(error) from error
 
-    async def follow(self) -> tuple[tuple[Answer, ...], _Target | None]:
+    async def follow(
+        self, target: Target | None = None, fields: dict[str, str] | None = None
+    ) -> tuple[tuple[Answer, ...], Target | None]:
         """
         Follow redirects to their end.
+
+        Args:
+            target: Where to begin; else at the start.
+            fields: Sent each time.
 
         Returns:
             Every answer, and where the last one came from; None for a loop or too many.
         """
-        target = _Target(url=self.start)
+        target = target or Target(url=self.start)
         chain: list[Answer] = []
         seen: set[str] = set()
         while True:
             seen.add(str(target.url))
-            answer = await self.ask("GET", target, {})
+            answer = await self.ask("GET", target, fields or {})
             chain.append(answer)
             location = answer.get("location")
             if answer.status not in REDIRECTS or not location:
@@ -182,23 +167,29 @@ class _Eyes:
             if str(target.url) in seen:
                 return tuple(chain), None
 
-    async def turn(self, target: _Target, location: str) -> _Target:
+    async def turn(self, target: Target, location: str) -> Target:
         """Find where a redirect leads; refuse what no reader should be sent to."""
         url = target.url.join(location.encode("latin-1").decode("utf-8", "replace"))
         if url.scheme not in PORTS or not url.host:
             raise FetchError(f"it redirects to {url.scheme}:, which no feed reader follows")
         if self.allow_private:
-            return _Target(url=url)
-        return _Target(url=url, number=await self.resolve(url))
+            return Target(url=url)
+        return Target(url=url, number=await self.resolve(url))
 
-    async def resolve(self, url: httpx.URL) -> str:
-        """Resolve the host of an address that came from the network; it has to be public."""
+    async def resolve(self, url: httpx.URL, how: str = "redirects") -> str:
+        """
+        Resolve the host of an address that came from the network; it has to be public.
+
+        Args:
+            url: Which may lead anywhere.
+            how: What brought us there, for a message.
+        """
         port = url.port or PORTS[url.scheme]
         loop = asyncio.get_running_loop()
         try:
             rows = await loop.getaddrinfo(url.raw_host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise FetchError(f"it redirects to {url.host}, and there is no such host") from error
+            raise FetchError(f"it {how} to {url.host}, and there is no such host") from error
         numbers = [str(row[4][0]) for row in rows]
         typed = (url.host, url.scheme, url.port) == (
             self.start.host,
@@ -209,13 +200,13 @@ class _Eyes:
             if not is_public(number) and not (typed and number == self.peer):
                 shown = show_address(str(url))
                 raise FetchError(
-                    f"it redirects to {shown}, and {number} is no public address",
+                    f"it {how} to {shown}, and {number} is no public address",
                     "Subscribers cannot follow it there. To look at it all the same, allow it with "
                     "--allow-private.",
                 )
         return numbers[0]
 
-    async def probe(self, method: str, target: _Target, fields: dict[str, str]) -> Answer:
+    async def probe(self, method: str, target: Target, fields: dict[str, str]) -> Answer:
         """Ask once more; an answer that does not come is a value as well."""
         try:
             async with self.bounded():
@@ -224,7 +215,7 @@ class _Eyes:
             url = show_address(str(target.url))
             return Answer(url=url, status=0, problem=error.problem)
 
-    async def revalidate(self, target: _Target, name: str, value: str) -> Answer | None:
+    async def revalidate(self, target: Target, name: str, value: str) -> Answer | None:
         """Ask whether something has changed; None where there is nothing to ask with."""
         if not value:
             return None
@@ -240,7 +231,7 @@ class _Eyes:
                 )
         return replace(answer, body=stray)
 
-    async def ask(self, method: str, target: _Target, fields: dict[str, str]) -> Answer:
+    async def ask(self, method: str, target: Target, fields: dict[str, str]) -> Answer:
         """Send one request and read its answer to the end, or to a limit."""
         url = target.url
         wanted = FIELDS | fields

@@ -51,7 +51,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     soup = BeautifulSoup(html, "html.parser")
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
-    _close_elements(soup)
+    close_elements(soup)
     notes: list[Note] = []
     base = _find_base(soup)
     page_title = _find_page_title(soup)
@@ -67,7 +67,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     settle_lists(soup, root, notes)
     shift_headings(root)
     name_blocks(root)
-    parts = [render_markdown(root), *map(_render_footnote, footnotes, range(1, len(footnotes) + 1))]
+    parts = [render_markdown(root), *map(render_footnote, footnotes, range(1, len(footnotes) + 1))]
     body = "\n\n".join(part for part in parts if part)
     return Draft(
         title=title,
@@ -79,7 +79,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     )
 
 
-def _close_elements(soup: BeautifulSoup) -> None:
+def close_elements(soup: BeautifulSoup) -> None:
     """
     End each element where the next of its kind begins, which the parser leaves undone.
 
@@ -90,7 +90,7 @@ def _close_elements(soup: BeautifulSoup) -> None:
             el.parent.insert_after(el)
 
 
-def _render_footnote(note: Tag, number: int) -> str:
+def render_footnote(note: Tag, number: int) -> str:
     """Write *note* as the footnote *number*; its further paragraphs hang below the first."""
     text = render_markdown(note).replace("\n", "\n    ")
     return re.sub(r"[ ]+$", "", f"[^{number}]: {text}", flags=re.MULTILINE)

@@ -45,6 +45,10 @@ def dress_page(page: bytes, view: View, path: str) -> bytes:
     others = [view.pages[folder] for folder in view.withheld if folder != path]
     if others:
         parts.append(_list_withheld(others, view))
+    if view.refusals:
+        count = len(view.refusals)
+        summary = f'<summary class="withheld">build would refuse: {count}</summary>'
+        parts.append(f"<details open>{summary}<ul>{_list_faults(view.refusals)}</ul></details>")
     ours = _write_bar(parts) + _write_script(view)
     return _BODY.sub(lambda start: f"{start[0]}\n{ours}", page.decode(), count=1).encode()
 
@@ -76,14 +80,22 @@ def _write_script(view: View) -> str:
 
 def write_faults(view: View) -> bytes:
     """Write the page that stands in the place of every other while there is a fault."""
-    items = "".join(
-        f"<li>{escape(problem)}{f'<pre>{escape(hint)}</pre>' if hint else ''}</li>\n"
-        for problem, hint in view.faults
-    )
     count = len(view.faults)
     title = "1 fault" if count == 1 else f"{count} faults"
     text = "Until this is mended no page can be shown, and build writes nothing."
-    return _write_page(title, f"<h1>{title}</h1>\n<p>{text}</p>\n<ul>\n{items}</ul>", view, "en")
+    return _write_page(
+        title,
+        f"<h1>{title}</h1>\n<p>{text}</p>\n<ul>\n{_list_faults(view.faults)}</ul>",
+        view,
+        "en",
+    )
+
+
+def _list_faults(faults: tuple[tuple[str, str], ...]) -> str:
+    return "".join(
+        f"<li>{escape(problem)}{f'<pre>{escape(hint)}</pre>' if hint else ''}</li>\n"
+        for problem, hint in faults
+    )
 
 
 def write_reader(publication: Publication, entry: Entry, view: View) -> bytes:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from watchfiles import awatch
 
 from communique.memory import Memory
 from communique.preview.app import Changes, make_app
-from communique.preview.view import look
+from communique.preview.view import find_refusals, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,7 @@ class Preview:
         self._folder = folder
         self._notify = notify
         self._memory = Memory()
+        self._checked = ""
         # No version of an earlier run may be one of this: its pages may still be open.
         self._run, self._count = time.time_ns(), 0
         self.view = self._look()
@@ -112,11 +114,42 @@ class Preview:
         watched = awatch(
             *folders, step=_STEP, rust_timeout=_TICK, yield_on_timeout=True, stop_event=stop
         )
+        checking = asyncio.create_task(self._check(changes))
         async for changed in watched:
-            until = self.view.until
-            if changed or (until and until <= datetime.now(UTC)):
+            if changed or self._is_due():
                 self.view = await asyncio.to_thread(self._look)
                 changes.announce()
+            else:  # nobody writes: there is time
+                checking = self._check_again(checking, changes)
+        await checking
+
+    def _check_again(self, before: asyncio.Task[None], changes: Changes) -> asyncio.Task[None]:
+        return asyncio.create_task(self._check(changes)) if before.done() else before
+
+    async def _check(self, changes: Changes) -> None:
+        """Look, while nobody writes, for what takes longer to find; once for each view."""
+        view = self.view
+        if self._checked == view.version:
+            return
+        self._show_refusals(view, await asyncio.to_thread(find_refusals, view), changes)
+
+    def _show_refusals(
+        self, view: View, refusals: tuple[tuple[str, str], ...], changes: Changes
+    ) -> None:
+        """Show what was found in *view*, unless there is another one by now."""
+        if self.view is not view:
+            return
+        self._checked = view.version
+        if refusals:
+            self._checked = f"{self.view.version}-checked"
+            self.view = replace(self.view, version=self._checked, refusals=refusals)
+            self._notify(self.view)
+            changes.announce()
+
+    def _is_due(self) -> bool:
+        """Tell whether an entry has become public since we looked."""
+        until = self.view.until
+        return until is not None and until <= datetime.now(UTC)
 
     def _look(self) -> View:
         self._count += 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from communique.embargo import refuse_leaks
 from communique.entries import read_publication
 from communique.errors import CommuniqueError, explain_error
 from communique.history import apply_ledger
 from communique.model import newest_first
-from communique.site import list_files
+from communique.site import list_files, render_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,8 @@ class View:
     Args:
         version: Differs from that of every other view.
         faults: As ``explain_error`` gives them; then there is nothing else.
+        refusals: What `build` would refuse, likewise; the pages are there. Found after a while.
+        reading: What was read; None where there are faults.
         publication: Drafts and later entries included; None where there are faults.
         files: What ``build`` would write, and the pages and attachments of ``withheld``.
         pages: The entry of each page.
@@ -39,6 +42,8 @@ class View:
 
     version: str
     faults: tuple[tuple[str, str], ...] = ()
+    refusals: tuple[tuple[str, str], ...] = ()
+    reading: Reading | None = None
     publication: Publication | None = None
     files: Files = field(default_factory=dict)
     pages: Mapping[str, Entry] = field(default_factory=dict)
@@ -75,12 +80,31 @@ def _show_all(reading: Reading, version: str) -> View:
         files.update((p, f) for p, f in hidden.items() if p.startswith(tuple(withheld)))
     return View(
         version=version,
+        reading=reading,
         publication=everything,
         files=files,
         pages={entry.path: entry for entry in everything.entries},
         withheld=withheld,
         until=reading.scheduled[0].published if reading.scheduled else None,
     )
+
+
+def find_refusals(view: View) -> tuple[tuple[str, str], ...]:
+    """
+    Find what is public already of an entry that is withheld; takes as long as a build.
+
+    Returns:
+        As ``View.refusals``.
+    """
+    if view.reading is None or not view.withheld:
+        return ()
+    publication = view.reading.publication
+    withheld = (*view.reading.scheduled, *view.reading.drafts)
+    try:
+        refuse_leaks(render_site(publication), publication.entries, withheld)
+    except CommuniqueError as error:
+        return tuple(explain_error(error))
+    return ()
 
 
 def _add_withheld(reading: Reading) -> Publication:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from communique.words import has_words, load_words
 from communique.words.languages import get_autonym
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
     from communique.channels import Channel
     from communique.model import Entry, Publication, Revision
+
+GENERATOR = "communique"
+"""Without its version: an upgrade must not change every feed."""
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def get_words(publication: Publication, language: str) -> Mapping[str, str]:
@@ -38,6 +45,19 @@ def write_channel_title(publication: Publication, channel: Channel) -> str:
         topic = publication.topic_labels[channel.topic].get(channel.language)
         return words["on_topic"].format(title=title, topic=topic)
     return title
+
+
+def write_atom_id(publication: Publication, entry: Entry) -> str:
+    """
+    Write the id of an entry as Atom needs it: an IRI.
+
+    A guid that RSS subscribers know an imported entry by may be any text; RSS keeps it as it is.
+
+    Source: RFC 4287 §4.2.6; RFC 3986 §3.1.
+    """
+    if _IRI.fullmatch(entry.id):
+        return entry.id
+    return f"tag:{publication.authority}:guid:{quote(entry.id, safe='')}"
 
 
 def write_channel_id(publication: Publication, channel: Channel) -> str:

@@ -47,10 +47,11 @@ def render_json_feed(publication: Publication, channel: Channel) -> bytes:
 def _make_item(publication: Publication, entry: Entry) -> dict[str, Any]:
     item = {
         "id": entry.id,
-        "url": publication.url(entry.announced_path),
+        "url": publication.announced_url(entry),
         "external_url": entry.source,
         "title": write_title(publication, entry),
         "language": entry.language,
+        "authors": [{"name": name} for name in entry.authors],
         "date_published": format_rfc3339(entry.published),
         "date_modified": format_rfc3339(entry.updated),
         "tags": [publication.topic_labels[key].get(entry.language) for key in entry.topics],

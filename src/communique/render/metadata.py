@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from communique.dates import format_rfc3339
-from communique.render.content import write_summary, write_title
+from communique.render.content import write_atom_id, write_summary, write_title
 from communique.words.languages import get_open_graph_locale
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def write_json_ld(publication: Publication, entry: Entry) -> str:
     article = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "@id": entry.id,
+        "@id": write_atom_id(publication, entry),
         "url": url,
         "mainEntityOfPage": url,
         "headline": write_title(publication, entry),
@@ -51,7 +51,7 @@ def write_json_ld(publication: Publication, entry: Entry) -> str:
         "isBasedOn": entry.source,
         "correction": [_describe_correction(revision) for revision in entry.corrections],
         "publisher": organization,
-        "author": organization,
+        "author": [{"@type": "Person", "name": name} for name in entry.authors] or organization,
     }
     text = json.dumps({k: v for k, v in article.items() if v}, ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
@@ -81,7 +81,7 @@ def _describe_publisher(publication: Publication, language: str) -> dict[str, st
 def _refer(publication: Publication, entry: Entry) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
-        "@id": entry.id,
+        "@id": write_atom_id(publication, entry),
         "url": publication.url(entry.path),
         "inLanguage": entry.language,
     }

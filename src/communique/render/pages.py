@@ -56,14 +56,18 @@ class Pages:
                 path = f"{whole.path}{number:04}/index.html"
                 yield path, partial(self._render_year, whole, number)
             yield f"{whole.path}subscribe/index.html", partial(self._render_subscribe, whole)
-        moved = {entry.path: entry for entry in publication.entries}
-        for old, new in publication.history.redirects:
-            yield f"{old}index.html", partial(self._render_redirect, old, moved[new])
         for channel in self._channels.values():
             yield f"{channel.path}index.html", partial(self._render_channel, channel)
         yield "404.html", self._render_not_found
         for path, content in render_styles(publication):
             yield path, partial(bytes, content)
+
+    def render_redirects(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """List what stands where a page stood before: links to it must work for ever."""
+        entries = {entry.path: entry for entry in self._publication.entries}
+        for old, new in self._publication.history.redirects:
+            path = f"{old}index.html" if old.endswith("/") else old
+            yield path, partial(self._render_redirect, old, entries[new])
 
     def _share(self, language: str) -> dict[str, Any]:
         """Collect the variables that every page in a language has."""
@@ -255,7 +259,6 @@ class Pages:
         return self._render(page, parts=parts)
 
     def _render_redirect(self, old: str, entry: Entry) -> bytes:
-        """Leave a page behind where one stood: links to it must work for ever."""
         whole = self._channels[self._publication.prefix(entry.language)]
         title = write_title(self._publication, entry)
         page = self._make_page("redirect", old, [whole], title)

@@ -29,7 +29,9 @@ from lxml import etree
 from communique.dates import format_rfc3339, format_rfc5322
 from communique.hosting import ATOM_TYPE, RSS_TYPE
 from communique.render.content import (
+    GENERATOR,
     render_content,
+    write_atom_id,
     write_channel_id,
     write_channel_title,
     write_summary,
@@ -40,14 +42,13 @@ if TYPE_CHECKING:
     from communique.channels import Archive, Channel
     from communique.model import Entry, Publication
 
-GENERATOR = "communique"  # without its version: an upgrade must not change every feed
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _FH = "http://purl.org/syndication/history/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 4287 §4.1.2 sets no order; some readers stop at the content, so it stands last.
-_ORDER = ("id", "title", "link", "published", "updated", "category", "summary", "content")
+_ORDER = ("id", "title", "link", "published", "updated", "author", "category", "summary", "content")
 _PLAIN_TEXT = re.compile(rb"<(title|name|subtitle|summary|category|copyright)( [^<>]*)?>[^<]+</")
 
 Link = tuple[str, str, str]  # relation, absolute address, media type (may be empty)
@@ -203,6 +204,7 @@ class _AtomEntry(_Mend):
     def extend_atom(self, entry: Any) -> Any:  # noqa: ANN401 - as above
         model, publication = self.entry, self.publication
         entry.set(_LANG, model.language)
+        entry.find("id").text = write_atom_id(publication, model)
         entry.find("title").set("type", "text")
         entry.find("updated").text = format_rfc3339(model.updated)
         etree.SubElement(entry, "published").text = format_rfc3339(model.published)
@@ -211,9 +213,11 @@ class _AtomEntry(_Mend):
         page = {
             "rel": "alternate",
             "type": "text/html",
-            "href": publication.url(model.announced_path),
+            "href": publication.announced_url(model),
         }
         etree.SubElement(entry, "link", page)
+        for name in model.authors:
+            etree.SubElement(etree.SubElement(entry, "author"), "name").text = name
         if model.source:
             etree.SubElement(entry, "link", rel="via", href=model.source)
         for file in model.announced:
@@ -258,11 +262,11 @@ class _RssItem(_Mend):
         description.text = escape(plain, quote=False)
         content.addprevious(description)
         link = etree.Element("link")
-        link.text = publication.url(model.announced_path)
+        link.text = publication.announced_url(model)
         description.addprevious(link)
         etree.SubElement(item, "pubDate").text = format_rfc5322(model.published)
-        creator = etree.SubElement(item, f"{{{_DC}}}creator")
-        creator.text = publication.publisher.name.get(model.language)
+        for name in model.authors or (publication.publisher.name.get(model.language),):
+            etree.SubElement(item, f"{{{_DC}}}creator").text = name
         if self.language:
             etree.SubElement(item, f"{{{_DC}}}language").text = self.language
         # RSS Best Practices Profile: many readers know one enclosure only.

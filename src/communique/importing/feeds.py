@@ -1,0 +1,288 @@
+"""Atom, RSS and exports of WordPress to items; the only importer of feedparser."""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from datetime import UTC, datetime
+from html import unescape
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import feedparser
+
+from communique.dates import parse_moment
+from communique.errors import FieldError
+from communique.importing.addresses import join_address
+from communique.importing.items import Item, Page
+from communique.markup import sanitise, strip_tags
+from communique.render.content import GENERATOR
+from communique.validate.encoding import decode_document
+from communique.validate.namespaces import ATOM
+from communique.validate.tree import parse_document
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+# RFC 5005 §3 and §4; RFC 4287 has no relation for it.
+_OLDER = ("prev-archive", "next", "next-archive")
+_DATES = ("published", "updated", "created")
+_PARAGRAPHS = re.compile(r"<p[ >]|<!--\s*wp:|<div[ >]", re.IGNORECASE)
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist)\b[^\]\n]*\]")
+_OTHER_DATES = (
+    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"),
+    *("%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y"),
+)
+"""Of dates that no standard has; English names, and the day first where there are only numbers."""
+
+
+def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
+    """
+    Read the items of a feed, however broken it is.
+
+    Args:
+        data: XML: Atom, RSS, or an export of WordPress (WXR).
+        name: What to call it for a person.
+        address: Where it came from; empty for a file.
+        zone: Of dates without an offset.
+
+    Returns:
+        No items for what is no feed at all.
+    """
+    feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    exported = "wp_wxr_version" in feed.feed
+    base = address or _get_link(feed.feed, "self") or feed.feed.get("link", "")
+    attachments = {
+        e.get("wp_post_id", ""): e.get("wp_attachment_url", "")
+        for e in feed.entries
+        if e.get("wp_post_type") == "attachment"
+    }
+    reader = _Reader(feed.feed, base, zone, attachments)
+    items = []
+    ids = _read_based_ids(data, len(feed.entries))
+    for number, entry in enumerate(feed.entries, start=1):
+        entry.update(ids[number - 1] if ids else {})
+        if exported and entry.get("wp_post_type", "post") not in {"post", "page"}:
+            continue
+        items.append(reader.read(entry, f"{name}: item {number}"))
+    notes: tuple[str, ...] = ()
+    if feed.bozo and items:
+        notes = (f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}",)
+    joined = (join_address(base, _get_link(feed.feed, rel)) for rel in _OLDER)
+    links = [link for link in joined if link]
+    guess = _guess_older(feed.feed, base) if items and not links and not exported else ""
+    return Page(
+        items=tuple(items),
+        older=tuple(links) or ((guess,) if guess else ()),
+        guessed=bool(guess),
+        own=_get_link(feed.feed, "self"),
+        notes=notes,
+    )
+
+
+def _read_based_ids(data: bytes, count: int) -> list[dict[str, str]]:
+    """
+    Read the ids of a feed with xml:base, against which feedparser resolves them.
+
+    Source: RFC 4287 §4.2.6: an id is compared character by character, and is never relative.
+    """
+    if b"xml:base" not in data:
+        return []
+    root = parse_document(decode_document(data).utf8).root
+    entries = root.find_all(f"{ATOM} entry") if root else []
+    found = [entry.find(f"{ATOM} id") for entry in entries]
+    ids = [{"id": element.text.strip()} if element is not None else {} for element in found]
+    return ids if len(ids) == count else []
+
+
+class _Reader:
+    """
+    Read the entries of one feed.
+
+    Args:
+        feed: What it says of itself.
+        base: Of its addresses.
+        zone: Of dates without an offset.
+        attachments: The address of each file of an export, by its number.
+    """
+
+    def __init__(self, feed: Any, base: str, zone: tzinfo, attachments: dict[str, str]) -> None:  # noqa: ANN401 - feedparser has no types
+        self._language = feed.get("language", "")
+        self._ours = feed.get("generator", "") == GENERATOR
+        self._base = base
+        self._zone = zone
+        self._attachments = attachments
+
+    def read(self, entry: Any, place: str) -> Item:  # noqa: ANN401 - as above
+        """Read one entry; nothing of it is an error yet."""
+        content = self._choose_content(entry)
+        text = content.get("value", "")
+        if "wp_post_type" in entry:
+            text = _make_paragraphs(text)
+        link = entry.get("link", "")
+        # feedparser takes an id for an address, whatever it is.
+        base = self._base if link != entry.get("id") else ""
+        link = join_address(base, link)
+        date = next((_get(entry, name) for name in _DATES if _get(entry, name)), "")
+        title = entry.get("title_detail", {"type": "", "value": ""})
+        tags = [tag.get("term") or tag.get("label") or "" for tag in entry.get("tags", [])]
+        return Item(
+            place=place,
+            id=entry.get("id", "") or link,
+            link=link,
+            title=read_plain(title["value"], html="html" in title["type"]),
+            text=text,
+            base=content.get("base") or link or self._base,
+            summary=_read_summary(entry, text),
+            published=self._read_date(entry, date),
+            date=date,
+            updated=_read_moment(_get(entry, "updated_parsed")),
+            language=_read_language(entry, content) or self._language,
+            categories=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),
+            authors=_read_authors(entry),
+            files=tuple(self._list_files(entry)),
+            slug=entry.get("wp_post_name", ""),
+            ours=self._ours,
+            held_back=_read_status(entry),
+        )
+
+    def _choose_content(self, entry: Any) -> Any:  # noqa: ANN401 - as above
+        """Choose the longest text; a description is one where nothing else is."""
+        texts = [*entry.get("content", [])]
+        if not any(text.get("value") for text in texts) and "summary_detail" in entry:
+            texts = [entry["summary_detail"]]
+        found: Any = max(texts, key=lambda text: len(text.get("value") or ""), default={})
+        if found.get("type") == "text/plain":
+            lines = "</p><p>".join(re.split(r"\n\s*\n", _escape(found.get("value", ""))))
+            return {**found, "value": f"<p>{lines}</p>"}
+        if found.get("type") == "application/xhtml+xml":  # as feedparser writes it
+            return {**found, "value": re.sub(r"></(br|img|hr|wbr)>", "/>", found["value"])}
+        return found
+
+    def _read_date(self, entry: Any, text: str) -> datetime | None:  # noqa: ANN401 - as above
+        gmt = entry.get("wp_post_date_gmt", "")
+        if gmt and not gmt.startswith("0000"):
+            return parse_date(f"{gmt.replace(' ', 'T')}Z", self._zone)
+        if own := parse_date(text, self._zone):
+            return own
+        for name in _DATES:
+            moment = _read_moment(_get(entry, f"{name}_parsed"))
+            # feedparser finds a date in anything: 1696330000 is one of the year 1696 to it.
+            if moment and re.search(rf"\b{moment.year}\b|\b{moment.year % 100:02}\b", text):
+                return moment
+        return None
+
+    def _list_files(self, entry: Any) -> list[str]:  # noqa: ANN401 - as above
+        files = [
+            link.get("href", "")
+            for link in entry.get("links", [])
+            if link.get("rel") == "enclosure"
+        ]
+        files += [each.get("url", "") for each in entry.get("media_content", [])]
+        if entry.get("wp_meta_key") == "_thumbnail_id":
+            files.append(self._attachments.get(entry.get("wp_meta_value", ""), ""))
+        found = (join_address(self._base, file) for file in files)
+        return list(dict.fromkeys(file for file in found if file))
+
+
+def _get(entry: Any, name: str) -> Any:  # noqa: ANN401 - as above
+    """Get a field that is there: feedparser makes one date of another."""
+    return entry[name] if name in entry else None  # noqa: SIM401 - `get` is what makes one
+
+
+def _read_moment(parsed: Any) -> datetime | None:  # noqa: ANN401 - a struct_time or None
+    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+
+
+def read_plain(text: str, *, html: bool) -> str:
+    """Read a title as one line of plain text."""
+    if html:
+        text = strip_tags(sanitise(text)) if "<" in text else unescape(text)
+    return " ".join(text.split())
+
+
+def parse_date(text: str, zone: tzinfo) -> datetime | None:
+    """
+    Read a date in one of the forms that no standard has; None for anything else.
+
+    Args:
+        text: As it was written.
+        zone: Where it has no offset.
+    """
+    text = " ".join(text.split())
+    try:
+        return parse_moment(text, zone)
+    except FieldError:
+        pass
+    if re.fullmatch(r"\d{9,10}", text, re.ASCII):
+        return datetime.fromtimestamp(int(text), UTC)
+    bare = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?", text, re.ASCII)
+    if bare:
+        return datetime.fromisoformat(f"{bare[1]}T{bare[2]}").replace(tzinfo=zone)
+    for form in _OTHER_DATES:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=zone)
+        except ValueError:
+            continue
+    return None
+
+
+def _guess_older(feed: Any, base: str) -> str:  # noqa: ANN401 - feedparser has no types
+    """WordPress gives older items at ``?paged=2`` and says so nowhere."""
+    generator = str(feed.get("generator", "")) + str(feed.get("generator_detail", {}))
+    if "wordpress" not in generator.lower() or not join_address("", base):
+        return ""
+    parts = urlsplit(base)
+    query = dict(parse_qsl(parts.query))
+    page = int(query.get("paged", "1")) if query.get("paged", "1").isdigit() else 1
+    query["paged"] = str(page + 1)
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def _get_link(feed: Any, rel: str) -> str:  # noqa: ANN401 - as above
+    links = feed.get("links", [])
+    return str(next((link["href"] for link in links if link.get("rel") == rel), ""))
+
+
+def _read_language(entry: Any, content: Any) -> str:  # noqa: ANN401 - as above
+    own = entry.get("language") or content.get("language")
+    return str(own or entry.get("title_detail", {}).get("language") or "")
+
+
+def _read_summary(entry: Any, text: str) -> str:  # noqa: ANN401 - as above
+    """Read a summary that somebody wrote: one that is not the text or its beginning."""
+    detail = entry.get("summary_detail") or {}
+    own = entry.get("excerpt_encoded") or (detail.get("value", "") if entry.get("content") else "")
+    summary = read_plain(own, html="html" in detail.get("type", "html"))
+    start = re.sub(r"\W*(?:\[?(?:…|\.\.\.)\]?)?\W*$", "", summary)
+    plain = re.sub(r"\W+", "", read_plain(text, html=True))
+    return "" if not start or re.sub(r"\W+", "", start) in plain else summary
+
+
+def _read_authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
+    names = (author.get("name") or "" for author in entry.get("authors", []))
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
+
+
+def _read_status(entry: Any) -> str:  # noqa: ANN401 - as above
+    status = entry.get("wp_status", "publish")
+    return "" if status == "publish" and not entry.get("wp_post_password") else status
+
+
+def _make_paragraphs(text: str) -> str:
+    """Part the text of an export as WordPress does before it shows it; drop its shortcodes."""
+    text = _SHORTCODE.sub("", text)
+    if _PARAGRAPHS.search(text):
+        return text
+    blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))]
+    block_start = re.compile(r"<(?:h[1-6]|ul|ol|table|blockquote|pre|hr|figure)\b", re.IGNORECASE)
+    return "\n".join(
+        block if block_start.match(block) else f"<p>{block.replace(chr(10), '<br>')}</p>"
+        for block in blocks
+        if block
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,77 @@
+"""JSON Feed to items."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from communique.importing.addresses import join_address
+from communique.importing.feeds import parse_date
+from communique.importing.items import Item, Page
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+
+def parse_json_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
+    """
+    Read the items of a JSON Feed; as ``parse_feed``.
+
+    Source: JSON Feed 1.1.
+    """
+    try:
+        feed = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return Page(items=())
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        return Page(items=())
+    own = _read(feed, "feed_url")
+    base = address or own or _read(feed, "home_page_url")
+    items = [
+        _read_item(each, f"{name}: item {number}", base, _read(feed, "language"), zone)
+        for number, each in enumerate(feed["items"], start=1)
+        if isinstance(each, dict)
+    ]
+    older = _read(feed, "next_url")
+    return Page(items=tuple(items), older=tuple(filter(None, [join_address(base, older)])), own=own)
+
+
+def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone: tzinfo) -> Item:
+    link = _read(item, "url")
+    link = join_address(base, link)
+    text = _read(item, "content_html")
+    if not text and (plain := _read(item, "content_text")):
+        escaped = plain.replace("&", "&amp;").replace("<", "&lt;")
+        text = "".join(f"<p>{part}</p>" for part in escaped.split("\n\n"))
+    date = _read(item, "date_published") or _read(item, "date_modified")
+    files = [_read(each, "url") for each in _list(item, "attachments")]
+    files.append(_read(item, "image"))
+    authors = _list(item, "authors") or [item.get("author")]
+    names = [" ".join(_read(author, "name").split()) for author in authors]
+    tags = [" ".join(str(tag).split()) for tag in _list(item, "tags")]
+    return Item(
+        place=place,
+        # Version 1 let an id be a number.
+        id=str(item.get("id", "")).strip() or link,
+        link=link,
+        title=" ".join(_read(item, "title").split()),
+        text=text,
+        base=link or base,
+        summary=" ".join(_read(item, "summary").split()),
+        published=parse_date(date, zone),
+        date=date,
+        language=_read(item, "language") or language,
+        categories=tuple(dict.fromkeys(tag for tag in tags if tag)),
+        authors=tuple(dict.fromkeys(name for name in names if name)),
+        files=tuple(filter(None, dict.fromkeys(join_address(base, file) for file in files))),
+    )
+
+
+def _read(mapping: Any, key: str) -> str:  # noqa: ANN401 - whatever JSON holds
+    value = mapping.get(key) if isinstance(mapping, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _list(mapping: dict[str, Any], key: str) -> list[Any]:
+    value = mapping.get(key)
+    return value if isinstance(value, list) else []

@@ -1,0 +1,301 @@
+"""An item as an entry: its file, its front matter, its text."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from communique.dates import format_moment
+from communique.errors import FieldError
+from communique.frontmatter import format_entry
+from communique.importing.addresses import join_address, name_page
+from communique.importing.cleaning import (
+    ItemError,
+    check_markdown,
+    clean_item,
+    find_slug,
+    make_title,
+)
+from communique.importing.media import is_file_address, is_picture
+from communique.importing.own import Around, take_around
+from communique.importing.report import Loss, place_losses
+from communique.intake.richtext import RichText
+from communique.markup import sanitise
+from communique.oldpages import find_old_page
+from communique.sources import drop_forbidden
+from communique.words import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from communique.importing.items import Choices, Item
+    from communique.importing.media import Media
+    from communique.importing.report import Report
+    from communique.settings import Settings
+
+LONGEST_TEXT = 2_000_000
+"""In characters of HTML, pictures within it not counted: no statement has more."""
+
+_DATA = re.compile(r"data:image/[^\"'\s>]*")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """
+    Hold an entry that is about to be written.
+
+    Args:
+        file: Relative to the publication.
+        page: The folder of its page in the site.
+        text: Of the file.
+        title: Of the entry.
+        losses: What changed on the way.
+        old_page: The place of its former page, if the site can lead on from there.
+    """
+
+    file: str
+    page: str
+    text: str
+    title: str
+    losses: tuple[Loss, ...]
+    old_page: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Text:
+    """Hold what stands in an entry below its front matter, and what was found on the way."""
+
+    body: str
+    around: Around
+    files: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+class Writer:
+    """
+    Make entries of items.
+
+    Args:
+        settings: Of the publication.
+        choices: Of the press officer.
+        source: Named in an entry that has no former address.
+        media: Puts files beside entries; None to keep their addresses.
+        pages: The folders of pages that are taken; grows.
+        files: The file of each entry that was imported before, by its former address; grows.
+        report: Receives counts.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        choices: Choices,
+        source: str,
+        media: Media | None,
+        pages: set[str],
+        files: Mapping[str, str],
+        report: Report,
+    ) -> None:
+        self._settings = settings
+        self._choices = choices
+        self._source = source
+        self._media = media
+        self._pages = pages
+        self._files = {name_page(address): file for address, file in files.items()}
+        self._report = report
+        self._topics = _list_topics(settings, choices)
+        self._old_pages: dict[str, str] = {}
+
+    def write(self, item: Item, published: datetime) -> Written:
+        """
+        Make an entry; its pictures and files are put beside it.
+
+        Args:
+            item: Has an id.
+            published: Its date; aware.
+
+        Raises:
+            ItemError: It cannot become one.
+        """
+        settings = self._settings
+        published = published.astimezone(settings.timezone).replace(microsecond=0)
+        item, notes = clean_item(replace(item, published=published))
+        language = self._choose_language(item, notes)
+        file, page = self._choose_file(item, published, language)
+        try:
+            text = self._convert(item, language, file, notes)
+            body, title = text.body, text.around.title or make_title(text.body, notes)
+        except RecursionError:
+            raise ItemError("its elements are nested too deeply") from None
+        if not body.strip() and not text.files:
+            body = f"{title}\n"
+            notes.append("it had no text: the title stands in its place")
+        origin = item.link or self._source
+        front: dict[str, str | tuple[str, ...]] = {
+            "id": item.id,
+            "imported-from": origin,
+            "title": title,
+            "date": format_moment(published),
+            "topics": self._find_topics(item),
+            "authors": self._find_authors(item, language),
+            "summary": item.summary,
+            "source": text.around.source,
+            "attachments": text.files,
+            "translation": "provisional" if text.around.provisional else "",
+        }
+        whole = format_entry(front, body, text.around.revisions)
+        self._pages.add(page)
+        if item.link:
+            self._files.setdefault(name_page(item.link), file.as_posix())
+        return Written(
+            file=file.as_posix(),
+            page=page,
+            text=whole,
+            title=title,
+            losses=tuple(place_losses(file.as_posix(), whole, notes, text.kept)),
+            old_page=self._find_old_page(origin, page, file.as_posix()),
+        )
+
+    def _convert(self, item: Item, language: str, file: PurePosixPath, notes: list[str]) -> _Text:
+        """Turn the text into Markdown that our own renderer takes."""
+        around = Around(title=item.title)
+        if item.markdown:
+            body, files = self._settle_references(item, file, notes), []
+            kept: tuple[tuple[str, str], ...] = ()
+        else:
+            if len(_DATA.sub("", item.text)) > LONGEST_TEXT:
+                raise ItemError(f"its text is longer than {LONGEST_TEXT:,} characters")
+            rich = RichText(item.text, item.base)
+            if item.ours:
+                around = take_around(rich, item, self._get_words(language), self._settings.timezone)
+            files = list(dict.fromkeys([*item.files, *around.files]))
+            places = self._fetch(rich, files, file, item, notes)
+            # A character reference may have made what no feed can hold.
+            body, _ = drop_forbidden(rich.write({**self._link(rich, file), **places}, sanitise))
+            files = [places[address] for address in files if address in places]
+            notes += rich.notes
+            kept = tuple(rich.kept)
+            self._report.pixels += rich.pixels
+        check_markdown(body)
+        # A picture that is seen needs no download; a file does, though the text links to it.
+        offered = [name for name in files if not (is_picture(name) and name in body)]
+        return _Text(body=body, around=around, files=tuple(offered), kept=kept)
+
+    def _settle_references(self, item: Item, file: PurePosixPath, notes: list[str]) -> str:
+        """Let the references of a Markdown text lead where they led before."""
+        places: dict[str, str] = {}
+        if self._media is not None:
+            places = self._media.copy(file, item.found, notes)
+        body = item.text
+        for reference in check_markdown(body):
+            target = quote(places[reference]) if reference in places else ""
+            target = target or join_address(item.base, reference)
+            if not target:
+                target = f"/{reference.lstrip('./')}"
+                notes.append(f"the link {reference} led to no file that is here")
+            for before, after in (("(", ")"), ("(<", ">)"), ("(", " "), ('"', '"'), (": ", "")):
+                body = body.replace(f"{before}{reference}{after}", f"{before}{target}{after}")
+        return body
+
+    def _fetch(
+        self,
+        rich: RichText,
+        files: list[str],
+        file: PurePosixPath,
+        item: Item,
+        notes: list[str],
+    ) -> dict[str, str]:
+        """Put the files of a text beside its entry; give the place of each."""
+        if self._media is None:
+            return {}
+        host = urlsplit(item.link or item.base).hostname or ""
+        linked = [link for link in rich.links if is_file_address(link, host)]
+        # What lies in the folder of a post is not asked for on its server.
+        here = {join_address(item.base, name): found for name, found in item.found.items()}
+        here.pop("", None)
+        places = self._media.copy(file, here, notes)
+        addresses = [a for a in (*rich.pictures, *files, *linked) if a not in places]
+        return {**places, **self._media.place(file, addresses, rich.data, notes)}
+
+    def _link(self, rich: RichText, file: PurePosixPath) -> dict[str, str]:
+        """Let links to what was imported before lead to its entry: the old site may vanish."""
+        links: dict[str, str] = {}
+        for address in rich.links:
+            page, mark, fragment = address.partition("#")
+            if target := self._files.get(name_page(page)):
+                links[address] = posixpath.relpath(target, file.parent) + mark + fragment
+        return links
+
+    def _get_words(self, language: str) -> dict[str, str]:
+        return {**load_words(language), **self._settings.words.get(language, {})}
+
+    def _choose_language(self, item: Item, notes: list[str]) -> str:
+        known = self._settings.languages
+        if self._choices.language:
+            return self._choices.language
+        tag = item.language.replace("_", "-")
+        low = {language.lower(): language for language in known}
+        for wanted in (tag.lower(), tag.lower().partition("-")[0]):
+            if wanted in low:
+                return low[wanted]
+        near = [language for language in known if language.partition("-")[0] == tag.lower()]
+        if not near and tag:
+            notes.append(f"its language {tag} is not in entries/feed.yaml: taken for {known[0]}")
+        return near[0] if near else known[0]
+
+    def _choose_file(
+        self, item: Item, published: datetime, language: str
+    ) -> tuple[PurePosixPath, str]:
+        """Choose a file whose page no other has: as like the former address as it can be."""
+        settings = self._settings
+        base = find_slug(item, language)
+        prefix = "" if language == settings.authoritative else f"{language}/"
+        suffix = "" if language == settings.authoritative else f".{language}"
+        number, slug = 1, base
+        while f"{prefix}{published.year:04}/{slug}/" in self._pages:
+            number += 1
+            slug = f"{base}-{number}"
+        name = f"{published:%Y-%m-%d}-{slug}{suffix}.md"
+        folder = PurePosixPath("entries", f"{published.year:04}")
+        return folder / name, f"{prefix}{published.year:04}/{slug}/"
+
+    def _find_topics(self, item: Item) -> tuple[str, ...]:
+        topics = []
+        for category in item.categories:
+            key = self._topics.get(category.casefold())
+            if key is None:
+                counts = self._report.categories
+                counts[category] = counts.get(category, 0) + 1
+            elif key:
+                topics.append(key)
+        return tuple(dict.fromkeys(topics))
+
+    def _find_authors(self, item: Item, language: str) -> tuple[str, ...]:
+        """Name those who are not the publisher, nor the account of a program."""
+        ours = {*self._settings.publisher.name.texts.values(), "admin", "Administrator", "Unknown"}
+        ours.add(self._settings.publisher.name.get(language))
+        return tuple(author for author in item.authors if author not in ours and "@" not in author)
+
+    def _find_old_page(self, origin: str, page: str, file: str) -> str:
+        try:
+            old = find_old_page(origin, self._settings.base_url)
+        except FieldError as error:
+            self._report.notes.append(f"{file}: {origin} cannot lead to it: {error.problem}")
+            return ""
+        other = self._old_pages.setdefault(old, file)
+        if old and other != file:
+            self._report.notes.append(f"{file}: {origin} leads to {other} already")
+        return "" if old == page or other != file else old
+
+
+def _list_topics(settings: Settings, choices: Choices) -> dict[str, str]:
+    """List the topic of each category by its name: what was chosen, else what is the same."""
+    topics = {}
+    for topic in settings.topics:
+        for name in (topic.key, *topic.label.texts.values()):
+            topics[name.casefold()] = topic.key
+    return {**topics, **choices.topics}

@@ -1,0 +1,227 @@
+"""The posts of static generators to items, and the ids that their own feeds gave them."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.importing.feeds import parse_feed
+from communique.importing.folders import locate, read_posts
+from communique.importing.sites import find_site
+from tests.publication import PNG
+from tests.tools import find_tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from communique.importing.items import Item
+
+ZONE = timezone(timedelta(hours=2))
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    """Write the files of a site."""
+    for name, text in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+
+
+def describe(item: Item) -> tuple[str, str, str]:
+    """Give what a subscriber knows of an item."""
+    return item.id, item.link, item.title
+
+
+def test_reads_jekyll(tmp_path: Path) -> None:
+    """Date and slug stand in the name, the address follows from the configuration."""
+    write(
+        tmp_path,
+        {
+            "_config.yml": "url: https://old.example\nbaseurl: /blog # no slash\nlang: be\n",
+            "_posts/2020-01-02-on-water.md": "---\ntitle: On water\ncategories: [Water, News]\n"
+            "date: 2020-01-02 10:00:00 +0300\nauthor: Ann\n---\n\nText {{ site.url }}\n"
+            "![p](/assets/p.png)\n",
+            "_posts/2020-2-3-page.html": "---\ntitle: Page\npermalink: /pages/:year/:title/\n"
+            "---\n<p>x",
+            "_drafts/2020-03-04-later.md": "---\ntitle: Later\n---\nx",
+            "_posts/2020-04-05-hidden.md": "---\ntitle: Hidden\npublished: false\n---\nx",
+            "_posts/2020-05-06-broken.md": "---\ntitle: [\n---\nx",
+            "_posts/2020-05-07-other.rst": "Title\n",
+            "_site/2020-01-02-on-water.html": "---\ntitle: Built\n---\n",
+            "about.md": "---\ntitle: About\n---\nNo date.\n",
+            "assets/p.png": "png",
+        },
+    )
+    site, items = read_posts(tmp_path, ZONE)
+    by_place = {item.place: item for item in items}
+    water = by_place["_posts/2020-01-02-on-water.md"]
+    assert (site.kind, site.url) == ("jekyll", "https://old.example/blog/")
+    assert describe(water) == (
+        "https://old.example/blog/water/news/2020/01/02/on-water",
+        "https://old.example/blog/water/news/2020/01/02/on-water.html",
+        "On water",
+    )
+    assert water.published
+    assert water.published.isoformat() == "2020-01-02T10:00:00+03:00"
+    assert (water.categories, water.authors, water.language) == (("Water", "News"), ("Ann",), "be")
+    assert water.notes == ("line 8: {{ site.url }} stays as it is",)
+    assert water.found == {"/assets/p.png": tmp_path / "assets" / "p.png"}
+    page = by_place["_posts/2020-2-3-page.html"]
+    assert (page.link, page.markdown) == ("https://old.example/blog/pages/2020/page/", False)
+    assert [(i.place, i.held_back) for i in items if i.held_back] == [
+        ("_drafts/2020-03-04-later.md", "draft"),
+        ("_posts/2020-04-05-hidden.md", "published: false"),
+    ]
+    assert [(i.place, i.problem[:16]) for i in items if i.problem] == [
+        ("_posts/2020-05-06-broken.md", "line 3: this lin"),
+        ("_posts/2020-05-07-other.rst", "reStructuredText"),
+    ]
+    assert len(items) == 6
+
+
+@pytest.mark.parametrize(
+    ("permalink", "link", "id_"),
+    [
+        ("pretty", "https://old.example/2020/01/02/a/", "https://old.example/2020/01/02/a"),
+        ("none", "https://old.example/a.html", "https://old.example/a"),
+        ("/n/:i_month/:title", "https://old.example/n/1/a", "https://old.example/n/1/a"),
+    ],
+)
+def test_permalinks_of_jekyll(tmp_path: Path, permalink: str, link: str, id_: str) -> None:
+    """Each style gives its address, and jekyll-feed its id."""
+    config = f"url: 'https://old.example'\npermalink: {permalink}\n"
+    write(tmp_path, {"_config.yml": config, "_posts/2020-01-02-a.md": "---\ntitle: A\n---\nx"})
+    (item,) = read_posts(tmp_path / "_posts", ZONE)[1]
+    assert describe(item) == (id_, link, "A")
+
+
+def test_ids_are_those_of_hugo(tmp_path: Path) -> None:
+    """What Hugo's own feed says of each post is what its folder says."""
+    hugo = find_tool("hugo")
+    write(
+        tmp_path,
+        {
+            "hugo.toml": "baseURL = 'https://old.example/'\nlanguageCode = 'en-us'\n",
+            "content/posts/first.md": "+++\ntitle = 'First'\ndate = 2020-01-02T10:00:00+02:00\n"
+            "tags = ['Water']\n+++\n\nText with ![p](p.png) {{< ref \"second\" >}}\n",
+            "content/posts/second/index.md": "---\ntitle: Second\ndate: 2020-02-03\nslug: other\n"
+            "summary: By hand\n---\nMore text.\n",
+            "content/posts/draft.md": "---\ntitle: D\ndate: 2020-02-03\ndraft: true\n---\nx\n",
+            "content/posts/_index.md": "---\ntitle: Posts\ndate: 2020-02-03\n---\n",
+        },
+    )
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "p.png").write_bytes(PNG)
+    subprocess.run(
+        [hugo, "--quiet", "--ignoreCache", "--cacheDir", str(tmp_path / "cache")],
+        cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+    feed = parse_feed((tmp_path / "public" / "posts" / "index.xml").read_bytes(), "f", "", ZONE)
+    items = [i for i in read_posts(tmp_path / "content" / "posts", ZONE)[1] if not i.held_back]
+    assert sorted(map(describe, feed.items)) == sorted(map(describe, items))
+    assert sorted(i.published for i in feed.items if i.published) == sorted(
+        i.published.replace(tzinfo=UTC) if i.title == "Second" else i.published
+        for i in items
+        if i.published
+    )
+    assert {i.language for i in items} == {"en"}
+    assert [i.summary for i in items] == ["", "By hand"]
+    assert next(iter(items[0].found)) == "p.png"
+
+
+def test_ids_are_those_of_pelican(tmp_path: Path) -> None:
+    """What Pelican's own feed says of each post is what its folder says."""
+    pelican = find_tool("pelican")
+    write(
+        tmp_path,
+        {
+            "pelicanconf.py": "SITENAME = 'Old'\nSITEURL = ''\nTIMEZONE = 'UTC'\n"
+            "DEFAULT_LANG = 'en'\n",
+            "publishconf.py": "from pelicanconf import *\nSITEURL = 'https://old.example'\n"
+            "FEED_ALL_ATOM = 'all.atom.xml'\n",
+            "content/first.md": "Title: The first one\nDate: 2020-01-02 10:00\nTags: Water, News\n"
+            "Authors: Ann; Bob\nSummary: By\n    hand\n\nText.\n",
+            "content/second.md": "Title: Second\nDate: 2020-02-03\nSlug: other\n\nMore.\n",
+            "content/third.md": "Title: Third\nDate: 2020-02-04\nStatus: draft\n\nx\n",
+        },
+    )
+    subprocess.run(
+        [pelican, "content", "-s", "publishconf.py", "-q", "-o", "output"],
+        cwd=tmp_path, check=True, capture_output=True,
+        env={"PYTHONPATH": str(tmp_path), "PATH": ""},
+    )  # fmt: skip
+    feed = parse_feed((tmp_path / "output" / "all.atom.xml").read_bytes(), "f", "", ZONE)
+    items = [i for i in read_posts(tmp_path / "content", UTC)[1] if not i.held_back]
+    assert sorted(map(describe, feed.items)) == sorted(map(describe, items))
+    assert {i.id: i.published for i in feed.items} == {i.id: i.published for i in items}
+    assert items[0].categories == ("Water", "News")
+    assert (items[0].authors, items[0].summary) == (("Ann", "Bob"), "By hand")
+
+
+def test_reads_eleventy(tmp_path: Path) -> None:
+    """Its configuration is a program: the address in it is the site's."""
+    write(
+        tmp_path,
+        {
+            "eleventy.config.js": "const base = 'https://old.example';\n",
+            "posts/2020-01-02-a.md": "---\ntitle: A\ntags: news\n---\nx",
+            "node_modules/x/2020-01-02-b.md": "---\ntitle: B\n---\nx",
+        },
+    )
+    (item,) = read_posts(tmp_path, ZONE)[1]
+    assert describe(item) == ("https://old.example/posts/a/",) * 2 + ("A",)
+    assert item.categories == ("news",)
+
+
+def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:
+    """Without a configuration there is no address and no id; the rest is there."""
+    write(
+        tmp_path / "deep" / "in" / "some" / "folder",
+        {
+            "2020-01-02-a.md": "---\ntitle: A\nid: x\nextra: {a: b}\n---\nx",
+            "b.md": "+++\nbroken\n+++\n",
+            "c.md": "No front matter.\n",
+            "d.md": "---\ntitle: D\ndate: 2020-01-02T10:00:00Z\ntags:\n- one\n- [two]\n---\n<!--",
+            "2020-01-03-e.md": "\x00",
+        },
+    )
+    site, items = read_posts(tmp_path / "deep" / "in" / "some" / "folder", ZONE)
+    assert (site.kind, site.url) == ("", "")
+    assert [(i.id, i.link, i.title, bool(i.problem)) for i in items] == [
+        ("x", "", "A", False),
+        ("", "", "", True),
+        ("", "", "", True),
+        ("", "", "D", False),
+    ]
+
+
+def test_files_outside_of_the_site_are_not_found(tmp_path: Path) -> None:
+    """A reference leads to no file of the press officer's that is not the site's."""
+    write(tmp_path, {"site/_config.yml": "url: x\n", "site/_posts/a.md": "x", "secret.txt": "s"})
+    site = find_site(tmp_path / "site" / "_posts")
+    post = tmp_path / "site" / "_posts" / "a.md"
+    assert locate("../../secret.txt", post, site) is None
+    assert locate("a.md", post, site) == post
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="permissions are others there")
+def test_a_post_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """A broken link, a file too large: said, and the rest is read."""
+    (tmp_path / "2020-01-02-a.md").symlink_to(tmp_path / "nothing")
+    (tmp_path / "2020-01-03-b.md").write_text("---\ntitle: B\n---\n" + "x" * 5_000_001)
+    items = read_posts(tmp_path, ZONE)[1]
+    assert [item.problem for item in items] == [
+        "cannot be read: No such file or directory",
+        "is larger than 5,000,000 bytes",
+    ]
+
+
+def test_pelican_without_a_configuration_for_publishing(tmp_path: Path) -> None:
+    """The address of an article may be set, and the one configuration be the only one."""
+    config = "SITEURL = 'https://old.example'\nARTICLE_URL = '{date:%Y}/{slug}/'\n"
+    write(tmp_path, {"pelicanconf.py": config, "a.md": "Title: A b\nDate: 2020-01-02\n\nx\n"})
+    (item,) = read_posts(tmp_path, ZONE)[1]
+    assert item.link == "https://old.example/2020/a-b/"
