@@ -43,7 +43,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "listing.html": (),
     "redirect.html": ("target", "target_url"),
     "statement.html": (
-        *("statement", "lead", "text", "notices", "history", "reference", "corrected"),
+        *("statement", "lead", "text", "notices", "history", "authors", "reference", "corrected"),
         *("attachments", "authoritative", "source", "citation", "newer", "older", "json_ld"),
     ),
     "subscribe.html": ("topic_feeds",),

@@ -374,3 +374,28 @@ def test_publisher_without_address(folder: Folder) -> None:
     script = page.select_one("script")
     assert script is not None
     assert json.loads(script.string or "")["author"] == {"@type": "NGO", "name": "Example Council"}
+
+
+def test_an_index_names_the_hubs_and_the_feed_they_know(folder: Folder) -> None:
+    """Whoever subscribes by the address of the page is told through the Atom feed of it."""
+    folder.write("feed.yaml", f"{SETTINGS}hubs: [https://hub.example.org/, https://b.example/]\n")
+    folder.entry("2023-10-03-one.md")
+    pages = render(read(folder))
+
+    def list_links(path: str, rel: str) -> list[object]:
+        return [link["href"] for link in pages[path].select(f"link[rel={rel}]")]
+
+    for path in ("index.html", "be/index.html", "all/index.html"):
+        assert list_links(path, "hub") == ["https://hub.example.org/", "https://b.example/"]
+        feed = f"https://statements.example.org/{path.removesuffix('index.html')}atom.xml"
+        assert list_links(path, "self") == [feed]
+    assert list_links("2023/one/index.html", "hub") == []
+
+
+def test_a_statement_names_its_authors(folder: Folder) -> None:
+    """Who wrote it stands below the title, joined as the language does."""
+    folder.entry("2023-10-03-one.md", "title: One\nauthors: [Ann <A>, Bob]\n")
+    folder.entry("2023-10-04-two.md")
+    pages = render(read(folder))
+    assert list_text(pages["2023/one/index.html"], ".byline") == ["Ann <A> and Bob"]
+    assert list_text(pages["2023/two/index.html"], ".byline") == []

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 2_000_000
 """In characters of HTML, pictures within it not counted: no statement has more."""
-
 _DATA = re.compile(r"data:image/[^\"'\s>]*")
 
 

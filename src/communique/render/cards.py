@@ -80,6 +80,7 @@ class Cards:
             "text": "" if entry.withdrawal else trust(_reach_tables(entry.html)),
             "notices": say.notices(entry),
             "history": say.history(entry),
+            "authors": say.join(entry.authors) if entry.authors else "",
             "reference": entry.reference,
             "corrected": say.show_moment(entry.updated) if corrected else None,
             "attachments": [_show_file(file, say) for file in entry.announced],

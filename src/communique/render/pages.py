@@ -84,6 +84,7 @@ class Pages:
             logo=theme.logo,
             icon=theme.logo or ICON,
             email_signup=publication.email_signup,
+            hubs=publication.hubs,
         )
         name = say.localize(publisher.name)
         return {

@@ -25,6 +25,7 @@ class Site:
     logo: str
     icon: str
     email_signup: str
+    hubs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,7 +17,6 @@ Two more never arise: no content is of type CDATA, and a control character is a 
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +36,7 @@ from communique.render.content import (
     write_summary,
     write_title,
 )
+from communique.render.spelling import spell_out
 
 if TYPE_CHECKING:
     from communique.channels import Archive, Channel
@@ -49,7 +49,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 4287 §4.1.2 sets no order; some readers stop at the content, so it stands last.
 _ORDER = ("id", "title", "link", "published", "updated", "author", "category", "summary", "content")
-_PLAIN_TEXT = re.compile(rb"<(title|name|subtitle|summary|category|copyright)( [^<>]*)?>[^<]+</")
 
 Link = tuple[str, str, str]  # relation, absolute address, media type (may be empty)
 
@@ -126,7 +125,7 @@ class XmlFeeds:
             item = self._start_entry(entry, _RssItem)
             item.mend.language = entry.language if channel.every_language else ""
             feed.add_entry(item, order="append")
-        return _spell_out(feed.rss_str(pretty=True))
+        return spell_out(feed.rss_str(pretty=True))
 
     def _start(self, channel: Channel, mend: type[_Mend], links: list[Link]) -> Any:  # noqa: ANN401 - feedgen has no types
         publication, language = self._publication, channel.language
@@ -162,14 +161,14 @@ class XmlFeeds:
 
     def _join(self, feed: Any, entries: tuple[Entry, ...]) -> bytes:  # noqa: ANN401 - as above
         """Put the rendered entries into the document that feedgen makes without them."""
-        head, end, tail = _spell_out(feed.atom_str(pretty=True)).rpartition(b"</feed>")
+        head, end, tail = spell_out(feed.atom_str(pretty=True)).rpartition(b"</feed>")
         return b"".join([head, *map(self._render_atom_entry, entries), end, tail])
 
     def _render_atom_entry(self, entry: Entry) -> bytes:
         if entry.id not in self._atom_entries:
             element = self._start_entry(entry, _AtomEntry).atom_entry()
             text = etree.tostring(element, encoding="UTF-8", pretty_print=True)
-            self._atom_entries[entry.id] = _spell_out(text)
+            self._atom_entries[entry.id] = spell_out(text)
         return self._atom_entries[entry.id]
 
 
@@ -286,18 +285,3 @@ def _replace_links(parent: Any, tag: str, links: list[Link]) -> None:  # noqa: A
     for rel, href, media_type in links:
         attributes = {"rel": rel, "href": href} | ({"type": media_type} if media_type else {})
         etree.SubElement(parent, tag, attributes)
-
-
-def _spell_out(document: bytes) -> bytes:
-    """
-    Write ``<`` and ``&`` in plain text as hexadecimal references.
-
-    To XML it is the same; readers that take a title for HTML show it right more often.
-
-    Source: RSS Best Practices Profile, "Character Data".
-    """
-
-    def spell(element: re.Match[bytes]) -> bytes:
-        return element.group().replace(b"&lt;", b"&#x3C;").replace(b"&amp;", b"&#x26;")
-
-    return _PLAIN_TEXT.sub(spell, document)
