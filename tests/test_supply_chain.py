@@ -10,6 +10,14 @@ from packaging.utils import canonicalize_name
 
 from tests.publication import ROOT
 
+OLDEST = {
+    "python_version": "3.11",
+    "python_full_version": "3.11.0",
+    "sys_platform": "linux",
+    "platform_system": "Linux",
+}
+"""Where the most is installed, whatever this is run on."""
+
 PIN = re.compile(
     r"^([A-Za-z0-9._-]+)(?:\[[a-z0-9,_-]+\])?==\S+(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL
 )
@@ -24,7 +32,7 @@ def list_installed(name: str, extra: str = "") -> set[str]:
         for text in distribution(current).requires or []:
             requirement = Requirement(text)
             marker = requirement.marker
-            if marker and not marker.evaluate({"sys_platform": "linux", "extra": wanted}):
+            if marker and not marker.evaluate({**OLDEST, "extra": wanted}):
                 continue
             if canonicalize_name(requirement.name) not in found:
                 found.add(canonicalize_name(requirement.name))
