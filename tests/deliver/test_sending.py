@@ -15,9 +15,15 @@ from hypothesis import strategies as st
 
 from communique.deliver import sending
 from communique.deliver.files import File
-from communique.deliver.manifest import PATIENCE, Claim, Manifest, format_manifest, parse_manifest
+from communique.deliver.manifest import (
+    PATIENCE,
+    Claim,
+    ConflictError,
+    Manifest,
+    format_manifest,
+    parse_manifest,
+)
 from communique.deliver.sending import carry_out, survey_target
-from communique.deliver.targets import ConflictError
 from communique.errors import TargetError, WriteError
 
 if TYPE_CHECKING:

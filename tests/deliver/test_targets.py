@@ -12,8 +12,9 @@ import pytest
 
 from communique.deliver import stores
 from communique.deliver.files import File
+from communique.deliver.manifest import ConflictError
 from communique.deliver.sending import carry_out, survey_target
-from communique.deliver.targets import ConflictError, FolderTarget, open_target
+from communique.deliver.targets import FolderTarget, open_target
 from communique.errors import TargetError, WriteError
 
 if TYPE_CHECKING:
@@ -154,15 +155,15 @@ def test_says_how_to_install_what_is_missing(
     [
         (
             (
-                "Generic S3 error: Error performing GET http://127.0.0.1:9/b/k?sig=x in 1s, after 6 "
-                "retries - HTTP error: error sending request\n\nDebug source: …"
+                "Generic S3 error: Error performing GET http://127.0.0.1:9/b/k?sig=x in 1s, after "
+                "6 retries - HTTP error: error sending request\n\nDebug source: …"
             ),
             "nothing answers at http://127.0.0.1:9",
         ),
         (
             (
-                "Generic S3 error: Error performing PUT http://h/b in 1ms - Server returned non-2xx "
-                "status code: 507 Insufficient Storage: <Error><Code>Full</Code></Error>"
+                "Generic S3 error: Error performing PUT http://h/b in 1ms - Server returned "
+                "non-2xx status code: 507 Insufficient Storage: <Error><Code>Full</Code></Error>"
             ),
             "the store answers 507 Insufficient Storage, Full",
         ),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from communique.deliver.files import Plan
+    from communique.deliver.planning import Plan
     from communique.model import Publication
     from communique.site import Site
 

@@ -26,6 +26,10 @@ PATIENCE: Final = timedelta(minutes=2)
 _VERSION: Final = 1
 
 
+class ConflictError(Exception):
+    """Say that somebody else wrote the manifest since it was read."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sent:
     """

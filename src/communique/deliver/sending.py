@@ -17,22 +17,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from communique.deliver.files import make_plan
 from communique.deliver.manifest import (
     MANIFEST,
     Claim,
+    ConflictError,
     Manifest,
     Sent,
     format_manifest,
     parse_manifest,
 )
-from communique.deliver.targets import ConflictError
+from communique.deliver.planning import make_plan
 from communique.errors import CommuniqueError, TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from communique.deliver.files import File, Plan
+    from communique.deliver.files import File
+    from communique.deliver.planning import Plan
     from communique.deliver.targets import Target
 
 OFTEN: Final = timedelta(seconds=20)

@@ -9,8 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
 
-from communique.deliver.manifest import FOLDER, MANIFEST
-from communique.deliver.targets import ConflictError
+from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
 from communique.errors import TargetError
 
 try:

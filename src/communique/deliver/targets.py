@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from communique.deliver.manifest import FOLDER, MANIFEST
+from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
 from communique.durable import clear_temporary, explain_errors, place_file, remove_file
 from communique.errors import TargetError
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from communique.deliver.files import File
-
-
-class ConflictError(Exception):
-    """Say that somebody else wrote the manifest since it was read."""
 
 
 class Target(Protocol):
