@@ -41,7 +41,18 @@ WHOLE = ("cli", "deliver", "intake", "preview")
 """Packages that count as one place."""
 
 PURE = (
-    *("channels", "history", "impact", "markup", "model", "past", "render", "site", "templating"),
+    *(
+        "channels",
+        "history",
+        "identity",
+        "impact",
+        "markup",
+        "model",
+        "past",
+        "render",
+        "site",
+        "templating",
+    ),
     "words",
 )
 """The model and what renders it: no clock, no chance, no environment, no locale, no disk."""

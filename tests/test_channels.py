@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.channels import Channel, list_archives, list_channels, list_years
-from communique.model import Entry, Localized, Publication, Publisher
+from communique.identity import Localized, Publisher
+from communique.model import Entry, Publication
 from communique.past import History, Slot
 from tests.publication import NOW, Folder, read, write_everything
 

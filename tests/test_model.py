@@ -7,16 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from communique.model import (
-    Attachment,
-    Entry,
-    Localized,
-    Publication,
-    Publisher,
-    Revision,
-    Topic,
-    newest_first,
-)
+from communique.identity import Localized, Publisher, Topic
+from communique.model import Attachment, Entry, Publication, Revision, newest_first
 
 
 def make_entry(key: str = "2023-10-03-a", language: str = "en", **values: object) -> Entry:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from communique.model import Localized, Publisher, Topic
+from communique.identity import Localized, Publisher, Topic
 from communique.settings import read_settings
 from tests.publication import SETTINGS
 

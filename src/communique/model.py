@@ -28,48 +28,11 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+    from communique.identity import Localized, Publisher, Topic
+
 REVISION_KINDS = ("minor", "correction", "withdrawal")
 TRANSLATION_KINDS = ("official", "provisional")
-PUBLISHER_KINDS = ("Organization", "NGO", "GovernmentOrganization")
 FEED_TYPE_KINDS = ("general", "exact")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Localized:
-    """
-    Hold a text in several languages.
-
-    Args:
-        texts: Language tag to text; at least one.
-    """
-
-    texts: Mapping[str, str]
-
-    def get(self, language: str) -> str:
-        """Give the text in *language*; else the first one that was written."""
-        return self.texts[self.find(language)]
-
-    def find(self, language: str) -> str:
-        """Tell in which language ``get`` gives the text."""
-        return language if self.texts.get(language) else next(iter(self.texts))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Publisher:
-    """Name who speaks. ``kind`` is a type of schema.org; ``url`` and ``email`` may be empty."""
-
-    name: Localized
-    url: str
-    email: str
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Topic:
-    """Label a subject. ``key`` stands in addresses and feeds and has no capital letters."""
-
-    key: str
-    label: Localized
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

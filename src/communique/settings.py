@@ -9,14 +9,8 @@ from zoneinfo import ZoneInfo
 
 from communique.errors import FieldError, SourceError
 from communique.fields import Fields, parse_url
-from communique.model import (
-    FEED_TYPE_KINDS,
-    PUBLISHER_KINDS,
-    Localized,
-    Publisher,
-    Theme,
-    Topic,
-)
+from communique.identity import PUBLISHER_KINDS, Localized, Publisher, Topic
+from communique.model import FEED_TYPE_KINDS, Theme
 from communique.nodes import parse_mapping
 from communique.scalars import (
     parse_authority,

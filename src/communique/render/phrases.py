@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from communique.model import Entry, Localized, Publication, Revision
+    from communique.identity import Localized
+    from communique.model import Entry, Publication, Revision
 
 
 class Phrases:
