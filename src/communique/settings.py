@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from communique.errors import FieldError, SourceError
+from communique.errors import FieldError, SourceError, SourceErrors
 from communique.fields import Fields, parse_url
 from communique.identity import PUBLISHER_KINDS, Localized, Publisher, Topic
 from communique.model import FEED_TYPE_KINDS, Theme
@@ -88,6 +88,20 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
     fields.finish()
     # What is wrong beside entries/ does not keep the entries from being read.
     return settings if all(fault.path != path for fault in faults[before:]) else None
+
+
+def demand_settings(folder: Path) -> Settings:
+    """
+    Read the settings of the publication in *folder*, which have to be right.
+
+    Raises:
+        SourceErrors: Every fault.
+    """
+    faults: list[SourceError] = []
+    settings = read_settings(folder, faults)
+    if settings is None:
+        raise SourceErrors(faults)
+    return settings
 
 
 def _read(fields: Fields, folder: Path) -> Settings | None:

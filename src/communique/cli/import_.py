@@ -22,7 +22,7 @@ from communique.fields import Fields
 from communique.importing.items import Choices
 from communique.importing.moving import import_items
 from communique.nodes import parse_mapping
-from communique.settings import read_settings
+from communique.settings import demand_settings
 from communique.sources import read_source
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def command(  # noqa: PLR0913 - one argument an option
     on its own date. What is here already stays as it is: run it again whenever SOURCE has grown.
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     folder: Path = ctx.obj
-    settings = _read_settings(folder)
+    settings = demand_settings(folder)
     if lang and lang not in settings.languages:
         known = ", ".join(settings.languages)
         problem = f"{lang!r} is not in entries/feed.yaml; there is: {known}"
@@ -145,14 +145,6 @@ def _keep_texts(folder: Path, now: datetime) -> None:
     if any((folder / "entries").rglob("*.md")):
         reading = read_publication(folder, now)
         keep_texts(folder, (e for e in reading.publication.entries if e.id in reading.ledger.first))
-
-
-def _read_settings(folder: Path) -> Settings:
-    faults: list[SourceError] = []
-    settings = read_settings(folder, faults)
-    if settings is None:
-        raise SourceErrors(faults)
-    return settings
 
 
 def _read_topics(file: Path, settings: Settings) -> dict[str, str]:

@@ -15,11 +15,11 @@ import click
 from communique.cli.hosts import HOSTS, list_host_files
 from communique.cli.scalars import Scalar
 from communique.disk import STATE_FOLDER, write_new
-from communique.errors import FieldError, SourceError, SourceErrors, WriteError
+from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
 from communique.nodes import format_scalar
 from communique.scalars import parse_authority, parse_base, parse_language, parse_zone
-from communique.settings import SETTINGS_FILE, read_settings
+from communique.settings import SETTINGS_FILE, demand_settings
 from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
@@ -135,10 +135,7 @@ def _start(
 
 def _equip(folder: Path, host: str) -> dict[Path, str]:
     """Write what a host wants; give its files."""
-    faults: list[SourceError] = []
-    settings = read_settings(folder, faults)
-    if settings is None:
-        raise SourceErrors(faults)
+    settings = demand_settings(folder)
     new = {folder / path: text for path, text in list_host_files(host, settings)}
     _write_all(folder, new)
     return new

@@ -15,10 +15,10 @@ from communique.cli.moments import describe_moment
 from communique.dates import parse_moment
 from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
-from communique.errors import FieldError, SourceError, SourceErrors
+from communique.errors import FieldError, SourceError
 from communique.intake import Draft, parse_draft, read_draft
 from communique.markup import render_markdown
-from communique.settings import read_settings
+from communique.settings import demand_settings
 from communique.sources import decode_source, find_forbidden
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
     It gets an id of its own, which subscribers' readers know it by: leave that line alone.
     """  # noqa: D301 - Click takes the backspace for "do not fold"
-    settings = _read_settings(folder)
+    settings = demand_settings(folder)
     language = _check(lang or settings.authoritative, settings.languages, "--lang")
     keys = tuple(topic.key for topic in settings.topics)
     now = datetime.now(UTC)
@@ -119,14 +119,6 @@ def _warn(given: Draft, folder: Path) -> None:
     for name in _find_missing(given, folder):
         problem = f"the text needs {name}: copy it into {folder.name}/"
         click.echo(f"{problem}, or delete the link", err=True)
-
-
-def _read_settings(folder: Path) -> Settings:
-    faults: list[SourceError] = []
-    settings = read_settings(folder, faults)
-    if settings is None:
-        raise SourceErrors(faults)
-    return settings
 
 
 def _read_draft(source: Path) -> Draft:

@@ -13,16 +13,15 @@ from communique.dates import parse_moment
 from communique.disk import lock_publication, write_new
 from communique.drafting import NewEntry, escape_marks, start_entry, write_link
 from communique.durable import replace_file
-from communique.errors import FieldError, RefusedError, SourceErrors, WriteError
+from communique.errors import FieldError, RefusedError, WriteError
 from communique.ledger import read_ledger
 from communique.model import Revision
 from communique.revising import add_revision, parse_entry
-from communique.settings import read_settings
+from communique.settings import demand_settings
 from communique.sources import find_forbidden, read_source
 from communique.words import load_words
 
 if TYPE_CHECKING:
-    from communique.errors import SourceError
     from communique.revising import Source
     from communique.settings import Settings
 
@@ -79,7 +78,7 @@ def command(
     now = datetime.now(UTC)
     place, path = _find_entry(folder, file)
     with lock_publication(folder):
-        settings = _read_settings(folder)
+        settings = demand_settings(folder)
         read_source(place, path)  # says what is wrong with a file that is none
         source = parse_entry(place.read_bytes(), path, settings, now)
         _check_ledger(folder, source)
@@ -117,14 +116,6 @@ def _find_entry(folder: Path, file: Path) -> tuple[Path, str]:
     if not resolved.is_relative_to(root / "entries"):
         raise click.BadParameter(f"{file} is not in entries/", param_hint="FILE")
     return resolved, resolved.relative_to(root).as_posix()
-
-
-def _read_settings(folder: Path) -> Settings:
-    faults: list[SourceError] = []
-    settings = read_settings(folder, faults)
-    if settings is None:
-        raise SourceErrors(faults)
-    return settings
 
 
 def _check_ledger(folder: Path, source: Source) -> None:

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from communique.durable import create_file, sync_folder
 from communique.entries import read_publication
-from communique.errors import SourceError, SourceErrors
 from communique.importing.choosing import choose_items
 from communique.importing.cleaning import ItemError
 from communique.importing.media import Media
 from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
-from communique.settings import read_settings
+from communique.settings import demand_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from communique.importing.items import Choices, Item
     from communique.importing.media import Fetch
     from communique.model import Entry, Publication
-    from communique.settings import Settings
 
 
 def import_items(  # noqa: PLR0913 - each is one thing that the caller alone knows
@@ -63,7 +61,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
         RefusedError: The ledger is broken.
         WriteError: The disk is full or read-only. What is there is whole.
     """
-    settings = _read_settings(folder)
+    settings = demand_settings(folder)
     ledger = read_ledger(folder)
     published, withheld = _read_entries(folder, now)
     entries = (*published, *withheld)
@@ -82,14 +80,6 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     if not dry and choices.record:
         _record(folder, source, {item.id for item in items if item.id}, now, report)
     return report
-
-
-def _read_settings(folder: Path) -> Settings:
-    faults: list[SourceError] = []
-    settings = read_settings(folder, faults)
-    if settings is None:
-        raise SourceErrors(faults)
-    return settings
 
 
 def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
