@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import random
@@ -13,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -256,3 +258,27 @@ def test_a_file_that_cannot_be_read_is_not_kept(
     with open_cache(folder.path, folder.path, NOW) as memory:
         assert memory.recall(file, "context", lambda: "made") == "made"
     assert not (folder.path / CACHE).exists()
+
+
+def test_a_zone_is_kept_by_its_name() -> None:
+    """A time zone comes back as the one that it was, and a value of no type at all as damaged."""
+    moment = datetime(2024, 7, 1, tzinfo=ZoneInfo("Europe/Vilnius"))
+    loaded = cache._Unpickler(io.BytesIO(cache._pack(moment))).load()
+    assert (loaded, loaded.tzinfo) == (moment, moment.tzinfo)
+    row = cache._Row("a", "", "", b"", 0, 0, b"", b"")
+    assert row._replace(sum=row.add_up()).is_sound
+    assert not row._replace(made=None).is_sound  # type: ignore[arg-type] # a damaged database
+
+
+def test_a_file_whose_times_say_nothing_is_looked_into(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a change has the size and the times of what was there before, its bytes decide."""
+    file, now = folder.entry("2023-10-03-one.md"), time.time_ns()
+    monkeypatch.setattr("communique.cache.describe_file", lambda _: (1, 1, now, now))
+    made = ["first", "second"]
+    for text in ("x", "x", "y"):
+        file.write_text(text, "utf-8")
+        with open_cache(folder.path, folder.path, NOW) as memory:
+            memory.recall(file, "context", lambda: made.pop(0))
+    assert made == []

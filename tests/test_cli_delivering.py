@@ -310,3 +310,39 @@ def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -
     folder.entry(ONE)
     expected = "Next: commit entries/ and site/, then upload site/, then: communique notify"
     assert publish(run).stderr.splitlines()[-1] == expected
+
+
+@pytest.mark.parametrize("command", ["publish", "notify"])
+def test_what_is_not_live_is_named_with_its_reason(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Each address stands with what is wrong with it, then how many there are, then what to do."""
+    publish(run, "--wait", "0")
+    wrong = {f"{host.base}rss.xml": "it is wrong"}
+    monkeypatch.setattr("communique.deliver.awaiting.await_live", lambda *_: wrong)
+    result = run(command, "--wait", "7")
+    assert result.exit_code == 3
+    assert result.stderr.splitlines()[-4:] == [
+        f"{host.base}rss.xml: it is wrong",
+        f"{host.base}: after 7 seconds 1 of {FEEDS} feeds are not what was built; no hub was told",
+        "  hint: once they are: communique notify",
+        "        look closer with: communique validate URL",
+    ]
+    assert host.pings == []
+    assert folder.path.exists()
+
+
+def test_a_hub_that_refuses_fails_notify(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone it has nothing else to do, so its status says what came of it."""
+    publish(run, "--wait", "0")
+    monkeypatch.setattr("communique.deliver.awaiting.await_live", lambda *_: {})
+    host.answer = "refuses"
+    assert run("notify").exit_code == 3
+    host.answer = "accepts"
+    result = run("notify", "be")
+    assert result.exit_code == 0
+    assert f"{host.base}: 3 changed feeds are live" in result.stderr
+    assert len(host.pings) == FEEDS + 3
+    assert folder.path.exists()

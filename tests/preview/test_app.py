@@ -213,3 +213,15 @@ def test_tells_of_a_change_and_ends() -> None:
         [": connected\n\n"],
         [": connected\n\n"],
     ]
+
+
+def test_a_template_that_asks_for_what_is_not_there_is_shown(folder: Folder) -> None:
+    """It is a fault like any other, on the page that needs the template."""
+    write_everything(folder)
+    template = folder.path / "templates" / "statement.html"
+    template.parent.mkdir()
+    template.write_text("{{ page.nothing }}", "utf-8")
+    view = look(folder.path, NOW, Memory(), "1-1")
+    answer = Client(make_app(lambda: view, Changes())).get("/2023/rich/")
+    assert answer.status_code == 500
+    assert "templates/statement.html:1" in answer.text

@@ -77,7 +77,8 @@ class Commands(click.Group):
 
     \b
     Exit status: 0 done; 1 something is wrong with what was written, or would
-    mislead subscribers; 2 wrong usage; 3 something could not be read or fetched.
+    mislead subscribers; 2 wrong usage; 3 something could not be read, fetched
+    or delivered.
     """,
 )
 @click.option(

@@ -73,8 +73,7 @@ def prove_and_notify(
     failed = 0
     for hub, urls in news.items():
         chosen = {url: sha256 for url, sha256 in urls.items() if url in wanted}
-        if chosen:
-            failed += _notify(folder, hub, chosen, now)
+        failed += _notify(folder, hub, chosen, now) if chosen else 0
     return len(wanted), failed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 from uuid import uuid4
@@ -61,7 +61,7 @@ def _explain(name: str) -> Iterator[None]:
     """Turn an error of the library into one of ours; nothing of an address that is a secret."""
     try:
         yield
-    except (refused.BaseError, ValueError, FileNotFoundError) as error:
+    except (refused.BaseError, ValueError, FileNotFoundError, NotImplementedError) as error:
         raise TargetError(name, _say(error), hint=_advise(error)) from None
 
 
@@ -154,10 +154,11 @@ class ObjectTarget:
                 older = self._write(path, b"1", None, conditional=True)
                 self._write(path, b"2", older, conditional=True)
                 return self._refuses(path, None) and self._refuses(path, older)
-            except refused.NotSupportedError:
+            except (refused.NotSupportedError, NotImplementedError):
                 return False
             finally:
-                self._store.delete([path])
+                with suppress(FileNotFoundError):  # not even the first writing went through
+                    self._store.delete([path])
 
     def _refuses(self, path: str, seen: UpdateVersion | None) -> bool:
         try:

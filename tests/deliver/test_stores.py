@@ -1,0 +1,56 @@
+"""Object stores: what obstore does is not tried again here, only what we make of it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from obstore.store import LocalStore, MemoryStore
+
+from communique.deliver import stores
+from communique.deliver.manifest import ConflictError
+from communique.deliver.stores import ObjectTarget
+from communique.errors import TargetError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_two_publishers_are_told_apart() -> None:
+    """Who rests on an older manifest, or on none, cannot write."""
+    store = MemoryStore()
+    one, two = ObjectTarget("one", store), ObjectTarget("two", store)
+    assert one.read_manifest() == two.read_manifest() == b""
+    one.write_manifest(b"1", conditional=True)
+    with pytest.raises(ConflictError):
+        two.write_manifest(b"2", conditional=True)
+    assert two.read_manifest() == b"1"
+    two.write_manifest(b"2", conditional=True)
+    with pytest.raises(ConflictError):
+        one.write_manifest(b"3", conditional=True)
+    one.write_manifest(b"3", conditional=False)
+    assert two.read_manifest() == b"3"
+
+
+def test_a_store_that_refuses_is_found_out() -> None:
+    """The probe leaves nothing behind."""
+    target = ObjectTarget("memory", MemoryStore())
+    assert target.probe()
+    assert target.list_files() == {}
+
+
+def test_a_store_without_conditions_is_found_out(tmp_path: Path) -> None:
+    """One that says it cannot is believed."""
+    assert not ObjectTarget("local", LocalStore(tmp_path)).probe()
+
+
+def test_without_the_extra_there_is_only_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The module can be imported all the same."""
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "obstore", None)
+        importlib.reload(stores)
+        with pytest.raises(TargetError, match="delivering to an object store needs obstore"):
+            stores.open_store("s3://bucket")
+    importlib.reload(stores)
