@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from communique.deliver.documents import read_facts
 from communique.hosting import Stage, choose_cache_control, choose_media_type, find_stage
 from tests.e2e.stores import BUCKET, ENVIRONMENT, SECRET, SERVERS, Store, run_store
 from tests.publication import NOW, Folder
@@ -132,7 +131,8 @@ class Reader(threading.Thread):
     def look(self, client: httpx.Client) -> None:
         """Follow every link of the feed."""
         feed = client.get("atom.xml")
-        if feed.status_code == 200 and read_facts(feed.content).kind:
+        # One of the servers shows half an object while it takes it; S3 never does.
+        if feed.status_code == 200 and feed.text.endswith("</feed>\n"):
             for url in find_pages(feed.text):
                 path = url.removeprefix("https://statements.example.org/")
                 if client.get(f"{path}index.html").status_code != 200:
