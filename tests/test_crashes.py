@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FEWEST = (60, 60, 50, 60, 60, 120, 60)
+FEWEST = (100, 90, 60, 75, 100, 180, 60)
 """Kills of each case, at least: 500 in all."""
 
 

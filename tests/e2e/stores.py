@@ -15,7 +15,7 @@ import httpx
 from tests.tools import find_tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 BUCKET = "statements"
@@ -65,6 +65,12 @@ class Store:
     def get(self, path: str) -> httpx.Response:
         """Fetch an object as a reader would."""
         return httpx.get(f"{self.url}/{BUCKET}/site/{path}")
+
+    def get_all(self, paths: Iterable[str]) -> Iterator[tuple[str, httpx.Response]]:
+        """Fetch many objects over one connection."""
+        with httpx.Client() as client:
+            for path in paths:
+                yield path, client.get(f"{self.url}/{BUCKET}/site/{path}")
 
 
 def choose_port() -> int:
