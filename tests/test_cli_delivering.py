@@ -161,7 +161,7 @@ def test_nobody_is_told_of_what_is_not_live(folder: Folder, run: Run, host: Host
     assert len(host.pings) == FEEDS
 
 
-def test_wait_0_leaves_proof_and_hubs_to_notify(folder: Folder, run: Run, host: Host) -> None:
+def test_wait_0_leaves_proof_and_hubs_to_notify(run: Run, host: Host) -> None:
     """For a host that takes its time."""
     assert publish(run, "--wait", "0").exit_code == 0
     assert host.pings == []
@@ -169,10 +169,9 @@ def test_wait_0_leaves_proof_and_hubs_to_notify(folder: Folder, run: Run, host: 
     assert result.exit_code == 0
     assert len(host.pings) == FEEDS
     assert run("notify").stderr == "Nothing to do: the hubs know every feed as it is\n"
-    assert folder.path.exists()
 
 
-def test_notify_tells_of_one_channel(folder: Folder, run: Run, host: Host) -> None:
+def test_notify_tells_of_one_channel(run: Run, host: Host) -> None:
     """A channel is named by its folder, the main one by a dot."""
     publish(run, "--wait", "0")
     assert run("notify", "be/").exit_code == 0
@@ -183,17 +182,15 @@ def test_notify_tells_of_one_channel(folder: Folder, run: Run, host: Host) -> No
     result = run("notify", "bee")
     assert result.exit_code == 2
     assert "there is no channel 'bee', only . (the main one), be, all" in result.stderr
-    assert folder.path.exists()
 
 
-def test_retry_is_for_the_channel_that_is_named(folder: Folder, run: Run, host: Host) -> None:
+def test_retry_is_for_the_channel_that_is_named(run: Run, host: Host) -> None:
     """Both limits hold at once."""
     host.answer = "refuses"
     publish(run)
     host.pings.clear()
     run("notify", "--retry", "be")
     assert len(host.pings) == 3
-    assert folder.path.exists()
 
 
 def test_notify_needs_a_site(folder: Folder, run: Run) -> None:
@@ -274,7 +271,7 @@ def test_a_wrong_target_is_wrong_usage(folder: Folder, run: Run) -> None:
 
 
 def test_warns_where_two_publishers_could_meet(
-    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+    run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A target that takes any writing is named each time something is sent."""
     monkeypatch.setattr("communique.deliver.targets.FolderTarget.probe", lambda _: False)
@@ -282,26 +279,23 @@ def test_warns_where_two_publishers_could_meet(
     warning = "www: warning: it cannot tell two publishers apart: never let two of them deliver"
     assert warning in result.stderr
     assert host.pings
-    assert folder.path.exists()
 
 
 def test_warns_of_a_hub_that_is_known_to_fail(
-    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+    run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is known against a hub is said when it is used."""
     monkeypatch.setattr("communique.deliver.websub.find_note", lambda _: "it fails (since 2024)")
     assert f"{host.hub}: warning: it fails (since 2024)" in publish(run).stderr
-    assert folder.path.exists()
 
 
-def test_says_that_nobody_subscribes(folder: Folder, run: Run, host: Host) -> None:
+def test_says_that_nobody_subscribes(run: Run, host: Host) -> None:
     """The hub took it, but there is nobody to tell: not the same as accepted."""
     HUB_ANSWERS["knows nobody"] = Reply(status=500, body=b"Topic not found")
     host.answer = "knows nobody"
     result = publish(run)
     said = f"accepted by the hub: {FEEDS} feeds, {FEEDS} of which nobody subscribes to there"
     assert said in result.stderr
-    assert folder.path.exists()
 
 
 def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -> None:
@@ -314,7 +308,7 @@ def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -
 
 @pytest.mark.parametrize("command", ["publish", "notify"])
 def test_what_is_not_live_is_named_with_its_reason(
-    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+    run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     """Each address stands with what is wrong with it, then how many there are, then what to do."""
     publish(run, "--wait", "0")
@@ -329,11 +323,10 @@ def test_what_is_not_live_is_named_with_its_reason(
         "        look closer with: communique validate URL",
     ]
     assert host.pings == []
-    assert folder.path.exists()
 
 
 def test_a_hub_that_refuses_fails_notify(
-    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+    run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Alone it has nothing else to do, so its status says what came of it."""
     publish(run, "--wait", "0")
@@ -345,4 +338,3 @@ def test_a_hub_that_refuses_fails_notify(
     assert result.exit_code == 0
     assert f"{host.base}: 3 changed feeds are live" in result.stderr
     assert len(host.pings) == FEEDS + 3
-    assert folder.path.exists()
