@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import FieldError
 from communique.model import Attachment
+from communique.names import CLASH_HINT, compose_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def read_attachment(
     name: str, folder: Path, root: Path, *, announced: bool, memory: Memory
 ) -> Attachment:
     """
-    Find and measure a file that an entry names.
+    Find and measure a file that an entry names, in whatever form its accents are stored.
 
     Args:
         name: Relative to the entry, with forward slashes.
@@ -70,11 +71,12 @@ def read_attachment(
 
     Raises:
         FieldError: Missing, outside the folder of the entry, a link that leads out of *root*, no
-            regular file, or not readable.
+            regular file, or not readable; or one of two whose names differ only in that form.
     """
     path = _parse_name(name)
+    file = folder / path if name.isascii() else _find_file(folder, path)
     try:
-        return measure_file(folder / path, str(path), root, announced=announced, memory=memory)
+        return measure_file(file, str(path), root, announced=announced, memory=memory)
     except FileNotFoundError:
         problem = f"there is no file {name} beside the entry"
         raise FieldError(problem, "copy it there, or correct the name") from None
@@ -123,6 +125,20 @@ def measure_file(
         sha256=sha256,
         announced=announced,
     )
+
+
+def _find_file(folder: Path, path: PurePosixPath) -> Path:
+    """Find the file that has this name, its accents stored in whatever way."""
+    for part in path.parts:
+        try:
+            names = [n.name for n in folder.iterdir() if compose_name(n.name) == compose_name(part)]
+        except OSError:  # whoever opens the file says what is wrong
+            names = []
+        if len(names) > 1:
+            problem = f"there are {len(names)} of the name {compose_name(part)}"
+            raise FieldError(problem, CLASH_HINT)
+        folder /= names[0] if names else part
+    return folder
 
 
 def _hash_file(file: Path) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from communique.attachments import read_attachment
 from communique.errors import FieldError, SourceError
 from communique.markup import relink
+from communique.names import CLASH_HINT, Names, compose_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,7 @@ class References:
         self._faults = faults
         self._memory = memory
         self._files: dict[str, Attachment] = {}
+        self._names = Names()
         self._targets: dict[str, str] = {}
 
     @property
@@ -71,7 +73,7 @@ class References:
 
     def attach(self, name: str, line: int) -> None:
         """Add an attachment of the front matter, named on *line*."""
-        if posixpath.normpath(name) in self._files:
+        if _find_key(name) in self._files:
             self._fault(f"{name} stands here twice", "keep one of the two", line, "attachments")
             return
         try:
@@ -127,24 +129,30 @@ class References:
             raise FieldError(problem, "write the address between the round brackets")
         if path.endswith(".md"):
             return self._find_page(path) + rest
-        self._add_file(path, announced=False)
-        return quote(self._place.page + posixpath.normpath(path)) + rest
+        name = self._add_file(path, announced=False)
+        return quote(self._place.page + name) + rest
 
     def _find_page(self, path: str) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(self._place.path), path))
+        if not target.isascii() and target not in self._pages:  # the same, stored another way
+            key = _find_key(target)
+            target = next((page for page in self._pages if _find_key(page) == key), target)
         if target not in self._pages:
             problem = f"there is no published entry {target}"
             raise FieldError(problem, "correct the name; drafts and later entries have no page")
         return self._pages[target]
 
-    def _add_file(self, name: str, *, announced: bool) -> None:
-        key = posixpath.normpath(name)
+    def _add_file(self, name: str, *, announced: bool) -> str:
+        """Add a file unless it is there; give its path in the folder of the page."""
+        key = _find_key(name)
         if key not in self._files:
             folder = (self._folder / self._place.path).parent
             root = self._folder / "entries"
-            self._files[key] = read_attachment(
-                name, folder, root, announced=announced, memory=self._memory
-            )
+            file = read_attachment(name, folder, root, announced=announced, memory=self._memory)
+            if clash := self._names.add(file.name):
+                raise FieldError(f"{name} and {clash} are one on some systems", CLASH_HINT)
+            self._files[key] = file
+        return self._files[key].name
 
     def _find_line(self, reference: str) -> int:
         """Tell where the reference stands: in round brackets, in the end, or as it was typed."""
@@ -158,3 +166,8 @@ class References:
         self._faults.append(
             SourceError(self._place.path, problem, line=line, field=field, hint=hint)
         )
+
+
+def _find_key(name: str) -> str:
+    """Give what all ways to write the name of one file have in common."""
+    return compose_name(posixpath.normpath(name))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from communique.channels import list_archives, list_channels
 from communique.errors import SourceError, SourceErrors
 from communique.hosting import SUMS_FILE
+from communique.names import fold_name, list_folders
 from communique.render.jsonfeed import render_json_feed
 from communique.render.listings import (
     render_headers,
@@ -100,12 +101,12 @@ def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Fi
 def _add_redirects(files: Files, pages: Pages) -> Files:
     """Add the redirects that take nothing's place: no file, and no folder that holds one."""
     # Not every file system tells capital letters from small ones.
-    taken = {path.lower() for path in (*files, SUMS_FILE)}
-    folders = {folder for path in taken for folder in _list_folders(path)}
+    taken = {fold_name(path) for path in (*files, SUMS_FILE)}
+    folders = {folder for path in taken for folder in list_folders(path)}
     chosen: Files = {}
     for path, page in pages.render_redirects():
-        low = path.lower()
-        above = _list_folders(low)
+        low = fold_name(path)
+        above = list_folders(low)
         if low not in taken and low not in folders and taken.isdisjoint(above):
             chosen[path] = page
             taken.add(low)
@@ -113,12 +114,6 @@ def _add_redirects(files: Files, pages: Pages) -> Files:
     ordered = list(files.items())
     place = list(files).index("feeds.opml")  # the first of what is no page
     return dict([*ordered[:place], *chosen.items(), *ordered[place:]])
-
-
-def _list_folders(path: str) -> list[str]:
-    """List the folders above a file of the site."""
-    names = path.split("/")
-    return ["/".join(names[:count]) for count in range(1, len(names))]
 
 
 def _place_assets(files: Files, publication: Publication) -> Files:
@@ -132,12 +127,12 @@ def _place_assets(files: Files, publication: Publication) -> Files:
     styles = {publication.prefix(language) + FEED_STYLE for language in publication.languages}
     replaceable = {STYLE, ICON, "robots.txt", *styles}
     # Not every file system tells capital letters from small ones.
-    paths = {path.lower() for path in (*files, SUMS_FILE) if path not in replaceable}
-    folders = {folder for path in paths for folder in _list_folders(path)}
+    paths = {fold_name(path) for path in (*files, SUMS_FILE) if path not in replaceable}
+    folders = {folder for path in paths for folder in list_folders(path)}
     faults = []
     for name in assets:
-        own = name.lower()
-        if own in paths or own in folders or paths & set(_list_folders(own)):
+        own = fold_name(name)
+        if own in paths or own in folders or paths & set(list_folders(own)):
             problem = f"it would take the place of {name}, which communique writes"
             hint = "give it another name, or put it into a folder of its own"
             faults.append(SourceError(f"assets/{name}", problem, hint=hint))

@@ -13,6 +13,7 @@ from communique.attachments import measure_file
 from communique.errors import FieldError, SourceError
 from communique.memory import Memory
 from communique.model import Attachment, Theme
+from communique.names import CLASH_HINT, Names, compose_name
 from communique.sources import read_source
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def _read_accent(fields: Fields) -> str:
 def _read_logo(fields: Fields, names: list[str]) -> str:
     def find(text: str) -> str:
         name = text.removeprefix("assets/")
+        name = next((n for n in names if compose_name(n) == compose_name(name)), name)
         if name not in names:
             near = get_close_matches(name, names, n=1)
             hint = f"did you mean {near[0]}?" if near else "copy the picture into assets/"
@@ -112,8 +114,11 @@ def _read_templates(folder: Path, faults: list[SourceError]) -> dict[str, str]:
 
 
 def _read_assets(folder: Path, faults: list[SourceError]) -> Iterator[Attachment]:
-    root, memory = folder / "assets", Memory()
+    root, memory, names = folder / "assets", Memory(), Names()
     for file, path in _walk(folder, "assets", faults):
+        if clash := names.add(path):
+            problem = f"it and assets/{clash} are one on some systems"
+            faults.append(SourceError(f"assets/{path}", problem, hint=CLASH_HINT))
         try:
             yield measure_file(file, path, root, announced=False, memory=memory)
         except FieldError as error:
