@@ -144,8 +144,12 @@ class Killer:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         writes = event in CHANGES or (event == "open" and arguments[2] & _WRITING)
-        if writes and str(arguments[0]).startswith(str(self._folder)):
+        if writes and self._is_ours(str(arguments[0])):
             self._count()
+
+    def _is_ours(self, place: str) -> bool:
+        """Tell whether it is in the folder; what has no path lies in a folder that is held."""
+        return place.startswith(str(self._folder)) or not Path(place).is_absolute()
 
     def _open(self, file: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as it comes
         """Open a file; one that is to be written is there and empty from now on: another step."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from dataclasses import replace
@@ -231,15 +232,16 @@ def test_a_failing_disk_leaves_whole_files(
 ) -> None:
     """When the disk fails, the message says what to do, and every file is the old or the new."""
     write_site(make_site(a="1", b="1"), tmp_path)
-    original = Path.write_bytes
 
-    def fail(self: Path, data: bytes) -> int:
-        if data == b"22":
-            original(self, b"2")
-            raise OSError(code, os.strerror(code))
-        return original(self, data)
+    class Failing(io.FileIO):
+        def write(self, data: object) -> int:
+            if data == b"22":
+                super().write(b"2")
+                raise OSError(code, os.strerror(code))
+            assert isinstance(data, bytes)
+            return super().write(data)
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(os, "fdopen", Failing)
     with pytest.raises(WriteError, match="b: cannot be written") as caught:
         write_site(make_site(a="2", b="22"), tmp_path)
     assert hint == caught.value.hint

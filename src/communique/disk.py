@@ -160,10 +160,12 @@ def _write(target: Path, path: str, content: bytes | Attachment) -> bool:
         return False
     with place_file(target, path) as new:
         if isinstance(content, bytes):
-            new.write_bytes(content)
+            new.write(content)
         else:
-            shutil.copyfile(content.source, new)
-            if _hash(new) != content.sha256:
+            with content.source.open("rb") as source:
+                shutil.copyfileobj(source, new)
+            new.seek(0)
+            if hashlib.file_digest(new, "sha256").hexdigest() != content.sha256:
                 problem = "the attachment changed while it was copied"
                 raise WriteError(path, problem, hint="build again")
     return True

@@ -5,16 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.errors import WriteError
+from communique.held import hold_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from io import FileIO
+    from io import BufferedRandom, FileIO
     from pathlib import Path
+
+    from communique.held import HeldFolder
 
 _TEMPORARY = ".communique-new"
 
@@ -153,9 +157,9 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def place_file(root: Path, path: str) -> Iterator[Path]:
+def place_file(root: Path, path: str) -> Iterator[BufferedRandom]:
     """
-    Give the place of a new file; once it is filled it moves to *path*: nobody sees a half of it.
+    Give a new file to be filled; then it moves to *path*: nobody sees a half of it.
 
     Args:
         root: A folder that is there. ``clear_temporary`` clears away what a crash leaves in it.
@@ -164,54 +168,53 @@ def place_file(root: Path, path: str) -> Iterator[Path]:
     Raises:
         WriteError: A link stands in the way, or a folder in the place.
     """
-    _make_folders(root, PurePosixPath(path).parent)
-    place, new = root / path, root / _TEMPORARY
-    new.mkdir(exist_ok=True)
-    new /= "file"
-    yield new
-    new.chmod(0o644)
-    if place.is_dir() and not place.is_symlink():
-        raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
-    _age(new, place)
-    new.replace(place)
+    *folders, name = PurePosixPath(path).parts
+    with (
+        hold_folder(root) as held,
+        held.enter(folders, make=True) as folder,
+        held.enter([_TEMPORARY], make=True) as temporary,
+    ):
+        with temporary.create("file") as new:
+            yield new
+        old = folder.describe(name)
+        if old and stat.S_ISDIR(old.st_mode):
+            raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
+        if old:
+            _age(temporary, old)
+        folder.take(name, temporary, "file")
 
 
-def _make_folders(root: Path, folder: PurePosixPath) -> None:
-    """Make the folders down to *folder*; a link on the way would lead out of *root*."""
-    place = root
-    for part in folder.parts:
-        place /= part
-        if place.is_symlink():
-            raise WriteError(str(folder), "expected a folder, got a link", hint="remove the link")
-        place.mkdir(exist_ok=True)
-
-
-def _age(new: Path, old: Path) -> None:
+def _age(temporary: HeldFolder, old: os.stat_result) -> None:
     """
-    Give *new* a later time than *old*, whose place it takes, in whole seconds.
+    Give the new file a later time than *old*, whose place it takes, in whole seconds.
 
     A server tells readers the time of the file (RFC 9110 §8.8.2). Two builds within a second, or a
     clock that was set back, would otherwise hide the change from them.
     """
-    if old.is_file():
-        earliest = int(old.stat().st_mtime) + 1
-        if new.stat().st_mtime < earliest:
-            os.utime(new, (earliest, earliest))
+    earliest = int(old.st_mtime) + 1
+    new = temporary.describe("file")
+    if new and new.st_mtime < earliest:
+        temporary.date("file", earliest)
 
 
 def clear_temporary(root: Path) -> None:
     """Clear away what ``place_file`` needed, or left behind in a crash."""
-    shutil.rmtree(root / _TEMPORARY, ignore_errors=True)
+    with suppress(OSError, WriteError), hold_folder(root) as folder:
+        folder.clear(_TEMPORARY)
 
 
 def remove_file(root: Path, path: str) -> None:
     """Remove a file below *root*, and every folder on the way to it that is empty then."""
-    (root / path).unlink()
-    for folder in PurePosixPath(path).parents[:-1]:
-        try:
-            (root / folder).rmdir()
-        except OSError:  # it holds something
-            return
+    *folders, name = PurePosixPath(path).parts
+    with hold_folder(root) as held:
+        with held.enter(folders) as folder:
+            folder.remove(name)
+        for count in range(len(folders), 0, -1):
+            with held.enter(folders[: count - 1]) as folder:
+                try:
+                    folder.remove_folder(folders[count - 1])
+                except OSError:  # it holds something
+                    return
 
 
 def refuse_outside(path: str) -> None:

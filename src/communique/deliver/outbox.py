@@ -93,5 +93,5 @@ def _write(state: Path, unsent: Iterable[Unsent]) -> None:
             (state / OUTBOX).unlink(missing_ok=True)
             return
         with place_file(state, OUTBOX) as new:
-            new.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+            new.write(("\n".join(lines) + "\n").encode())
         clear_temporary(state)

@@ -107,7 +107,7 @@ class FolderTarget:
         with explain_errors(self.name):
             self._folder.mkdir(parents=True, exist_ok=True)
             with place_file(self._folder, MANIFEST) as new:
-                new.write_bytes(data)
+                new.write(data)
             clear_temporary(self._folder)
         self._seen = data
 
@@ -119,7 +119,7 @@ class FolderTarget:
         """Put a file there."""
         with explain_errors(f"{self.name}/{file.path}"):
             with place_file(self._folder, file.path) as new:
-                new.write_bytes(data)
+                new.write(data)
             return _make_tag((self._folder / file.path).stat())
 
     def delete(self, paths: Iterable[str]) -> None:

@@ -1,0 +1,150 @@
+"""
+Folders that are held open: no link that is put in their place leads out of them.
+
+Whoever may write into a folder may at any moment put a link where a folder or a file was. A path
+would be looked up anew at each step and follow it; what is held stays what it was (POSIX openat).
+Windows cannot hold a folder in this way, and there a link needs a right that few have.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from communique.errors import WriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from io import BufferedRandom
+    from pathlib import Path
+
+CAN_HOLD = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
+
+
+class HeldFolder:
+    """
+    A folder, and what is done in it by the names of what it holds.
+
+    Args:
+        path: Where it is, or was.
+        shown: What to call it in an error.
+        descriptor: That holds it; None where the system cannot.
+    """
+
+    def __init__(self, path: Path, shown: str, descriptor: int | None) -> None:
+        self._path = path
+        self._shown = shown
+        self._descriptor = descriptor
+
+    def describe(self, name: str) -> os.stat_result | None:
+        """Describe what is there; a link as itself. None where there is nothing."""
+        with suppress(FileNotFoundError):
+            return os.stat(self._locate(name), dir_fd=self._descriptor, follow_symlinks=False)
+        return None
+
+    @contextmanager
+    def enter(self, names: Sequence[str], *, make: bool = False) -> Iterator[HeldFolder]:
+        """
+        Hold a folder below.
+
+        Args:
+            names: Of the folders on the way, the outermost first; none for this one.
+            make: Those that are missing.
+
+        Raises:
+            WriteError: A link or a file stands in the place of one.
+        """
+        if not names:
+            yield self
+            return
+        first, *rest = names
+        if make:
+            with suppress(FileExistsError):
+                os.mkdir(self._locate(first), dir_fd=self._descriptor)
+        shown = f"{self._shown}/{first}"
+        with (
+            _hold(self._path / first, shown, self._locate(first), self._descriptor) as folder,
+            folder.enter(rest, make=make) as last,
+        ):
+            yield last
+
+    def create(self, name: str) -> BufferedRandom:
+        """Create a file in the place of whatever is there, to be written and read."""
+        self.clear(name)
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self._locate(name), flags, 0o644, dir_fd=self._descriptor)
+        if hasattr(os, "fchmod"):
+            os.fchmod(descriptor, 0o644)  # whatever the umask
+        return os.fdopen(descriptor, "w+b")
+
+    def date(self, name: str, moment: int) -> None:
+        """Give a file another time, in seconds of POSIX."""
+        os.utime(
+            self._locate(name),
+            (moment, moment),
+            dir_fd=self._descriptor,
+            follow_symlinks=self._descriptor is None,  # Windows cannot say no
+        )
+
+    def take(self, name: str, source: HeldFolder, source_name: str) -> None:
+        """Move a file here, into the place of whatever file or link is there."""
+        os.replace(
+            source._locate(source_name),
+            self._locate(name),
+            src_dir_fd=source._descriptor,
+            dst_dir_fd=self._descriptor,
+        )
+
+    def remove(self, name: str) -> None:
+        """Remove a file, or a link itself."""
+        os.unlink(self._locate(name), dir_fd=self._descriptor)
+
+    def remove_folder(self, name: str) -> None:
+        """Remove an empty folder."""
+        os.rmdir(self._locate(name), dir_fd=self._descriptor)
+
+    def clear(self, name: str) -> None:
+        """Remove whatever is there, if anything is; a link itself, and not what it leads to."""
+        found = self.describe(name)
+        if found and stat.S_ISDIR(found.st_mode):
+            shutil.rmtree(self._locate(name), ignore_errors=True, dir_fd=self._descriptor)
+        elif found:
+            self.remove(name)
+
+    def _locate(self, name: str) -> str:
+        """Say *name* as the system is to be asked for it, together with the descriptor."""
+        return name if self._descriptor is not None else str(self._path / name)
+
+
+@contextmanager
+def hold_folder(path: Path) -> Iterator[HeldFolder]:
+    """
+    Hold a folder that is there.
+
+    Raises:
+        WriteError: It is a link or a file.
+        OSError: The system refused.
+    """
+    with _hold(path, path.name, str(path), None) as folder:
+        yield folder
+
+
+@contextmanager
+def _hold(path: Path, shown: str, name: str, above: int | None) -> Iterator[HeldFolder]:
+    found = os.stat(name, dir_fd=above, follow_symlinks=False)
+    if not stat.S_ISDIR(found.st_mode):
+        what = "link" if stat.S_ISLNK(found.st_mode) else "file"
+        raise WriteError(shown, f"expected a folder, got a {what}", hint=f"remove the {what}")
+    if not CAN_HOLD:
+        yield HeldFolder(path, shown, None)
+        return
+    # A link that was put there since is refused by the system (O_NOFOLLOW).
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+    descriptor = os.open(name, flags, dir_fd=above)
+    try:
+        yield HeldFolder(path, shown, descriptor)
+    finally:
+        os.close(descriptor)
