@@ -743,7 +743,7 @@ CRASHES = (
             on(3, told="three"),
             on(6, write("four", 6), told="four"),
         )
-        for crash in ("append_records", "apply_ledger", "write_site", "keep_texts")
+        for crash in ("append_records", "apply_ledger", "put_site", "keep_texts")
     ),
     history(
         "the power fails in the middle of a line",
@@ -754,20 +754,20 @@ CRASHES = (
     history(
         "the power fails in a flood that was allowed",
         FIRST,
-        on(2, *(write(f"new{n}", 2) for n in range(6)), publish="--announce 6", crash="write_site"),
+        on(2, *(write(f"new{n}", 2) for n in range(6)), publish="--announce 6", crash="put_site"),
         on(2, publish="--announce 6", told="new0 new1 new2 new3 new4 new5"),
     ),
     history(
         "the power fails in a removal",
         FIRST,
-        on(2, delete("one"), publish=removed("one"), crash="write_site"),
+        on(2, delete("one"), publish=removed("one"), crash="put_site"),
         on(2, publish=removed("one")),
         on(4),
     ),
     history(
         "the power fails in a move",
         FIRST,
-        on(2, configure(base_url="https://example.com/"), publish="--moved", crash="write_site"),
+        on(2, configure(base_url="https://example.com/"), publish="--moved", crash="put_site"),
         on(2, publish="--moved", by_link="one two"),
         on(4),
     ),

@@ -233,7 +233,7 @@ class Stage:
         self.duration, self.writing = self._measure()
         self.after = read_state(self.folder)
         # Copies would have other times; the entries stay where they are, so that it stays true.
-        shutil.copy(self.folder / ".communique/cache.sqlite3", base / "warm")
+        shutil.copy(self.folder / ".communique/cache.json", base / "warm")
         self._warm = base / "warm"
 
     @staticmethod
@@ -274,7 +274,7 @@ class Stage:
         ledger.unlink(missing_ok=True)
         if (self._kept / "entries" / LEDGER).exists():
             shutil.copy(self._kept / "entries" / LEDGER, ledger)
-        cache = self.folder / ".communique/cache.sqlite3"
+        cache = self.folder / ".communique/cache.json"
         cache.unlink(missing_ok=True)
         if warm:
             cache.parent.mkdir(exist_ok=True)

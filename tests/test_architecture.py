@@ -27,6 +27,7 @@ IMPORTERS = {
     "mammoth": {"intake"},
     "markdownify": {"intake"},
     "markupsafe": {"render/phrases"},
+    "msgspec": {"cache"},
     "nh3": {"markup"},
     "obstore": {"deliver"},
     "pyromark": {"markup"},

@@ -802,10 +802,10 @@ def test_a_disk_that_takes_nothing_is_told(
     """A disk that is read-only or full leaves the site as it was."""
     folder.entry(NAME)
 
-    def refuse(_: Path, __: bytes) -> int:
+    def refuse(*_: object) -> int:
         raise OSError(number, said)
 
-    monkeypatch.setattr("pathlib.Path.write_bytes", refuse)
+    monkeypatch.setattr("communique.held.os.fdopen", refuse)
     lines = fail().stderr.splitlines()
     assert lines[0].endswith(f": cannot be written: {said}")
     expected = f"  hint: {hint}"

@@ -57,8 +57,6 @@ def make_entry(number: int) -> Entry:
         title=str(number),
         published=day,
         path=f"{number}/",
-        html="",
-        html_absolute="",
     )
 
 

@@ -36,7 +36,8 @@ def describe(entry: Entry) -> tuple[object, ...]:
 def list_texts(publication: Publication) -> dict[str, str]:
     """Give the text of each entry as feeds have it, but for the addresses of files."""
     return {
-        e.id: e.html_absolute.replace("/rich/rich/", "/rich/").replace("annex-one", "annex%20one")
+        e.id: publication.bodies[e.file]
+        .html_absolute.replace("/rich/rich/", "/rich/").replace("annex-one", "annex%20one")
         .replace("pictures/", "").replace(' dir="auto"', "")
         for e in publication.entries
     }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from communique import making
 from communique.chain import format_line
 from communique.disk import lock_publication
 from communique.ledger import parse_ledger
@@ -19,6 +20,7 @@ from tests.publication import NOW, write_everything
 if TYPE_CHECKING:
     from click.testing import Result
 
+    from communique.site import Made
     from tests.publication import Folder, Run
 
 Edit = Callable[[list[bytes], int], None]
@@ -341,9 +343,14 @@ def test_writes_the_very_site_that_was_judged(
 ) -> None:
     """What is judged before the record is extended is what is written after it, byte for byte."""
     judged: dict[str, object] = {}
-    monkeypatch.setattr(
-        "communique.cli.publish.prove_site", lambda _, __, site, ___: judged.update(site)
-    )
+    make = making.Maker.make
+
+    def spy(maker: making.Maker, *rest: object) -> Made:
+        site = make(maker, *rest)  # type: ignore[arg-type] # as they came
+        judged.update(site)
+        return site
+
+    monkeypatch.setattr(making.Maker, "make", spy)
     folder.entry("2023-10-03-one.md")
     assert publish(run, day=9).exit_code == 0
     assert folder.site() == judged

@@ -80,8 +80,10 @@ def test_announces_a_grave_correction(folder: Folder, run: Run) -> None:
     assert new.title == "Correction: One [and] *only*"
     assert new.topics == ("icc",)
     assert new.id.startswith("urn:uuid:")
-    assert f'<a href="{publication.base_url}{old.path}">One [and] *only*</a>' in new.html_absolute
-    assert "&lt;20&gt;, not *30*." in new.html
+    body = publication.bodies[new.file]
+    link = f'<a href="{publication.base_url}{old.path}">One [and] *only*</a>'
+    assert link in body.html_absolute
+    assert "&lt;20&gt;, not *30*." in body.html
     assert [revision.kind for revision in old.revisions] == ["correction"]
 
 

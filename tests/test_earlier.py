@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique import earlier
-from communique.canonical import hash_entry
 from communique.earlier import keep_texts, show_change
 from communique.errors import WriteError
 from tests.publication import Folder, read
@@ -18,7 +17,7 @@ from tests.tools import find_tool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from communique.model import Entry
+    from communique.model import Publication
 
 UNKNOWN = "0" * 64
 DIFF = (
@@ -33,10 +32,20 @@ DIFF = (
 )
 
 
-def write_one(folder: Folder, title: str = "A title", text: str = "The text.") -> Entry:
+def write_one(folder: Folder, title: str = "A title", text: str = "The text.") -> Publication:
     """Write a statement, and read it."""
     folder.entry("2023-10-03-one.md", f"title: {title}\n", f"{text}\n")
-    return read(folder).entries[0]
+    return read(folder)
+
+
+def keep(folder: Folder, publication: Publication) -> None:
+    """Keep the texts of a publication."""
+    keep_texts(folder.path, publication.entries, publication.bodies)
+
+
+def show(folder: Folder, publication: Publication, sha256: str) -> str:
+    """Show what changed in its only statement."""
+    return show_change(folder.path, publication, publication.entries[0], sha256)
 
 
 def list_texts(folder: Folder) -> dict[str, str]:
@@ -47,24 +56,24 @@ def list_texts(folder: Folder) -> dict[str, str]:
 
 def test_keeps_a_text_under_its_hash(folder: Folder) -> None:
     """A text is kept whole, under the hash that the ledger has."""
-    entry = write_one(folder)
-    keep_texts(folder.path, [entry])
-    assert list_texts(folder) == {f"{hash_entry(entry)}.md": "title: A title\n\nThe text.\n"}
+    one = write_one(folder)
+    keep(folder, one)
+    assert list_texts(folder) == {f"{one.entries[0].sha256}.md": "title: A title\n\nThe text.\n"}
 
 
 def test_touches_nothing_that_is_there(folder: Folder) -> None:
     """The same text is not written again."""
-    entry = write_one(folder)
-    keep_texts(folder.path, [entry])
-    file = folder.path / ".communique" / "texts" / f"{hash_entry(entry)}.md"
+    one = write_one(folder)
+    keep(folder, one)
+    file = folder.path / ".communique" / "texts" / f"{one.entries[0].sha256}.md"
     os.utime(file, (1, 1))
-    keep_texts(folder.path, [entry])
+    keep(folder, one)
     assert file.stat().st_mtime == 1
 
 
 def test_a_crash_leaves_no_half_text(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was begun and not finished never stands under a hash."""
-    entry = write_one(folder)
+    one = write_one(folder)
 
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
@@ -72,25 +81,25 @@ def test_a_crash_leaves_no_half_text(folder: Folder, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as patch:
         patch.setattr("pathlib.Path.replace", fail)
         with pytest.raises(KeyboardInterrupt):
-            keep_texts(folder.path, [entry])
-    assert f"{hash_entry(entry)}.md" not in list_texts(folder)
-    keep_texts(folder.path, [entry])
-    assert list(list_texts(folder)) == [f"{hash_entry(entry)}.md"]
+            keep(folder, one)
+    assert f"{one.entries[0].sha256}.md" not in list_texts(folder)
+    keep(folder, one)
+    assert list(list_texts(folder)) == [f"{one.entries[0].sha256}.md"]
 
 
 def test_says_what_cannot_be_written(folder: Folder) -> None:
     """A file in the place of the folder is named."""
     (folder.path / ".communique").write_text("x", "utf-8")
     with pytest.raises(WriteError, match=r"^\.communique/texts: cannot be written"):
-        keep_texts(folder.path, [write_one(folder)])
+        keep(folder, write_one(folder))
 
 
 def test_shows_what_changed_since(folder: Folder) -> None:
     """The title and the text are compared with those that were kept."""
     before = write_one(folder)
-    keep_texts(folder.path, [before])
+    keep(folder, before)
     now = write_one(folder, "Another title", "Another text.")
-    assert show_change(folder.path, now, hash_entry(before)) == "\n".join(DIFF)
+    assert show(folder, now, before.entries[0].sha256) == "\n".join(DIFF)
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -111,22 +120,22 @@ def test_asks_git_where_nothing_was_kept(folder: Folder) -> None:
     folder.write("2023-10-03-one.md", "no front matter")
     git(folder.path, "commit", "-q", "-a", "-m", "broken")
     now = write_one(folder, text="The third text.")
-    change = show_change(folder.path, now, UNKNOWN).splitlines()
+    change = show(folder, now, UNKNOWN).splitlines()
     assert change[3:] == ["-The second text.", "+The third text."]
 
 
 def test_finds_nothing_without_git(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where git is not installed, or the folder is in none, the earlier text is not known."""
-    entry = write_one(folder)
-    assert show_change(folder.path, entry, UNKNOWN) == ""
+    one = write_one(folder)
+    assert show(folder, one, UNKNOWN) == ""
     monkeypatch.setenv("PATH", "")
-    assert show_change(folder.path, entry, UNKNOWN) == ""
+    assert show(folder, one, UNKNOWN) == ""
 
 
 def test_leaves_out_what_cannot_be_read(folder: Folder) -> None:
     """A kept text that somebody spoilt tells nothing."""
-    entry = write_one(folder)
+    one = write_one(folder)
     file = folder.path / earlier._FOLDER / f"{UNKNOWN}.md"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"\xff")
-    assert show_change(folder.path, entry, UNKNOWN) == ""
+    assert show(folder, one, UNKNOWN) == ""

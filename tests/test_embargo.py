@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from communique.embargo import refuse_leaks
+from communique.embargo import Embargo, refuse_leaks
 from communique.entries import read_publication
 from communique.errors import RefusedErrors
 from communique.site import render_site
@@ -21,9 +21,8 @@ def find_leaks(folder: Folder) -> list[str]:
     reading = read_publication(folder.path, NOW)
     publication = reading.publication
     try:
-        refuse_leaks(
-            render_site(publication), publication.entries, (*reading.scheduled, *reading.drafts)
-        )
+        embargo = Embargo(publication.entries, (*reading.scheduled, *reading.drafts))
+        refuse_leaks(render_site(publication), embargo)
     except RefusedErrors as error:
         return sorted({refusal.reason.partition(" holds ")[2] for refusal in error.refusals})
     return []
@@ -169,7 +168,7 @@ def test_relative_links_are_followed(
     drafts = read_publication(folder.path, NOW).drafts
     places = []
     try:
-        refuse_leaks({path: content.encode()}, (), drafts)
+        refuse_leaks({path: content.encode()}, Embargo((), drafts))
     except RefusedErrors as error:
         places = [refusal.place.removeprefix("site/") for refusal in error.refusals]
     assert expected == places
@@ -181,6 +180,6 @@ def test_every_leak_has_its_line(folder: Folder) -> None:
     folder.entry("2023-10-04-public.md", "title: Public\n")
     drafts = read_publication(folder.path, NOW).drafts
     with pytest.raises(RefusedErrors) as caught:
-        refuse_leaks({"a.txt": TITLE.encode(), "b.txt": ID.encode()}, (), drafts)
+        refuse_leaks({"a.txt": TITLE.encode(), "b.txt": ID.encode()}, Embargo((), drafts))
     starts = [line.partition(" holds ")[0] for line in str(caught.value).splitlines()]
     assert starts == ["site/a.txt: embargo-leak: a.txt", "site/b.txt: embargo-leak: b.txt"]

@@ -68,15 +68,17 @@ def test_every_value_of_an_entry_is_there(folder: Folder) -> None:
     folder.write("a.pdf", b"abc")
     folder.entry("2023-10-03-a.md", "attachments: [a.pdf]\n", "# One\n\nTwo [b](a.pdf).\n")
     folder.entry("2023-10-03-a.be.md", "id: tag:x.example,2023:y\nsummary: S\n")
-    first, second = reversed(read(folder).publication.entries)
+    publication = read(folder).publication
+    first, second = reversed(publication.entries)
+    body = publication.bodies[first.file]
     assert (
         first.id,
         first.key,
         first.language,
     ) == ("tag:statements.example.org,2023:2023-10-03-a:en", "2023-10-03-a", "en")
     assert (first.summary, first.translation, first.path) == ("Two b.", "", "2023/a/")
-    assert first.html.strip() == '<h2>One</h2>\n<p>Two <a href="a.pdf">b</a>.</p>'
-    assert 'href="https://statements.example.org/2023/a/a.pdf"' in first.html_absolute
+    assert body.html.strip() == '<h2>One</h2>\n<p>Two <a href="a.pdf">b</a>.</p>'
+    assert 'href="https://statements.example.org/2023/a/a.pdf"' in body.html_absolute
     assert [(f.name, f.length, f.announced) for f in first.attachments] == [("a.pdf", 3, True)]
     assert (
         second.id,
@@ -122,7 +124,9 @@ def test_a_page_leads_to_no_page_that_is_not_published(folder: Folder, target: s
     folder.entry("2024-02-01-next.md", text=f"[a]({target})\n")
     folder.entry("2023-10-04-draft.md", "draft: true\n", f"[a]({target})\n")
     folder.entry("2023-10-03-a.md", text="[b](#note)\n")
-    assert read(folder).scheduled[0].html.startswith('<p><a href="')
+    reading = read(folder)
+    scheduled = reading.publication.bodies[reading.scheduled[0].file]
+    assert scheduled.html.startswith('<p><a href="')
     folder.entry("2023-10-03-a.md", text=f"[a]({target})\n")
     expected = [
         (

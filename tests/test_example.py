@@ -103,7 +103,7 @@ def test_a_real_statement_becomes_a_clean_entry(folder: Folder) -> None:
     assert [text for text in paragraphs if text not in entry] == []
     assert [junk for junk in ("top of page", "bottom of page", "A. Luk") if junk in entry] == []
     publication = read_publication(folder.path, NOW).publication
-    html = publication.entries[0].html
+    html = publication.bodies[publication.entries[0].file].html
     counts = [part.partition("</ol>")[0].count("<li>") for part in html.split("<ol>")[1:]]
     assert counts == [4, 2]
     assert "index.html" in render_site(publication)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.sources import read_source
+from communique.sources import read_bytes
 from tests.publication import NOW
 from tests.tools import find_tool
 
@@ -169,15 +169,15 @@ def test_an_entry_that_changes_as_it_is_read(
     """A text of the same size, saved in the moment of reading, is seen by the next build."""
     file = folder.entry("2023-10-03-one.md", "", "Text 1.\n")
 
-    def read(path: Path, name: str) -> str:
+    def read(path: Path, name: str) -> bytes:
         if when == "before":
             folder.entry("2023-10-03-one.md", "", "Text 2.\n")
-        text = read_source(path, name)
+        data = read_bytes(path, name)
         folder.entry("2023-10-03-one.md", "", "Text 2.\n")
-        return text
+        return data
 
     with monkeypatch.context() as patch:
-        patch.setattr("communique.entryfile.read_source", read)
+        patch.setattr("communique.entryfile.read_bytes", read)
         assert build().exit_code == 0
     shown = b"Text 1." if when == "after" else b"Text 2."
     assert shown in folder.site()["2023/one/index.html"]

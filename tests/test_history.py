@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
-from communique.canonical import hash_entry
 from communique.ledger import append_records, record_entry
 from communique.site import render_site
 from tests.publication import NOW, read
@@ -71,7 +70,7 @@ def test_the_page_names_the_text_that_stood_before(folder: Folder) -> None:
     """Title and hash of an earlier text are on the page, so that a copy of it can be checked."""
     folder.entry("2023-10-03-one.md", "title: One\n")
     publish(folder)
-    before = hash_entry(read(folder).entries[0])
+    before = read(folder).entries[0].sha256
     revisions = "revisions: [{date: 2023-12-01, kind: correction, note: A name.}]\n"
     folder.entry("2023-10-03-one.md", f"title: Another\n{revisions}")
     publish(folder, "correction")

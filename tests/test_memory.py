@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from communique.entries import read_publication
 from communique.errors import SourceErrors
-from communique.memory import Memory
+from communique.memory import COARSE, Kept, Memory, confirm, describe_file, hash_file
 from tests.publication import NOW, Folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_makes_once(tmp_path: Path) -> None:
-    """The same file in the same context is read once; another context or file is read anew."""
+def test_looks_into_a_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file whose size and times are as they were is not read again; another is."""
     file, memory = tmp_path / "a", Memory()
     file.write_text("one")
-    made = [memory.recall(file, c, file.read_text) for c in "aabbc"]
-    assert made == ["one"] * 5
-    calls: list[str] = []
-    for context in ("c", "c", "d"):
-        memory.recall(file, context, lambda context=context: calls.append(context))  # type: ignore[misc]  # mypy cannot infer a default
-    assert calls == ["d"]
+    os.utime(file, ns=(1, 1_000_000_001))
+    ahead = time.time_ns() + 2 * COARSE
+    monkeypatch.setattr("communique.memory.time.time_ns", lambda: ahead)
+    one = memory.hash_file(file)
+    with monkeypatch.context() as patch:
+        patch.setattr("communique.memory.hash_file", None)
+        assert memory.hash_file(file) == one
     file.write_text("another")
-    assert memory.recall(file, "d", file.read_text) == "another"
-
-
-def test_remembers_no_failure_and_no_missing_file(tmp_path: Path) -> None:
-    """What failed, or is not there, is asked for again."""
-    file, memory = tmp_path / "a", Memory()
+    assert memory.hash_file(file) != one
     with pytest.raises(FileNotFoundError):
-        memory.recall(file, "", file.read_text)
-    answers = iter("ab")
-    assert [memory.recall(file, "", lambda: next(answers)) for _ in range(2)] == ["a", "b"]
+        memory.hash_file(tmp_path / "missing")
+
+
+def test_times_that_say_nothing_are_not_believed(tmp_path: Path) -> None:
+    """A change of the same size within the tick of a disk is seen, whole seconds or not."""
+    file = tmp_path / "a"
+    for moment in (1_700_000_000 * 10**9, 1_700_000_000 * 10**9 + 1):
+        file.write_text("one")
+        state = (3, 1, moment, moment)
+        kept = Kept(state, moment, hash_file(file), "", None)
+        same = confirm(kept, file, state)
+        assert same is not None
+        assert same.seen > kept.seen
+        assert confirm(same, tmp_path / "missing", state) == same
+        file.write_text("two")
+        assert confirm(kept, file, state) is None
+        assert confirm(kept, tmp_path / "missing", state) is None
+        assert confirm(kept, file, ()) is None
+
+
+def test_a_pipe_has_no_state(tmp_path: Path) -> None:
+    """What is no regular file, or is not there, is never known; a link where it is followed."""
+    (tmp_path / "a").write_text("one")
+    (tmp_path / "link").symlink_to("a")
+    assert describe_file(tmp_path) == describe_file(tmp_path / "missing") == ()
+    assert describe_file(tmp_path / "link") == describe_file(tmp_path / "a")
+    assert describe_file(tmp_path / "link", follow=False) == ()
 
 
 def test_a_publication_read_again_is_the_same(folder: Folder) -> None:

@@ -21,8 +21,6 @@ def make_entry(key: str = "2023-10-03-a", language: str = "en", **values: object
         "title": "A",
         "published": datetime.fromisoformat(f"{key[:10]}T00:00Z"),
         "path": "2023/a/",
-        "html": "",
-        "html_absolute": "",
     }
     return Entry(**{**defaults, **values})  # type: ignore[arg-type]  # as the fields are
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from communique import proof
-from communique.disk import write_site
-from communique.errors import RefusedErrors
 from communique.hosting import is_feed
 from communique.site import Site, render_site
 from communique.validate import validate_feed
 from tests.publication import NOW, Folder, read, write_everything
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from communique.errors import RefusedError
     from tests.publication import Run
 
 
@@ -39,13 +37,15 @@ def test_every_feed_is_valid_without_a_warning(site: Site) -> None:
     assert found == set()
 
 
-def test_lets_valid_feeds_pass(folder: Folder, site: Site, tmp_path: Path) -> None:
-    """Feeds that are right are written; each that has to be judged is told."""
-    seen: list[str] = []
-    proof.refuse_invalid(site, tmp_path / "site", read(folder), NOW, seen.append)
-    assert "archive/1.xml" in seen
-    assert "topics/icc/atom.xml" in seen
-    assert "all/archive/1.xml" not in seen
+def test_lets_valid_feeds_pass(folder: Folder, site: Site) -> None:
+    """Feeds that are right are written; what need not be judged is not."""
+    publication = read(folder)
+    for path, content in site.items():
+        if isinstance(content, bytes):
+            assert proof.judge(path, content, publication, NOW) == []
+    judged = [path for path in site if proof.judge(path, b"<feed/>", publication, NOW)]
+    assert {"archive/1.xml", "topics/icc/atom.xml"} <= {*judged}
+    assert "all/archive/1.xml" not in judged
 
 
 @pytest.mark.parametrize(
@@ -57,38 +57,46 @@ def test_lets_valid_feeds_pass(folder: Folder, site: Site, tmp_path: Path) -> No
     ],
 )
 def test_names_the_entry_of_an_invalid_feed(
-    folder: Folder, site: Site, tmp_path: Path, path: str, old: bytes, new: bytes, code: str
+    folder: Folder, site: Site, path: str, old: bytes, new: bytes, code: str
 ) -> None:
     """The message says where in the feed, and which entry it comes from."""
     content = site[path]
     assert isinstance(content, bytes)
     assert old in content
-    with pytest.raises(RefusedErrors) as caught:
-        proof.refuse_invalid({path: content.replace(old, new, 1)}, tmp_path, read(folder), NOW)
-    refusal = caught.value.refusals[0]
+    refusal = proof.judge(path, content.replace(old, new, 1), read(folder), NOW)[0]
     assert (refusal.code, refusal.reason.partition(":")[0]) == ("invalid-feed", code)
     assert refusal.place.startswith(f"site/{path}:")
     assert refusal.hint.startswith("it comes from entries/2023-10-03-rich.md\n")
 
 
-def test_names_the_settings_outside_of_every_entry(
-    folder: Folder, site: Site, tmp_path: Path
-) -> None:
+def test_names_the_settings_outside_of_every_entry(folder: Folder, site: Site) -> None:
     """What is wrong with a feed as a whole comes from the settings."""
     content = site["atom.xml"]
     assert isinstance(content, bytes)
     spoilt = content.replace(b"<updated>", b"<updated> ", 1)
-    with pytest.raises(RefusedErrors, match="invalid-feed") as caught:
-        proof.refuse_invalid({"atom.xml": spoilt}, tmp_path, read(folder), NOW)
-    assert caught.value.refusals[0].hint.startswith("it comes from entries/feed.yaml\n")
+    refusal = proof.judge("atom.xml", spoilt, read(folder), NOW)[0]
+    assert refusal.code == "invalid-feed"
+    assert refusal.hint.startswith("it comes from entries/feed.yaml\n")
 
 
-def test_judges_only_what_changed(folder: Folder, site: Site, tmp_path: Path) -> None:
+def test_judges_only_what_changed(build: Run, folder: Folder) -> None:
     """A feed that is on the disk already was judged when it was written."""
-    invalid: Site = {"atom.xml": b"<feed/>"}
-    write_site(invalid, tmp_path / "site")
-    proof.refuse_invalid(invalid, tmp_path / "site", read(folder), NOW)
-    assert site
+    folder.entry("2023-10-03-one.md")
+    build()
+    shutil.rmtree(folder.path / ".communique")
+    judged: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+
+        def note(path: str, *_: object) -> list[RefusedError]:
+            judged.append(path)
+            return []
+
+        patch.setattr("communique.making.judge", note)
+        build()
+        assert judged == []
+        (folder.path / "site" / "rss.xml").write_text("<rss/>", "utf-8")
+        build()
+    assert judged == ["rss.xml"]
 
 
 def test_an_invalid_feed_leaves_the_old_site(

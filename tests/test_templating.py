@@ -173,7 +173,7 @@ def test_every_template_gets_the_variables_that_are_documented(
 
     publication = read(folder)
     monkeypatch.setattr(Templates, "render", record)
-    for _, render in Pages(publication, list_channels(publication)).render():
+    for _, render in Pages(publication, list_channels(publication)).list_pages():
         render()
     assert {
         name: {*EVERY_PAGE, *variables}

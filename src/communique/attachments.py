@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import stat
-from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -109,7 +107,7 @@ def measure_file(
         if not stat.S_ISREG(status.st_mode):
             problem = f"{name} is a folder or a device, not a file"
             raise FieldError(problem, "name a file; of several, one a line")
-        sha256 = memory.recall(file, "sha256", partial(_hash_file, file))
+        sha256 = memory.hash_file(file)
     except FileNotFoundError:
         raise
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
@@ -139,11 +137,6 @@ def _find_file(folder: Path, path: PurePosixPath) -> Path:
             raise FieldError(problem, CLASH_HINT)
         folder /= names[0] if names else part
     return folder
-
-
-def _hash_file(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _parse_name(name: str) -> PurePosixPath:

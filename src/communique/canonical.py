@@ -23,9 +23,13 @@ def normalise_text(text: str) -> str:
     return "\n".join(line.rstrip(" \t") for line in lines).strip("\n")
 
 
-def canonical_text(entry: Entry) -> str:
+def canonical_text(entry: Entry, text: str) -> str:
     """
     Write what an entry says, as its source says it: no theme, address or library takes part.
+
+    Args:
+        entry: With its attachments.
+        text: Of its body.
 
     Returns:
         Lines: the title, the authors if there are any, the summary if one was written, a hash for
@@ -42,9 +46,9 @@ def canonical_text(entry: Entry) -> str:
         f"{revision.kind}: {format_rfc3339(revision.date)} {normalize('NFC', revision.note)}"
         for revision in entry.revisions
     ]
-    return "\n".join([*lines, "", entry.text, ""])
+    return "\n".join([*lines, "", text, ""])
 
 
-def hash_entry(entry: Entry) -> str:
-    """Give the SHA-256 of an entry's canonical text, in hexadecimal."""
-    return sha256(canonical_text(entry).encode()).hexdigest()
+def hash_text(entry: Entry, text: str) -> str:
+    """Give the SHA-256 of an entry's canonical text, in hexadecimal; arguments as there."""
+    return sha256(canonical_text(entry, text).encode()).hexdigest()

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from communique.canonical import hash_entry
 from communique.dates import format_moment, format_rfc3339
 from communique.ledger import record_entry
 
@@ -91,7 +90,7 @@ class Comparison:
         self.record(entry, "published")
         for revision in entry.revisions:
             self.record(entry, revision.kind)
-        if (entry.language, hash_entry(entry)) in self._hashes:
+        if (entry.language, entry.sha256) in self._hashes:
             self.copied += 1
             self.notice("told-again", entry, "it says word for word what was published already")
         if self._newest and entry.published < self._newest:
@@ -146,7 +145,7 @@ class Comparison:
             self.refuse("revision-vanished", entry, reason, hint)
             return
         new = revisions[len(recorded) :]
-        if hash_entry(entry) != latest.sha256 and not new:
+        if entry.sha256 != latest.sha256 and not new:
             self._refuse_change(entry, withdrawn="withdrawal" in recorded)
             return
         if entry.language != latest.language:
@@ -231,4 +230,4 @@ class Comparison:
 def _is_same(entry: Entry, event: Event) -> bool:
     if entry.language != event.language:
         return False
-    return entry.file == event.file or entry.path == event.path or hash_entry(entry) == event.sha256
+    return entry.file == event.file or entry.path == event.path or entry.sha256 == event.sha256

@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING
 from communique.durable import (
     clear_temporary,
     explain_errors,
+    move_file,
     place_file,
     refuse_outside,
     remove_file,
 )
 from communique.errors import WriteError
+from communique.held import hold_folder
 from communique.hosting import SUMS_FILE
+from communique.memory import describe_file, hash_file
+from communique.model import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from communique.memory import State
     from communique.model import Attachment
-    from communique.site import Site
 
 STATE_FOLDER = ".communique"
 """Beside ``entries/``: what may be deleted at any time."""
@@ -42,12 +46,14 @@ class Written:
         unchanged: How many files were right already, and were not touched.
         removed: Paths of files that no longer belong to the site.
         kept: Paths that no longer belong to it, but that somebody else changed since.
+        states: Of each new or changed file, as ``describe_file`` gives it.
     """
 
     written: tuple[str, ...]
     unchanged: int
     removed: tuple[str, ...]
     kept: tuple[str, ...]
+    states: Mapping[str, State]
 
 
 @contextmanager
@@ -82,7 +88,9 @@ def lock_publication(folder: Path) -> Iterator[None]:
 
 
 def write_site(
-    site: Site, target: Path, progress: Callable[[str], object] = lambda _: None
+    site: Mapping[str, bytes | Stored | Attachment],
+    target: Path,
+    progress: Callable[[str], object] = lambda _: None,
 ) -> Written:
     """
     Bring the folder *target* to hold exactly the files of *site*.
@@ -108,24 +116,26 @@ def write_site(
         target.mkdir(exist_ok=True)
         earlier = read_sums(target)
         clear_temporary(target)
-    written: list[str] = []
+    states: dict[str, State] = {}
     removed: list[str] = []
     kept: list[str] = []
     try:
-        for path, content in site.items():
-            with explain_errors(f"{target.name}/{path}"):
-                if path == SUMS_FILE:  # says what is there, so everything else comes before
-                    removed, kept = _remove_others(site, target, earlier)
-                if _write(target, path, content):
-                    written.append(path)
-            progress(path)
+        with _hold(target, site) as move:
+            for path, content in site.items():
+                with explain_errors(f"{target.name}/{path}"):
+                    if path == SUMS_FILE:  # says what is there, so everything else comes before
+                        removed, kept = _remove_others(site, target, earlier)
+                    if _write(target, path, content, move):
+                        states[path] = describe_file(f"{target}/{path}", follow=False)
+                progress(path)
     finally:
         clear_temporary(target)
     return Written(
-        written=tuple(written),
-        unchanged=len(site) - len(written),
+        written=tuple(states),
+        unchanged=len(site) - len(states),
         removed=tuple(removed),
         kept=tuple(kept),
+        states=states,
     )
 
 
@@ -153,10 +163,33 @@ def write_new(file: Path, path: str, text: str) -> None:
             raise
 
 
-def _write(target: Path, path: str, content: bytes | Attachment) -> bool:
+@contextmanager
+def _hold(
+    target: Path, site: Mapping[str, bytes | Stored | Attachment]
+) -> Iterator[Callable[[str, Path], None]]:
+    """Hold the folder of the site, and that of the files that are moved to it, if there is one."""
+    staged = (c.source for c in site.values() if isinstance(c, Stored) and c.source)
+    source = next(staged, None)
+    with explain_errors(target.name), hold_folder(target) as held:
+        if source is None:
+            yield lambda _, __: None
+            return
+        with hold_folder(source.parent) as stage:
+            yield lambda path, new: move_file(held, path, stage, new.name)
+
+
+def _write(
+    target: Path,
+    path: str,
+    content: bytes | Stored | Attachment,
+    move: Callable[[str, Path], None],
+) -> bool:
     """Write a file unless it is there already; tell whether it had to be written."""
-    place = target / path
-    if _is_same(place, content):
+    if isinstance(content, Stored):
+        if content.source:
+            move(path, content.source)
+        return content.source is not None
+    if _is_same(target / path, content):
         return False
     with place_file(target, path) as new:
         if isinstance(content, bytes):
@@ -176,7 +209,7 @@ def _is_same(place: Path, content: bytes | Attachment) -> bool:
         return False
     if isinstance(content, bytes):
         return place.read_bytes() == content
-    return place.stat().st_size == content.length and _hash(place) == content.sha256
+    return place.stat().st_size == content.length and hash_file(place) == content.sha256
 
 
 def read_sums(target: Path) -> Mapping[str, str]:
@@ -194,7 +227,7 @@ def read_sums(target: Path) -> Mapping[str, str]:
 
 
 def _remove_others(
-    site: Site, target: Path, earlier: Mapping[str, str]
+    site: Mapping[str, object], target: Path, earlier: Mapping[str, str]
 ) -> tuple[list[str], list[str]]:
     removed: list[str] = []
     kept: list[str] = []
@@ -206,14 +239,9 @@ def _remove_others(
             place = target / path
             if not place.resolve().is_relative_to(target.resolve()) or not place.is_file():
                 continue
-            if _hash(place) != sha256:
+            if hash_file(place) != sha256:
                 kept.append(path)
                 continue
             remove_file(target, path)
             removed.append(path)
     return removed, kept
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

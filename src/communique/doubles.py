@@ -6,35 +6,39 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.errors import SourceError
+from communique.model import Entry  # noqa: TC001 - the cache reads the types of the fields
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from communique.frontmatter import Front
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadFile:
     """
-    Hold one entry as its file says it, its references not yet resolved.
+    Hold one entry as its file says it.
 
-    The fields that ``model.Entry`` has too are as there. ``line`` is that on which the text begins.
+    Args:
+        entry: Without attachments, until they are resolved.
+        draft: True where it is marked as one.
+        id_line: Of the line ``id: …``; 0 where the id follows from the name of the file.
+        reference_line: Of the line ``reference: …``; 0 where there is none.
+        attachments: Names as they were written, each with its line.
+        references: What the text refers to, as in ``markup.Markup``.
+        anchors: True where the text refers to places in itself.
+        resolved: For which targets and attachments ``entry`` was put together; empty for none.
     """
 
-    file: Path
-    path: str
-    text: str
-    line: int
-    front: Front
-    id: str
-    key: str
-    language: str
-    page: str
-    html: str
+    entry: Entry
+    draft: bool
+    id_line: int
+    reference_line: int
+    attachments: tuple[tuple[str, int], ...]
     references: tuple[str, ...]
+    anchors: bool
+    resolved: str = ""
 
 
-def refuse_doubles(read: list[ReadFile], faults: list[SourceError]) -> None:
+def refuse_doubles(read: Iterable[ReadFile], faults: list[SourceError]) -> None:
     """
     Refuse what two entries cannot have both.
 
@@ -43,46 +47,46 @@ def refuse_doubles(read: list[ReadFile], faults: list[SourceError]) -> None:
         faults: Receives a fault of the later one of two that have one page, one id, or the
             reference of another statement; and of a translation with a reference of its own.
     """
-    _refuse_pages_and_ids(read, faults)
-    _refuse_references(read, faults)
+    every = list(read)
+    _refuse_pages_and_ids(every, faults)
+    _refuse_references([found for found in every if found.entry.reference], faults)
 
 
 def _refuse_pages_and_ids(read: list[ReadFile], faults: list[SourceError]) -> None:
-    pages: dict[str, str] = {}
-    ids: dict[str, ReadFile] = {}
+    pages: dict[str, Entry] = {}
+    ids: dict[str, Entry] = {}
     for found in read:
-        first = pages.setdefault(found.page, found.path)
-        if first != found.path:
-            problem = f"has the same page as {first}: {found.page}"
+        entry = found.entry
+        first = pages.setdefault(entry.path, entry)
+        if first is not entry:
+            problem = f"has the same page as {first.file}: {entry.path}"
             hint = "rename the one that is not published yet"
-            faults.append(SourceError(found.path, problem, hint=hint))
-        other = ids.setdefault(found.id, found)
+            faults.append(SourceError(entry.file, problem, hint=hint))
+        other = ids.setdefault(entry.id, entry)
         # An id made from the name of the file tells nothing more than the page did.
-        if other is not found and (found.front.id or other.page != found.page):
+        if other is not entry and (found.id_line or other.path != entry.path):
+            problem = f"has the same id as {other.file}"
             hint = "delete the line id: … from the copy; every translation has an id of its own"
-            _fault(found, "id", f"has the same id as {other.path}", hint, faults)
+            faults.append(
+                SourceError(entry.file, problem, line=found.id_line, field="id", hint=hint)
+            )
 
 
 def _refuse_references(read: list[ReadFile], faults: list[SourceError]) -> None:
-    by_statement: dict[str, ReadFile] = {}
-    by_number: dict[str, ReadFile] = {}
+    by_statement: dict[str, Entry] = {}
+    by_number: dict[str, Entry] = {}
     for found in read:
-        number = found.front.reference
-        if not number:
-            continue
-        other = by_statement.setdefault(found.key, found)
-        if other.front.reference != number:
-            problem = f"expected {other.front.reference!r} as in {other.path}, got {number!r}"
+        entry = found.entry
+        number = entry.reference
+        original = by_statement.setdefault(entry.key, entry)
+        other = by_number.setdefault(number, entry)
+        if original.reference != number:
+            problem = f"expected {original.reference!r} as in {original.file}, got {number!r}"
             hint = "a statement has one reference in every language"
-            _fault(found, "reference", problem, hint, faults)
-            continue
-        other = by_number.setdefault(number, found)
-        if other.key != found.key:
-            problem = f"{number!r} is the reference of {other.path}"
+        elif other.key != entry.key:
+            problem = f"{number!r} is the reference of {other.file}"
             hint = "correct one of the two; a translation has the name of its original"
-            _fault(found, "reference", problem, hint, faults)
-
-
-def _fault(found: ReadFile, field: str, problem: str, hint: str, faults: list[SourceError]) -> None:
-    line = found.front.lines.get(field, 0)
-    faults.append(SourceError(found.path, problem, line=line, field=field, hint=hint))
+        else:
+            continue
+        line = found.reference_line
+        faults.append(SourceError(entry.file, problem, line=line, field="reference", hint=hint))

@@ -168,23 +168,50 @@ def place_file(root: Path, path: str) -> Iterator[BufferedRandom]:
     Raises:
         WriteError: A link stands in the way, or a folder in the place.
     """
-    *folders, name = PurePosixPath(path).parts
-    with (
-        hold_folder(root) as held,
-        held.enter(folders, make=True) as folder,
-        held.enter([_TEMPORARY], make=True) as temporary,
-    ):
+    with hold_folder(root) as held, held.enter([_TEMPORARY], make=True) as temporary:
         with temporary.create("file") as new:
             yield new
+        _take_place(held, path, temporary, "file")
+
+
+def move_file(held: HeldFolder, path: str, stage: HeldFolder, name: str) -> None:
+    """
+    Move a file that is whole to its place; nobody sees a half of it.
+
+    Args:
+        held: The root folder.
+        path: In that, with forward slashes; the folders on the way are made.
+        stage: Where the file lies.
+        name: Of it there.
+
+    Raises:
+        WriteError: A link stands in the way, or a folder in the place.
+    """
+    try:
+        _take_place(held, path, stage, name)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # The root is on a disk of its own.
+        with held.enter([_TEMPORARY], make=True) as temporary:
+            with stage.open(name) as source, temporary.create("file") as new:
+                shutil.copyfileobj(source, new)
+            _take_place(held, path, temporary, "file")
+
+
+def _take_place(held: HeldFolder, path: str, stage: HeldFolder, staged: str) -> None:
+    """Move a file to the place of an older one, or where there is none."""
+    *folders, name = path.split("/")
+    with held.enter(folders, make=True) as folder:
         old = folder.describe(name)
         if old and stat.S_ISDIR(old.st_mode):
             raise WriteError(path, "expected a file, got a folder", hint="remove the folder")
         if old:
-            _age(temporary, old)
-        folder.take(name, temporary, "file")
+            _age(stage, staged, old)
+        folder.take(name, stage, staged)
 
 
-def _age(temporary: HeldFolder, old: os.stat_result) -> None:
+def _age(stage: HeldFolder, staged: str, old: os.stat_result) -> None:
     """
     Give the new file a later time than *old*, whose place it takes, in whole seconds.
 
@@ -192,9 +219,9 @@ def _age(temporary: HeldFolder, old: os.stat_result) -> None:
     clock that was set back, would otherwise hide the change from them.
     """
     earliest = int(old.st_mtime) + 1
-    new = temporary.describe("file")
+    new = stage.describe(staged)
     if new and new.st_mtime < earliest:
-        temporary.date("file", earliest)
+        stage.date(staged, earliest)
 
 
 def clear_temporary(root: Path) -> None:

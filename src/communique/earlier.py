@@ -6,61 +6,67 @@ import subprocess
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
-from communique.canonical import canonical_text, hash_entry, normalise_text
+from communique.canonical import canonical_text, normalise_text
 from communique.durable import explain_errors
 from communique.errors import SourceError
 from communique.frontmatter import split_front
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from communique.model import Entry
+    from communique.model import Body, Entry, Publication
 
 _FOLDER = ".communique/texts"
 _VERSIONS = 50
 """Commits of a file that are looked through."""
 
 
-def keep_texts(folder: Path, entries: Iterable[Entry]) -> None:
+def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body]) -> None:
     """
     Keep the text of each entry under its hash; what is there already is not touched.
 
     Args:
         folder: Of the publication.
         entries: Those that were published.
+        bodies: Of them, as in ``Publication``.
 
     Raises:
         WriteError: The disk is full or read-only.
     """
     with explain_errors(_FOLDER):
         (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+        there = {file.name for file in (folder / _FOLDER).iterdir()}
         for entry in entries:
-            file = folder / _FOLDER / f"{hash_entry(entry)}.md"
-            if not file.exists():
+            name = f"{entry.sha256}.md"
+            if name not in there:
+                file = folder / _FOLDER / name
                 new = file.with_suffix(".new")
-                new.write_text(canonical_text(entry), encoding="utf-8", newline="\n")
+                text = canonical_text(entry, bodies[entry.file].text)
+                new.write_text(text, encoding="utf-8", newline="\n")
                 new.replace(file)  # a crash must not leave half a text under a whole hash
 
 
-def show_change(folder: Path, entry: Entry, sha256: str) -> str:
+def show_change(folder: Path, publication: Publication, entry: Entry, sha256: str) -> str:
     """
     Show what changed in an entry since it was recorded.
 
     Args:
         folder: Of the publication.
-        entry: As it is now.
+        publication: As it is now.
+        entry: Of it.
         sha256: Of its text as it was recorded.
 
     Returns:
         A unified diff; empty where the earlier text is known neither here nor to git.
     """
     kept = folder / _FOLDER / f"{sha256}.md"
-    now = canonical_text(entry)
+    text = publication.bodies[entry.file].text
+    now = canonical_text(entry, text)
     try:
         before = kept.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        now = entry.text
+        now = text
         before = next((text for text in _list_committed(folder, entry) if text != now), "")
     if not before:
         return ""

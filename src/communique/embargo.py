@@ -6,16 +6,16 @@ import json
 import re
 from contextlib import suppress
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from communique.errors import RefusedError, RefusedErrors
+from communique.render.recipes import mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from communique.model import Entry
-    from communique.site import Site
+    from communique.model import Attachment, Entry, Stored
 
 _LINK = re.compile(rb'(?:href|src)="([^"]*)"')
 
@@ -23,34 +23,106 @@ _SHORT = 12
 """Characters; a shorter title is ordinary speech, and counts only where it stands alone."""
 
 
-def refuse_leaks(site: Site, published: tuple[Entry, ...], excluded: tuple[Entry, ...]) -> None:
+class _Secret(NamedTuple):
     """
-    Search the whole output for what must not be public yet.
+    Hold what must not be public yet.
 
     Args:
-        site: Every file that is about to be written.
-        published: The entries that it shows.
+        text: Itself.
+        what: ``title``, ``id``, ``page`` or ``attachment``.
+        file: Of its entry.
+        needles: How it may stand in a file.
+        masks: What is public and has it within, as "Appeal to all" has "Appeal".
+        longer: The same as plain text.
+    """
+
+    text: str
+    what: str
+    file: str
+    needles: tuple[bytes, ...]
+    masks: tuple[bytes, ...]
+    longer: tuple[str, ...]
+
+
+class Embargo:
+    """
+    Search files for what must not be public yet.
+
+    Title, id, page, and name or hash of an attachment of an entry that is withheld, unless a
+    published one has the same.
+
+    Args:
+        published: The entries that the site shows.
         excluded: Drafts and entries dated in the future.
+    """
+
+    def __init__(self, published: Iterable[Entry], excluded: tuple[Entry, ...]) -> None:
+        public = (
+            {secret for entry in published for _, secret in _list_secrets(entry)}
+            if excluded
+            else set()
+        )
+        self._secrets = [
+            _make_secret(what, secret, entry.file, sorted(p for p in public if secret in p))
+            for entry in excluded
+            for what, secret in _list_secrets(entry)
+            if secret not in public
+        ]
+
+    @property
+    def fingerprint(self) -> str:
+        """Give what differs once another search could find something else."""
+        return mix(self._secrets) if self._secrets else ""
+
+    def search(self, path: str, content: bytes) -> Iterator[tuple[int, RefusedError]]:
+        """
+        Search a file of the site.
+
+        Returns:
+            Refusals (``embargo-leak``), each with its rank among those of every file.
+        """
+        for rank, secret in enumerate(self._secrets):
+            if _holds(path, content, secret):
+                file = secret.file
+                reason = f"{path} holds the {secret.what} of {file}, which is not published"
+                hint = f"take it out of the published entry that says it, or publish {file} first"
+                yield (
+                    rank,
+                    RefusedError(
+                        "embargo-leak",
+                        f"{reason}: {secret.text!r}",
+                        hint=hint,
+                        place=f"site/{path}",
+                    ),
+                )
+
+
+def refuse_leaks(site: Mapping[str, bytes | Stored | Attachment], embargo: Embargo) -> None:
+    """
+    Search a whole site that is held in memory.
 
     Raises:
-        RefusedErrors: ``embargo-leak``: title, id, page, or name or hash of an attachment of an
-            excluded entry is in a file, and no published entry has the same.
+        RefusedErrors: Something is in a file that must not be public yet.
     """
-    public = {secret for entry in published for _, secret in _list_secrets(entry)}
-    refusals = [
-        RefusedError(
-            "embargo-leak",
-            f"{path} holds the {what} of {entry.file}, which is not published: {secret!r}",
-            hint=f"take it out of the published entry that says it, or publish {entry.file} first",
-            place=f"site/{path}",
+    found = [
+        leak
+        for path, content in site.items()
+        for leak in embargo.search(
+            path, content if isinstance(content, bytes) else content.sha256.encode()
         )
-        for entry in excluded
-        for what, secret in _list_secrets(entry)
-        if secret not in public
-        for path in _find(site, secret, [p for p in public if secret in p], page=what == "page")
     ]
-    if refusals:
-        raise RefusedErrors(refusals)
+    refuse(found)
+
+
+def refuse(found: list[tuple[int, RefusedError]]) -> None:
+    """
+    Refuse what a search found, in the order of the secrets.
+
+    Raises:
+        RefusedErrors: It found something.
+    """
+    if found:
+        raise RefusedErrors(refusal for _, refusal in sorted(found, key=lambda each: each[0]))
 
 
 def _list_secrets(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -62,36 +134,34 @@ def _list_secrets(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "attachment", file.sha256
 
 
-def _find(site: Site, secret: str, longer: list[str], *, page: bool) -> Iterator[str]:
-    """
-    Find the files that hold a secret.
-
-    Args:
-        site: Every file.
-        secret: What to look for.
-        longer: What is public and has it within, as "Appeal to all" has "Appeal".
-        page: True for the address of a page, to which relative links may lead.
-    """
+def _make_secret(what: str, secret: str, file: str, longer: list[str]) -> _Secret:
     needles = _spell(secret)
     if len(secret) < _SHORT:
         needles = [edge for n in needles for edge in (b">" + n + b"<", b'"' + n + b'"')]
     masks = [mask for text in longer for mask in _spell(text.lstrip("/"))]
-    if page:  # where a relative link leads depends on where it stands
+    if what == "page":  # where a relative link leads depends on where it stands
         masks.append(f"..{secret}".encode())
-    for path, content in site.items():
-        data = content if isinstance(content, bytes) else content.sha256.encode()
-        linked = page and secret.split("/")[-2].encode() in data and secret in _follow(path, data)
-        for mask in masks:
-            data = data.replace(mask, b"")
-        named = path.endswith(f"/{secret}") and not path.endswith(tuple(longer))
-        if linked or named or any(needle in data for needle in needles):
-            yield path
+    return _Secret(secret, what, file, tuple(needles), tuple(masks), tuple(longer))
+
+
+def _holds(path: str, data: bytes, secret: _Secret) -> bool:
+    """Tell whether a file holds a secret, itself or in its path or by a relative link."""
+    text = secret.text
+    linked = (
+        secret.what == "page"
+        and text.split("/")[-2].encode() in data
+        and text in _follow(path, data)
+    )
+    for mask in secret.masks:
+        data = data.replace(mask, b"")
+    named = path.endswith(f"/{text}") and not path.endswith(secret.longer)
+    return linked or named or any(needle in data for needle in secret.needles)
 
 
 def _spell(text: str) -> list[bytes]:
     """Spell a text as it stands in HTML, XML and JSON."""
     spellings = {text, escape(text), escape(text, quote=False), json.dumps(text)[1:-1]}
-    return [spelling.encode() for spelling in spellings]
+    return sorted(spelling.encode() for spelling in spellings)
 
 
 def _follow(path: str, data: bytes) -> Iterator[str]:

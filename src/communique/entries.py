@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from communique.canonical import normalise_text
+from communique.bodies import Bodies
+from communique.canonical import hash_text
 from communique.doubles import refuse_doubles
-from communique.entryfile import read_entry_file
+from communique.entryfile import DIGITS, read_entry_file
 from communique.errors import SourceErrors
-from communique.frontmatter import split_front
 from communique.history import apply_ledger
 from communique.ledger import read_ledger
-from communique.markup import summarise
-from communique.memory import Memory
-from communique.model import Entry, Publication, newest_first
+from communique.memory import Kept, Memory, confirm
+from communique.model import Publication, newest_first
+from communique.processes import count_processes, split, spread
 from communique.references import Place, References
 from communique.settings import read_settings
-from communique.sources import list_sources
+from communique.sources import list_sources, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
     from communique.doubles import ReadFile
+    from communique.entryfile import Reading as FileReading
     from communique.errors import SourceError
     from communique.events import Ledger
+    from communique.model import Entry
     from communique.settings import Settings
+    from communique.sources import Source
+
+_MANY = 300
+"""Files that are worth a process of their own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,92 +70,124 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
         SourceErrors: Every fault of every file.
         RefusedError: The ledger is broken.
     """
-    memory = memory or Memory()
     ledger = read_ledger(folder)
     faults: list[SourceError] = []
     settings = read_settings(folder, faults)
     if settings is None:
         raise SourceErrors(faults)
-    read = list(_read_files(folder, settings, faults, now, memory))
+    desk = _Desk(folder, settings, now, memory or Memory(), faults)
+    read = desk.read(list_sources(folder, faults))
     refuse_doubles(read, faults)
-    public = {f.path: f.page for f in read if not f.front.draft and f.front.published <= now}
-    every = {found.path: found.page for found in read}
-    entries = [
-        # Only a page that is published itself must not lead to one that is not.
-        _make_entry(
-            found, public if found.path in public else every, folder, settings, faults, memory
-        )
+    pages = {found.entry.file: found.entry.path for found in read}
+    public = {
+        found.entry.file: found.entry.path
         for found in read
+        if not found.draft and found.entry.published <= now
+    }
+    # Only a page that is published itself must not lead to one that is not.
+    entries = [
+        desk.resolve(found, public if found.entry.file in public else pages) for found in read
     ]
     if faults:
         raise SourceErrors(faults)
-    drafts = {found.path for found in read if found.front.draft}
+    drafts = {found.entry.file for found in read if found.draft}
     ordered = sorted((e for e in entries if e.file not in drafts), key=newest_first)
-    publication = _make_publication(settings, [e for e in ordered if e.published <= now])
+    values = {name: getattr(settings, name) for name in settings.__slots__}
+    published = tuple(entry for entry in ordered if entry.file in public)
+    publication = Publication(**values, entries=published, bodies=desk.bodies)
     return Reading(
         publication=apply_ledger(publication, ledger),
         ledger=ledger,
-        scheduled=tuple(e for e in reversed(ordered) if e.published > now),
+        scheduled=tuple(e for e in reversed(ordered) if e.file not in public),
         drafts=tuple(e for e in entries if e.file in drafts),
     )
 
 
-def _read_files(
-    folder: Path, settings: Settings, faults: list[SourceError], now: datetime, memory: Memory
-) -> Iterator[ReadFile]:
-    for file in list_sources(folder / "entries", faults):
-        path = file.relative_to(folder).as_posix()
-        read = partial(read_entry_file, file, path, settings, now)
-        try:
-            yield memory.recall(file, settings, read)
-        except SourceErrors as errors:
-            faults.extend(errors.faults)
+class _Desk:
+    """Read files, and put together what belongs to each."""
 
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        now: datetime,
+        memory: Memory,
+        faults: list[SourceError],
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._now = now
+        self._memory = memory
+        self._faults = faults
+        self._context = sha256(repr(settings).encode()).hexdigest()[:DIGITS]
+        self.bodies = Bodies(folder, settings, now)
 
-def _make_publication(settings: Settings, entries: list[Entry]) -> Publication:
-    values = {name: getattr(settings, name) for name in settings.__slots__}
-    return Publication(**values, entries=tuple(entries))
+    def read(self, sources: list[Source]) -> list[ReadFile]:
+        """Read every file that is not what it was when it was read before."""
+        known, kept = self._memory.sources, {}
+        new = []
+        for source in sources:
+            row = known.get(source.path)
+            if row and (row := self._confirm(row, source)):
+                kept[source.path] = row
+            else:
+                new.append(source)
+        seen = time.time_ns()
+        for source, reading in zip(new, self._read_all(new), strict=True):
+            if isinstance(reading, SourceErrors):
+                self._faults.extend(reading.faults)
+                continue
+            self.bodies.offer(source.path, reading.html)
+            row = Kept(source.state, seen, reading.sha256, self._context, reading.file)
+            kept[source.path] = row
+        # In the order of the files, and without those that are gone.
+        self._memory.sources = {s.path: kept[s.path] for s in sources if s.path in kept}
+        self.bodies.sums = {path: row.sha256 for path, row in kept.items()}
+        return [row.made for row in self._memory.sources.values()]
 
+    def _confirm(self, row: Kept, source: Source) -> Kept | None:
+        if row.context != self._context:
+            return None
+        return confirm(row, f"{self._folder}/{source.path}", source.state)
 
-def _make_entry(
-    found: ReadFile,
-    pages: dict[str, str],
-    folder: Path,
-    settings: Settings,
-    faults: list[SourceError],
-    memory: Memory,
-) -> Entry:
-    """Resolve the references and attachments of an entry, and put the value together."""
-    place = Place(path=found.path, text=found.text, page=found.page)
-    references = References(place, folder, pages, faults, memory)
-    front = found.front
-    for name, line in front.attachments:
-        references.attach(name, line)
-    html = html_absolute = found.html
-    if found.references or 'href="#' in html:
+    def _read_all(self, sources: list[Source]) -> list[FileReading | SourceErrors]:
+        parts = split(sources, count_processes(len(sources), _MANY))
+        return [reading for some in spread(self._read_some, parts) for reading in some]
+
+    def _read_some(self, sources: Iterable[Source]) -> list[FileReading | SourceErrors]:
+        readings: list[FileReading | SourceErrors] = []
+        for source in sources:
+            path = source.path
+            try:
+                file = self._folder / path
+                readings.append(read_entry_file(file, path, self._settings, self._now))
+            except SourceErrors as errors:
+                readings.append(errors)
+        return readings
+
+    def resolve(self, found: ReadFile, pages: dict[str, str]) -> Entry:
+        """Resolve the references and attachments of an entry."""
+        entry = found.entry
+        if not (found.attachments or found.references or found.anchors):
+            return entry
+        path = entry.file
+        read = partial(read_source, self._folder / path, path)
+        place = Place(path=path, read=read, page=entry.path)
+        references = References(place, self._folder, pages, self._faults, self._memory)
+        for name, line in found.attachments:
+            references.attach(name, line)
         references.resolve(found.references)
-        html = references.relative(found.html)
-        html_absolute = references.absolute(found.html, settings.base_url)
-    translated = found.language != settings.authoritative
-    return Entry(
-        id=found.id,
-        key=found.key,
-        language=found.language,
-        file=found.path,
-        title=front.title,
-        published=front.published,
-        path=found.page,
-        html=html,
-        html_absolute=html_absolute,
-        summary=front.summary or summarise(found.html),
-        topics=front.topics,
-        source=front.source,
-        reference=front.reference,
-        attachments=references.files,
-        translation=front.translation or ("official" if translated else ""),
-        revisions=front.revisions,
-        text=normalise_text(split_front(found.text, found.path)[1]),
-        own_summary=bool(front.summary),
-        authors=front.authors,
-        imported_from=front.imported_from,
-    )
+        self.bodies.refer(path, references)
+        files = [(file.name, file.sha256, file.announced) for file in references.files]
+        key = (
+            repr((sorted(references.targets.items()), files)) if files or references.targets else ""
+        )
+        if key != found.resolved and not self._faults:
+            entry = replace(entry, attachments=references.files)
+            row = self._memory.sources[path]
+            digest = sha256(f"{path} {row.sha256} {key}".encode()).hexdigest()[:DIGITS]
+            text = self.bodies[path].text
+            entry = replace(entry, sha256=hash_text(entry, text), digest=digest)
+            made = replace(found, entry=replace(entry, attachments=()), resolved=key)
+            self._memory.sources[path] = row._replace(made=made)
+        return replace(entry, attachments=references.files) if files else entry

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
 
+from communique.canonical import hash_text, normalise_text
 from communique.dates import parse_day
 from communique.doubles import ReadFile
 from communique.errors import FieldError, SourceError, SourceErrors
 from communique.frontmatter import read_front, split_front
-from communique.markup import render_markdown
-from communique.sources import read_source
+from communique.markup import render_markdown, summarise
+from communique.model import Entry
+from communique.sources import decode_source, read_bytes, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
     from communique.frontmatter import Front
     from communique.settings import Settings
 
+DIGITS = 32
+"""Of a digest: 128 bits."""
+
 _NAME = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"(?:\.(?P<language>[A-Za-z0-9-]+))?\.md",
@@ -27,7 +34,22 @@ _NAME = re.compile(
 )
 
 
-def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) -> ReadFile:
+class Reading(NamedTuple):
+    """
+    Hold what was read of a file.
+
+    Args:
+        sha256: Of its bytes, in hexadecimal.
+        file: What it says.
+        html: Its text, as in ``markup.Markup``.
+    """
+
+    sha256: str
+    file: ReadFile
+    html: str
+
+
+def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) -> Reading:
     """
     Read an entry, its references not yet resolved.
 
@@ -43,7 +65,8 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
     faults: list[SourceError] = []
     try:
         day, slug, suffix = parse_name(file.name, path)
-        text = read_source(file, path)
+        data = read_bytes(file, path)
+        text = decode_source(data, path)
         yaml, body, line = split_front(text, path)
         front = read_front(yaml, path, day, settings, faults, now)
         markup = render_markdown(body, path, line=line)
@@ -60,20 +83,43 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
     wrong = (*_check_language(path, suffix, front, settings), *_check_text(path, body, line, front))
     if wrong:
         raise SourceErrors(wrong)
-    return ReadFile(
+    source_hash = sha256(data).hexdigest()
+    key = f"{day}-{slug}"
+    entry = Entry(
         # The id that was minted, or the one that follows from the name (RFC 4151).
-        id=front.id or derive_id(settings, f"{day}-{slug}", language),
-        file=file,
-        path=path,
-        text=text,
-        line=line,
-        front=front,
-        key=f"{day}-{slug}",
+        id=front.id or derive_id(settings, key, language),
+        key=key,
         language=language,
-        page=find_page(settings, day, slug, language),
-        html=markup.html,
-        references=markup.references,
+        file=path,
+        title=front.title,
+        published=front.published,
+        path=find_page(settings, day, slug, language),
+        summary=front.summary or summarise(markup.html),
+        topics=front.topics,
+        source=front.source,
+        reference=front.reference,
+        translation=front.translation or ("" if language == settings.authoritative else "official"),
+        revisions=front.revisions,
+        own_summary=bool(front.summary),
+        authors=front.authors,
+        imported_from=front.imported_from,
+        digest=sha256(f"{path} {source_hash}".encode()).hexdigest()[:DIGITS],
     )
+    found = ReadFile(
+        entry=replace(entry, sha256=hash_text(entry, normalise_text(body))),
+        draft=front.draft,
+        id_line=front.lines.get("id", 0) if front.id else 0,
+        reference_line=front.lines.get("reference", 0),
+        attachments=front.attachments,
+        references=markup.references,
+        anchors='href="#' in markup.html,
+    )
+    return Reading(source_hash, found, markup.html)
+
+
+def read_text(file: Path, path: str) -> str:
+    """Read the Markdown of an entry that was read before, as ``normalise_text`` gives it."""
+    return normalise_text(split_front(read_source(file, path), path)[1])
 
 
 def parse_name(name: str, path: str) -> tuple[date, str, str]:

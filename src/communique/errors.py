@@ -37,6 +37,18 @@ class CommuniqueError(Exception):
 
     hint: str = ""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it pass from one process to another, whatever its class takes to be made."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(
+    kind: type[CommuniqueError], args: tuple[object, ...], attributes: dict[str, object]
+) -> CommuniqueError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
+
 
 class SourceError(CommuniqueError):
     """

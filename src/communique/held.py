@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from communique.errors import WriteError
 
@@ -79,6 +79,11 @@ class HeldFolder:
         if hasattr(os, "fchmod"):
             os.fchmod(descriptor, 0o644)  # whatever the umask
         return os.fdopen(descriptor, "w+b")
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file to be read; no link."""
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        return os.fdopen(os.open(self._locate(name), flags, dir_fd=self._descriptor), "rb")
 
     def date(self, name: str, moment: int) -> None:
         """Give a file another time, in seconds of POSIX."""

@@ -29,17 +29,14 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         ledger: What was recorded; may be empty.
 
     Returns:
-        The same with its ``history``; each entry that was announced keeps the address under which
-        it was, as long as the site has not moved.
+        The same with its ``history``.
     """
-    entries = []
     redirects = _list_redirects(publication, ledger)
-    for entry in publication.entries:
-        first = ledger.first.get(entry.id)
-        old = redirects.get(_find_place(entry, publication)) == entry.path
-        first_path = first.path if first else ""
-        old_url = entry.imported_from if old else ""
-        entries.append(replace(entry, first_path=first_path, old_url=old_url))
+    old_urls = {
+        entry.id: entry.imported_from
+        for entry in publication.entries
+        if entry.imported_from and redirects.get(_find_place(entry, publication)) == entry.path
+    }
     noticed: dict[str, datetime] = {}
     for event in ledger.events:
         if event.kind in _NOTICED:
@@ -49,8 +46,10 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         noticed=noticed,
         redirects=tuple(sorted(redirects.items())),
         earlier={key: texts for key in ledger.first if (texts := _list_earlier(ledger, key))},
+        first_paths={key: event.path for key, event in ledger.first.items()},
+        old_urls=old_urls,
     )
-    return replace(publication, entries=tuple(entries), history=history)
+    return replace(publication, history=history)
 
 
 def _list_redirects(publication: Publication, ledger: Ledger) -> dict[str, str]:
@@ -58,9 +57,9 @@ def _list_redirects(publication: Publication, ledger: Ledger) -> dict[str, str]:
     pages = {entry.path for entry in publication.entries}
     redirects: dict[str, str] = {}
     for entry in reversed(publication.entries):  # the first that stood there
-        if place := _find_place(entry, publication):
+        if entry.imported_from and (place := _find_place(entry, publication)):
             redirects.setdefault(place, entry.path)
-    for entry in publication.entries:
+    for entry in publication.entries if ledger.events else ():
         for path in ledger.old_paths(entry.id, entry.path):
             redirects[path] = entry.path
     return {old: new for old, new in redirects.items() if old not in pages}

@@ -12,7 +12,6 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from communique.canonical import hash_entry
 from communique.chain import ChainError, format_line, parse_chain
 from communique.dates import format_rfc3339, parse_moment
 from communique.durable import append_bytes, explain_errors
@@ -53,9 +52,9 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         id=entry.id,
         file=entry.file,
         path=entry.path,
-        url=publication.url(entry.announced_path),
+        url=publication.url(publication.announced_path(entry)),
         title=entry.title,
-        sha256=hash_entry(entry),
+        sha256=entry.sha256,
         language=entry.language,
         published=entry.published,
         topics=entry.topics,

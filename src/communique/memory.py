@@ -1,58 +1,135 @@
-"""What was made of a file, kept for as long as the file stays as it was."""
+"""What was made of each file, kept for as long as the file stays as it was."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import time
 from contextlib import suppress
+from dataclasses import dataclass, field
 from stat import S_ISREG
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-T = TypeVar("T")
+COARSE: Final = 2 * 10**9
+FINE: Final = 50 * 10**6
+"""Nanoseconds within which two changes of a file may have the same time: on a disk that knows whole
+seconds (or two), and on one that knows the ticks of the system."""
+
+State = tuple[int, ...]
+"""Size, place on the disk and the two times of a file; empty for what is no regular file."""
 
 
+class Kept(NamedTuple):
+    """
+    Say what was made of a file.
+
+    Args:
+        state: Of the file, before it was read.
+        seen: When that was, in nanoseconds.
+        sha256: Of its bytes, in hexadecimal.
+        context: What the result depends on beside the file.
+        made: The result.
+    """
+
+    state: State
+    seen: int
+    sha256: str
+    context: str
+    made: Any
+
+
+@dataclass(kw_only=True, slots=True)
 class Memory:
     """
-    Remember what was made of each file, for the life of this object.
+    Remember what was made of each file.
 
     A file counts as unchanged while its size, its place on the disk and its two times are: the same
-    test by which git knows it.
+    test by which git knows it. Where two changes could have the same time its bytes decide.
+
+    Args:
+        sources: What was read of each entry, by its path in the publication.
+        sums: The SHA-256 of each attachment, by its path.
+        files: What each file of the site was rendered from, by its path there.
+        settings: With which.
+        lines: The keys of its lines, for a file that has a line for each entry.
+        searched: For what all of those were searched in vain.
     """
 
-    def __init__(self) -> None:
-        self._kept: dict[Path, tuple[object, object]] = {}
+    sources: dict[str, Kept] = field(default_factory=dict)
+    sums: dict[str, Kept] = field(default_factory=dict)
+    files: dict[str, Kept] = field(default_factory=dict)
+    settings: str = ""
+    lines: dict[str, list[str]] = field(default_factory=dict)
+    searched: str = ""
 
-    def recall(self, file: Path, context: object, make: Callable[[], T]) -> T:
+    def hash_file(self, file: Path) -> str:
         """
-        Give what *make* once gave for *file*, or call it.
+        Give the SHA-256 of a file.
 
-        Args:
-            file: All that *make* reads.
-            context: What its result depends on beside the file; compared by ``==``. One thing is
-                kept for each file.
-            make: An exception that it raises is not remembered.
+        Raises:
+            OSError: It cannot be read.
         """
-        state = describe_file(file), context
-        kept = self._kept.get(file)
-        if kept and state[0] and kept[0] == state:
-            return kept[1]  # type: ignore[return-value]  # the same file and context: the same make
-        made = make()
-        self._kept[file] = state, made
-        return made
+        name = str(file)
+        state, seen = describe_file(file), time.time_ns()
+        kept = self.sums.get(name)
+        kept = kept and confirm(kept, file, state)
+        if kept is None:
+            kept = Kept(state, seen, hash_file(file), "", None)
+        self.sums[name] = kept
+        return kept.sha256
 
 
-def describe_file(file: Path) -> tuple[int, ...]:
+def confirm(kept: Kept, file: Path | str, state: State) -> Kept | None:
+    """
+    Confirm that a file is what it was when something was made of it.
+
+    Args:
+        kept: What was made of it.
+        file: Looked into only where its times leave it open.
+        state: As ``describe_file`` gives it now.
+
+    Returns:
+        The same as *kept*, seen just now if it was looked into; None if it changed.
+    """
+    if not state or state != kept.state:
+        return None
+    _, _, changed, moved = state
+    fine = changed % 10**6 or moved % 10**6
+    if max(changed, moved) <= kept.seen - (FINE if fine else COARSE):
+        return kept
+    seen = time.time_ns()
+    with suppress(OSError):
+        return kept._replace(seen=seen) if hash_file(file) == kept.sha256 else None
+    return None
+
+
+def hash_file(file: Path | str) -> str:
+    """Give the SHA-256 of the bytes of a file, in hexadecimal."""
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - a hundred thousand of them
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def describe_file(file: Path | str, *, follow: bool = True) -> State:
     """
     Describe a file by its size, its place and its two times.
+
+    Args:
+        file: Where it is.
+        follow: False to see nothing in a link to a file.
 
     Returns:
         Nothing for what is no regular file, such as a pipe, or cannot be seen.
     """
     with suppress(OSError):  # whoever reads it says what is wrong
-        status = file.stat()
-        if not S_ISREG(status.st_mode):
-            return ()
-        return status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+        return describe_status(os.stat(file, follow_symlinks=follow))  # noqa: PTH116 - as above
     return ()
+
+
+def describe_status(status: os.stat_result) -> State:
+    """Describe a file likewise by what the system says of it."""
+    if not S_ISREG(status.st_mode):
+        return ()
+    return status.st_size, status.st_ino, status.st_mtime_ns, status.st_ctime_ns

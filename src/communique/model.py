@@ -5,9 +5,10 @@ What is published, as frozen values. A value that exists is valid.
     ├ Publisher
     ├ Topic …
     ├ Theme
-    └ Entry …          newest first
-      ├ Attachment …
-      └ Revision …     oldest first
+    ├ Entry …          newest first
+    │ ├ Attachment …
+    │ └ Revision …     oldest first
+    └ Body …           of each entry
 
 A statement is the entries that share a key: what the organisation says, once, whatever the
 language.
@@ -15,18 +16,19 @@ language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from hashlib import blake2b
+from pathlib import Path  # noqa: TC003 - the cache reads the types of the fields
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from communique.past import History
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
-    from pathlib import Path
 
     from communique.identity import Localized, Publisher, Topic
 
@@ -56,6 +58,21 @@ class Attachment:
     length: int
     sha256: str
     announced: bool
+
+
+class Stored(NamedTuple):
+    """
+    Name a file of the site that was rendered and is on the disk.
+
+    Args:
+        sha256: Of its bytes, in hexadecimal.
+        length: Bytes.
+        source: Where it lies until it is moved to its place; None where it stands there already.
+    """
+
+    sha256: str
+    length: int
+    source: Path | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,8 +123,6 @@ class Entry:
         title: One line of plain text.
         published: Aware, with the offset that was written; fixed for good.
         path: The folder of its page in the site: ``be/2023/slug/``.
-        html: The text as its page shows it: sanitised, no h1, references relative to the page.
-        html_absolute: The same with every reference absolute, as feeds need it.
         summary: One line of plain text; may be empty.
         topics: Keys, in the order written.
         source: Where the authoritative text stands, if elsewhere; else empty.
@@ -115,12 +130,12 @@ class Entry:
         attachments: In the order written.
         translation: ``official``, ``provisional``, or empty for the authoritative language.
         revisions: Oldest first, none before ``published``.
-        text: The Markdown that was written, as ``normalise_text`` gives it.
-        first_path: The folder of its page when it was first announced; empty before that.
         own_summary: True where the summary was written, False where it was taken from the text.
         authors: Names, where others than the publisher sign.
         imported_from: Where an imported entry stood before; empty for every other.
-        old_url: The same address where it leads to the page now; else empty.
+        sha256: Of its canonical text, in hexadecimal.
+        digest: Differs from that of any other entry, and from its own once anything of it changed,
+            its body included, as long as the settings are the same.
     """
 
     id: str
@@ -130,8 +145,6 @@ class Entry:
     title: str
     published: datetime
     path: str
-    html: str
-    html_absolute: str
     summary: str = ""
     topics: tuple[str, ...] = ()
     source: str = ""
@@ -139,23 +152,19 @@ class Entry:
     attachments: tuple[Attachment, ...] = ()
     translation: str = ""
     revisions: tuple[Revision, ...] = ()
-    text: str = ""
-    first_path: str = ""
     own_summary: bool = False
     authors: tuple[str, ...] = ()
     imported_from: str = ""
-    old_url: str = ""
+    sha256: str = ""
+    digest: str = ""
 
     @property
     def updated(self) -> datetime:
         """Give the moment of the last change that a reader should notice (RFC 4287 §4.2.15)."""
+        if not self.revisions:
+            return self.published
         dates = [revision.date for revision in self.revisions if revision.kind != "minor"]
         return max(dates, default=self.published)
-
-    @property
-    def announced_path(self) -> str:
-        """Give the folder that feeds name: it never changes, as some readers know entries by it."""
-        return self.first_path or self.path
 
     @property
     def withdrawal(self) -> Revision | None:
@@ -176,6 +185,27 @@ class Entry:
     def year(self) -> int:
         """Give the year under which the entry stands."""
         return int(self.key[:4])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """
+    Hold the text of an entry.
+
+    Args:
+        html: As its page shows it: sanitised, no h1, references relative to the page.
+        html_absolute: The same with every reference absolute, as feeds need it.
+        read_text: Reads ``text``.
+    """
+
+    html: str
+    html_absolute: str
+    read_text: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """Give the Markdown that was written, as ``normalise_text`` gives it."""
+        return self.read_text()
 
 
 def newest_first(entry: Entry) -> tuple[float, str, str]:
@@ -202,6 +232,7 @@ class Publication:
         words: By language and key: what stands in the place of our words.
         theme: Of the pages.
         entries: Newest first; no draft, nothing dated in the future, no id and no path twice.
+        bodies: Of each entry by its file; one may be read only when it is asked for.
         history: What was published before; empty where nothing was recorded.
     """
 
@@ -223,6 +254,7 @@ class Publication:
     words: Mapping[str, Mapping[str, str]]
     theme: Theme = field(default_factory=Theme, repr=False)
     entries: tuple[Entry, ...] = field(repr=False)
+    bodies: Mapping[str, Body] = field(default_factory=dict, repr=False, compare=False)
     history: History = field(default_factory=History, repr=False)
 
     @property
@@ -235,17 +267,45 @@ class Publication:
         """Give the first day of the tag authority: the date of a channel that is still empty."""
         return datetime(int(self.authority.rpartition(",")[2][:4]), 1, 1, tzinfo=UTC)
 
+    @property
+    def settings(self) -> str:
+        """Give what differs once a setting does."""
+        apart = {"entries", "bodies", "history"}
+        values = [getattr(self, each.name) for each in fields(self) if each.name not in apart]
+        return blake2b(repr(values).encode(), digest_size=16).hexdigest()
+
     @cached_property
     def statements(self) -> Mapping[str, tuple[Entry, ...]]:
         """Give the entries of each statement by its key, in the order of the languages."""
         order = {language: rank for rank, language in enumerate(self.languages)}
-        statements: dict[str, list[Entry]] = {}
+        statements: dict[str, tuple[Entry, ...]] = {}
         for entry in self.entries:
-            statements.setdefault(entry.key, []).append(entry)
-        return {
-            key: tuple(sorted(entries, key=lambda e: order[e.language]))
-            for key, entries in statements.items()
-        }
+            others = statements.get(entry.key, ())
+            statements[entry.key] = (*others, entry)
+            if others:
+                statements[entry.key] = tuple(
+                    sorted(statements[entry.key], key=lambda e: order[e.language])
+                )
+        return statements
+
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """
+        Give by id what differs once anything changes that is shown of an entry.
+
+        That is more than the entry: its other languages, and what was published of it before.
+        """
+        digests: dict[str, str] = {}
+        statements, history = self.statements, self.history
+        for entry in self.entries:
+            digest = entry.digest
+            versions = statements[entry.key]
+            past = history.describe(entry.id, entry.path)
+            if len(versions) > 1 or past:
+                rest = repr((past, [version.digest for version in versions]))
+                digest = blake2b((digest + rest).encode(), digest_size=16).hexdigest()
+            digests[entry.id] = digest
+        return digests
 
     @cached_property
     def topic_labels(self) -> Mapping[str, Localized]:
@@ -254,18 +314,24 @@ class Publication:
 
     def siblings(self, entry: Entry) -> tuple[Entry, ...]:
         """Give the same statement in the other languages."""
-        return tuple(e for e in self.statements[entry.key] if e.language != entry.language)
+        versions = self.statements[entry.key]
+        if len(versions) == 1:
+            return ()
+        return tuple(e for e in versions if e.language != entry.language)
 
     def is_behind(self, entry: Entry) -> bool:
         """Tell whether the authoritative text was corrected since *entry* last changed."""
-        source = next(
-            (e for e in self.statements[entry.key] if e.language == self.authoritative), entry
-        )
+        versions = self.statements[entry.key]
+        source = next((e for e in versions if e.language == self.authoritative), entry)
         return source is not entry and any(r.date > entry.updated for r in source.corrections)
+
+    def announced_path(self, entry: Entry) -> str:
+        """Give the folder that feeds name: it never changes, as some readers know entries by it."""
+        return self.history.first_paths.get(entry.id, entry.path)
 
     def announced_url(self, entry: Entry) -> str:
         """Give the address under which feeds name an entry: the first one that subscribers saw."""
-        return entry.old_url or self.url(entry.announced_path)
+        return self.history.old_urls.get(entry.id) or self.url(self.announced_path(entry))
 
     def prefix(self, language: str) -> str:
         """Give the folder of a language in the site: empty for the authoritative one."""
@@ -273,4 +339,7 @@ class Publication:
 
     def url(self, path: str) -> str:
         """Give the public address of a file or folder of the site (RFC 3986 §2.1 encoding)."""
-        return self.base_url + quote(path)
+        return self.base_url + _quote(path)
+
+
+_quote = cache(quote)

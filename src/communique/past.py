@@ -54,9 +54,19 @@ class History:
         redirects: Where pages stood before, each with the folder of the page now; sorted. A folder
             ends with a slash; anything else is a file.
         earlier: What stood under an id before, newest first; only for ids whose text changed.
+        first_paths: By id, the folder of the page when it was first announced.
+        old_urls: By id, where an imported entry stood before, as far as that leads to its page now.
     """
 
     slots: tuple[Slot, ...] = ()
     noticed: Mapping[str, datetime] = field(default_factory=dict)
     redirects: tuple[tuple[str, str], ...] = ()
     earlier: Mapping[str, tuple[EarlierText, ...]] = field(default_factory=dict)
+    first_paths: Mapping[str, str] = field(default_factory=dict)
+    old_urls: Mapping[str, str] = field(default_factory=dict)
+
+    def describe(self, entry_id: str, path: str) -> tuple[object, ...]:
+        """Describe what is shown of the past of an entry; empty where its page never moved."""
+        first_path = self.first_paths.get(entry_id, path)
+        rest = self.earlier.get(entry_id), self.old_urls.get(entry_id)
+        return () if first_path == path and rest == (None, None) else (first_path, *rest)

@@ -5,63 +5,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from communique.errors import RefusedError, RefusedErrors
+from communique.errors import RefusedError
 from communique.hosting import is_feed
 from communique.validate import Severity, validate_feed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from communique.model import Publication
-    from communique.site import Site
 
 _ENTRY = re.compile(rb"<entry[ >]|<item>|^  \{$", re.MULTILINE)
 
 
-def refuse_invalid(
-    site: Site,
-    target: Path,
-    publication: Publication,
-    now: datetime,
-    progress: Callable[[str], object] = lambda _: None,
-) -> None:
+def judge(path: str, content: bytes, publication: Publication, now: datetime) -> list[RefusedError]:
     """
-    Judge every feed that is about to be written.
+    Judge a file that is about to be written, if it is a feed.
 
-    A feed whose bytes are on the disk already was judged when it was written. The entries of an
-    archive document of a topic, or of all languages, stand in one of their language too; it is
-    enough to judge that.
+    The entries of an archive document of a topic, or of all languages, stand in one of their
+    language too; it is enough to judge that.
 
     Args:
-        site: Every file.
-        target: The folder in which it is going to be written.
+        path: In the site.
+        content: Its bytes.
         publication: What the site shows; tells the file of a faulty entry.
         now: The clock, aware.
-        progress: Called with each path once it is done.
 
-    Raises:
-        RefusedErrors: ``invalid-feed``: the place in the feed, and the entry it comes from.
+    Returns:
+        Refusals (``invalid-feed``): the place in the feed, and the entry it comes from.
     """
-    refusals: list[RefusedError] = []
-    for path, content in site.items():
-        if isinstance(content, bytes) and _has_to_be_judged(path, publication):
-            if not _is_on_disk(target / path, content):
-                refusals += _judge(path, content, publication, now)
-            progress(path)
-    if refusals:
-        raise RefusedErrors(refusals)
+    return list(_judge(path, content, publication, now)) if _is_due(path, publication) else []
 
 
-def _has_to_be_judged(path: str, publication: Publication) -> bool:
+def _is_due(path: str, publication: Publication) -> bool:
     folder, slash, _ = path.rpartition("archive/")
     languages = {publication.prefix(language) for language in publication.languages}
     return is_feed(path) and (not slash or folder in languages)
-
-
-def _is_on_disk(file: Path, content: bytes) -> bool:
-    return file.is_file() and file.read_bytes() == content
 
 
 def _judge(

@@ -14,7 +14,7 @@ from communique.markup import relink
 from communique.names import CLASH_HINT, Names, compose_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from communique.memory import Memory
@@ -28,12 +28,12 @@ class Place:
 
     Args:
         path: Of its file, relative to the publication.
-        text: Of its file, whole; tells the line of a reference.
+        read: Reads its file, whole; tells the line of a reference.
         page: The folder of its page in the site.
     """
 
     path: str
-    text: str
+    read: Callable[[], str]
     page: str
 
 
@@ -70,6 +70,11 @@ class References:
     def files(self) -> tuple[Attachment, ...]:
         """Give the files found so far, in the order in which they were asked for."""
         return tuple(self._files.values())
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """Give where each reference of the text leads, as far as they were resolved."""
+        return self._targets
 
     def attach(self, name: str, line: int) -> None:
         """Add an attachment of the front matter, named on *line*."""
@@ -156,7 +161,7 @@ class References:
 
     def _find_line(self, reference: str) -> int:
         """Tell where the reference stands: in round brackets, in the end, or as it was typed."""
-        text = self._place.text
+        text = self._place.read()
         typed = (reference, unquote(reference), html.escape(reference))
         starts = [text.find(f"({form}") for form in typed] + [text.rfind(form) for form in typed]
         start = next((start for start in starts if start >= 0), -1)

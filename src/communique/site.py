@@ -12,28 +12,34 @@ from communique.hosting import SUMS_FILE
 from communique.names import fold_name, list_folders
 from communique.render.jsonfeed import render_json_feed
 from communique.render.listings import (
+    list_sitemaps,
+    list_statements,
     render_headers,
     render_opml,
     render_robots,
-    render_sitemaps,
-    render_statements,
 )
 from communique.render.pages import Pages
+from communique.render.recipes import Recipe, mix
 from communique.render.styles import FEED_STYLE, ICON, STYLE
 from communique.render.stylesheet import name_stylesheet
 from communique.render.xmlfeeds import XmlFeeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from communique.channels import Channel
-    from communique.model import Attachment, Publication
+    from communique.model import Attachment, Publication, Stored
+    from communique.render.recipes import Listing
+
 
 Site = dict[str, "bytes | Attachment"]
 """Path in the site, with forward slashes, to its bytes or to the file that is copied there."""
 
-Files = dict[str, "Callable[[], bytes] | Attachment"]
-"""Path in the site to what renders its bytes, or to the file that is copied there."""
+Made = dict[str, "bytes | Stored | Attachment"]
+"""The same, of which files may be rendered and on the disk."""
+
+Files = dict[str, "Recipe | Listing | Attachment"]
+"""Path in the site to how its bytes are made, or to the file that is copied there."""
 
 
 def render_site(publication: Publication) -> Site:
@@ -69,12 +75,13 @@ def list_files(publication: Publication) -> Files:
         for file in entry.attachments
     }
     pages = Pages(publication, channels)
-    files.update(pages.render())
-    files["feeds.opml"] = partial(render_opml, publication, channels)
-    files.update(render_sitemaps(publication))
-    files["robots.txt"] = partial(render_robots, publication)
-    files["statements.json"] = partial(render_statements, publication)
-    files["_headers"] = partial(render_headers, publication, channels)
+    files.update(pages.list_pages())
+    paths = mix([channel.path for channel in channels])
+    files["feeds.opml"] = Recipe(paths, partial(render_opml, publication, channels))
+    files.update(list_sitemaps(publication))
+    files["robots.txt"] = Recipe("", partial(render_robots, publication))
+    files["statements.json"] = list_statements(publication)
+    files["_headers"] = Recipe(paths, partial(render_headers, publication, channels))
     xml = XmlFeeds(publication)
     for channel in channels:
         files.update(_list_feeds(publication, channel, xml))
@@ -84,27 +91,36 @@ def list_files(publication: Publication) -> Files:
 def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
     """List the feeds of a channel; whoever opens one in a browser sees a page."""
     files: Files = {}
+    digests = publication.digests
 
-    def add(name: str, render: Callable[[], bytes]) -> None:
+    def add(name: str, inputs: str, render: Callable[[], bytes], kind: str = "") -> None:
         path, prefix = channel.path + name, publication.prefix(channel.language)
-        files[path] = lambda: name_stylesheet(render(), path, prefix)
+        files[path] = Recipe(inputs, lambda: name_stylesheet(render(), path, prefix), kind)
 
     archives = list_archives(channel)
     for archive in archives:
-        add(f"archive/{archive.number}.xml", partial(xml.render_archive, channel, archive))
-    add("rss.xml", partial(xml.render_rss, channel))
-    files[f"{channel.path}feed.json"] = partial(render_json_feed, publication, channel)
-    add("atom.xml", partial(xml.render_atom, channel, len(archives)))
+        inputs = "".join([digests[entry.id] for entry in archive.entries])
+        render = partial(xml.render_archive, channel, archive)
+        add(f"archive/{archive.number}.xml", inputs, render, f"{channel.path}archive/")
+    held = [digests[entry.id] for entry in channel.window]
+    inputs = mix(channel.updated, len(archives), held)
+    add("rss.xml", inputs, partial(xml.render_rss, channel))
+    json_feed = Recipe(inputs, partial(render_json_feed, publication, channel))
+    files[f"{channel.path}feed.json"] = json_feed
+    add("atom.xml", inputs, partial(xml.render_atom, channel, len(archives)))
     return files
 
 
 def _add_redirects(files: Files, pages: Pages) -> Files:
     """Add the redirects that take nothing's place: no file, and no folder that holds one."""
+    redirects = list(pages.list_redirects())
+    if not redirects:
+        return files
     # Not every file system tells capital letters from small ones.
     taken = {fold_name(path) for path in (*files, SUMS_FILE)}
     folders = {folder for path in taken for folder in list_folders(path)}
     chosen: Files = {}
-    for path, page in pages.render_redirects():
+    for path, page in redirects:
         low = fold_name(path)
         above = list_folders(low)
         if low not in taken and low not in folders and taken.isdisjoint(above):
@@ -124,6 +140,8 @@ def _place_assets(files: Files, publication: Publication) -> Files:
         SourceErrors: One would take the place of what communique writes.
     """
     assets = {file.name: file for file in publication.theme.assets}
+    if not assets:
+        return files
     styles = {publication.prefix(language) + FEED_STYLE for language in publication.languages}
     replaceable = {STYLE, ICON, "robots.txt", *styles}
     # Not every file system tells capital letters from small ones.
@@ -143,12 +161,12 @@ def _place_assets(files: Files, publication: Publication) -> Files:
     return {**assets, **{path: file for path, file in files.items() if path not in assets}}
 
 
-def list_sums(site: Site) -> Iterator[str]:
+def list_sums(site: Mapping[str, bytes | Stored | Attachment]) -> Iterator[str]:
     """List the hash of every file of *site*, in the order of their paths."""
     for path in sorted(site):
         yield f"{hash_content(site[path])}  {path}\n"
 
 
-def hash_content(content: bytes | Attachment) -> str:
+def hash_content(content: bytes | Stored | Attachment) -> str:
     """Give the SHA-256 of a file of the site."""
     return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256

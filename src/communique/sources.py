@@ -6,13 +6,14 @@ import codecs
 import os
 import re
 import stat
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from communique.errors import SourceError
+from communique.memory import describe_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SIZE_LIMIT = 5_000_000
 """Bytes; a text file larger than this was not written by hand."""
@@ -40,41 +41,77 @@ _LATIN_PAGES = {
 }
 
 
-def list_sources(entries: Path, faults: list[SourceError]) -> Iterator[Path]:
+class Source(NamedTuple):
     """
-    Walk through every Markdown file below a folder, in a fixed order.
+    Name a file that may be an entry.
 
     Args:
-        entries: The folder; what is hidden in it is left out.
+        path: Relative to the publication; forward slashes.
+        state: As ``describe_file`` gives it.
+    """
+
+    path: str
+    state: tuple[int, ...]
+
+
+def list_sources(folder: Path, faults: list[SourceError]) -> list[Source]:
+    """
+    List every Markdown file of a publication, in a fixed order.
+
+    Args:
+        folder: Holds ``entries/``; what is hidden in that is left out.
         faults: Receives what could not be looked into, and that there is nothing at all.
     """
-    count = 0
-
-    def refuse(folder: Path, problem: str, hint: str) -> None:
-        path = folder.relative_to(entries.parent).as_posix()
-        faults.append(SourceError(path, problem, hint=hint))
-
-    def explain(error: OSError) -> None:
-        hint = "make the folder readable"
-        refuse(Path(error.filename), f"cannot be read: {error.strerror}", hint)
-
-    for parent, folders, files in os.walk(entries, onerror=explain):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            folder = Path(parent, name)
-            if name.endswith(".md"):
-                refuse(folder, "expected a file, got a folder", "give the folder another name")
-            if folder.is_symlink():
-                hint = "put the folder itself in its place"
-                refuse(folder, "expected a folder, got a link to one", hint)
-        for name in sorted(files):
-            # A name that is nearly right is a fault, not something to skip silently.
-            if name.lower().endswith((".md", ".markdown")) and not name.startswith("."):
-                count += 1
-                yield Path(parent, name)
-    if not count:
+    sources = list(_walk(folder / "entries", "entries", faults))
+    if not sources:
         hint = '`communique new "Our first statement"` writes one'
         faults.append(SourceError("entries", "there are no entries yet", hint=hint))
+    return sources
+
+
+def _walk(folder: Path, path: str, faults: list[SourceError]) -> Iterator[Source]:
+    def refuse(place: str, problem: str, hint: str) -> None:
+        faults.append(SourceError(place, problem, hint=hint))
+
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        refuse(path, f"cannot be read: {error.strerror}", "make the folder readable")
+        return
+    folders = []
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if _is_folder(entry):
+            folders.append(entry)
+        # A name that is nearly right is a fault, not something to skip silently.
+        elif name.endswith(".md") or name.lower().endswith((".md", ".markdown")):
+            yield Source(f"{path}/{name}", _describe(entry))
+    for entry in folders:
+        place = f"{path}/{entry.name}"
+        if entry.name.endswith(".md"):
+            refuse(place, "expected a file, got a folder", "give the folder another name")
+        if entry.is_symlink():
+            hint = "put the folder itself in its place"
+            refuse(place, "expected a folder, got a link to one", hint)
+        else:
+            yield from _walk(folder / entry.name, place, faults)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle; whoever reads it says what is wrong
+        return False
+
+
+def _describe(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    try:
+        return describe_status(entry.stat())
+    except OSError:  # whoever reads it says what is wrong
+        return ()
 
 
 def read_source(file: Path, path: str) -> str:
@@ -92,6 +129,16 @@ def read_source(file: Path, path: str) -> str:
         SourceError: Not readable, no regular file, too large, empty, not UTF-8, or with a character
             that no feed can hold.
     """
+    return decode_source(read_bytes(file, path), path)
+
+
+def read_bytes(file: Path, path: str) -> bytes:
+    """
+    Read the bytes of a text file; arguments as for ``read_source``.
+
+    Raises:
+        SourceError: Not readable, no regular file, or too large.
+    """
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -101,14 +148,13 @@ def read_source(file: Path, path: str) -> str:
                 hint="remove it, or give it another name",
             )
         _check_size(status.st_size, path)
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise SourceError(
             path,
             f"cannot be read: {error.strerror}",
             hint="see that the file is there and that you may read it",
         ) from None
-    return decode_source(data, path)
 
 
 def decode_source(data: bytes, path: str) -> str:

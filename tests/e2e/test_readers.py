@@ -32,7 +32,7 @@ TELLING = (
     "a smaller feed, and a larger one again",
     "the order of languages is swapped on purpose",
     "a topic is taken away, and given again",
-    "the power fails at write_site",
+    "the power fails at put_site",
 )
 
 

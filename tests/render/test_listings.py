@@ -35,7 +35,7 @@ def test_sitemap_names_the_other_languages(folder: Folder) -> None:
     """Every statement is listed with its date, and with all its languages if it has several."""
     write_everything(folder)
     publication = read(folder)
-    files = {path: render() for path, render in listings.render_sitemaps(publication)}
+    files = {path: render() for path, render in listings.list_sitemaps(publication)}
     urls = etree.fromstring(files["sitemap.xml"]).findall(f"{SITEMAP}url")
     assert len(publication.entries) == len(urls)
     rich = next(url for url in urls if url.findtext(f"{SITEMAP}loc") == f"{BASE}be/2023/rich/")
@@ -49,7 +49,7 @@ def test_a_long_sitemap_is_parted(folder: Folder, monkeypatch: pytest.MonkeyPatc
     write_everything(folder)
     publication = read(folder)
     monkeypatch.setattr(listings, "_SITEMAP_LIMIT", 5)
-    files = {path: render() for path, render in listings.render_sitemaps(publication)}
+    files = {path: render() for path, render in listings.list_sitemaps(publication)}
     index = etree.fromstring(files["sitemap.xml"])
     named = [e.text.removeprefix(BASE) for e in index.iter(f"{SITEMAP}loc")]
     assert named == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
@@ -61,7 +61,7 @@ def test_statements_json_is_complete(folder: Folder) -> None:
     """Programs find every entry with its id, address, dates and translations."""
     write_everything(folder)
     publication = read(folder)
-    document = json.loads(listings.render_statements(publication))
+    document = json.loads(listings.list_statements(publication)())
     assert document["version"] == 1
     assert [e.id for e in publication.entries] == [s["id"] for s in document["statements"]]
     rich = next(s for s in document["statements"] if s["url"] == f"{BASE}2023/rich/")

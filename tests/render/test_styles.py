@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.render.styles import find_shade, measure_contrast, render_styles
+from communique.render.styles import find_shade, list_styles, measure_contrast
 from tests.publication import SETTINGS, Folder, read
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def render(folder: Folder, extra: str = "") -> Mapping[str, str]:
     """Render the styles of a publication."""
     folder.write("feed.yaml", SETTINGS + extra)
     folder.entry("2023-01-01-one.md")
-    return {path: content.decode() for path, content in render_styles(read(folder))}
+    return {path: render().decode() for path, render in list_styles(read(folder))}
 
 
 @pytest.mark.parametrize(

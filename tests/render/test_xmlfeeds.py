@@ -220,7 +220,7 @@ def test_authors_are_named_where_there_are_any(folder: Folder) -> None:
     feed = json.loads(render_json_feed(publication, get_channel(publication)))
     authors = [item.get("authors") for item in feed["items"]]
     assert authors == [None, [{"name": "Ann"}, {"name": "Bob & Co"}]]
-    assert "author: Bob & Co\n" in canonical_text(publication.entries[1])
+    assert "author: Bob & Co\n" in canonical_text(publication.entries[1], "")
 
 
 def test_channel_of_every_language_names_each(publication: Publication) -> None:

@@ -12,19 +12,15 @@ from communique.cli.impact import summarise_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.cli.progress import Progress
 from communique.disk import STATE_FOLDER, lock_publication, write_site
-from communique.embargo import refuse_leaks
 from communique.entries import Reading, read_publication
-from communique.hosting import is_feed
 from communique.impact import assess_impact
-from communique.proof import refuse_invalid
-from communique.site import render_site
+from communique.making import Maker, open_stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.disk import Written
-    from communique.model import Publication
-    from communique.site import Site
+    from communique.site import Made
 
 
 @click.command("build")
@@ -44,15 +40,13 @@ def command(folder: Path, now: datetime | None) -> None:
     the future are in no output of any kind.
     """
     now = now or datetime.now(UTC)
-    with lock_publication(folder):
-        with open_cache(folder, folder / STATE_FOLDER, now) as memory:
-            reading = read_publication(folder, now, memory)
-        site = render_site(reading.publication)
-        refuse_leaks(site, reading.publication.entries, (*reading.scheduled, *reading.drafts))
-        prove_site(folder, reading.publication, site, now)
+    with lock_publication(folder), open_cache(folder / STATE_FOLDER, now) as memory:
+        reading = read_publication(folder, now, memory)
         impact = _summarise(reading, now)
-        with Progress("Writing site/", len(site)) as progress:
-            written = write_site(site, folder / "site", progress.step)
+        withheld = (*reading.scheduled, *reading.drafts)
+        maker = Maker(reading.publication, withheld, now, folder / "site", memory)
+        with open_stage(folder / STATE_FOLDER) as stage:
+            written = put_site(folder, maker, make_site(maker, stage))
     click.echo(_describe_entries(reading), err=True)
     if impact:
         click.echo(f"Not published yet: {impact}", err=True)
@@ -62,10 +56,18 @@ def command(folder: Path, now: datetime | None) -> None:
     click.echo("Next: open site/index.html in a browser", err=True)
 
 
-def prove_site(folder: Path, publication: Publication, site: Site, now: datetime) -> None:
-    """Judge the feeds of *site* before it is written; large archives take a while."""
-    with Progress("Validating feeds", sum(map(is_feed, site))) as progress:
-        refuse_invalid(site, folder / "site", publication, now, progress.step)
+def make_site(maker: Maker, stage: Path) -> Made:
+    """Make and judge a site before it is written; a large one takes a while."""
+    with Progress("Making pages and feeds", maker.steps) as progress:
+        return maker.make(stage, progress.step)
+
+
+def put_site(folder: Path, maker: Maker, site: Made) -> Written:
+    """Write a site that was made, and remember from what."""
+    with Progress("Writing site/", len(site)) as progress:
+        written = write_site(site, folder / "site", progress.step)
+    maker.remember(written)
+    return written
 
 
 def _summarise(reading: Reading, now: datetime) -> str:

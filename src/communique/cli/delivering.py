@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from communique.deliver.planning import Plan
     from communique.model import Publication
-    from communique.site import Site
+    from communique.site import Made
 
 SHOWN = 20
 """Paths of a plan that are listed for a person."""
 
 
 def survey(
-    folder: Path, publication: Publication, site: Site, name: str, *, take_over: bool
+    folder: Path, publication: Publication, site: Made, name: str, *, take_over: bool
 ) -> Survey:
     """
     Find out what has to be done at a target; change nothing there.

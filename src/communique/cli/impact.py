@@ -62,7 +62,7 @@ def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> No
     ledger = read_ledger(folder)
     for entry in publication.entries:
         if any(f.code == "unrecorded-change" and f.place == entry.file for f in impact.refusals):
-            change = show_change(folder, entry, ledger.latest[entry.id].sha256)
+            change = show_change(folder, publication, entry, ledger.latest[entry.id].sha256)
             click.echo(change or f"{entry.file}: the earlier text is not known here", err=True)
     raise RefusedErrors(_make_error(finding) for finding in impact.refusals)
 

@@ -144,7 +144,9 @@ def _keep_texts(folder: Path, now: datetime) -> None:
     """Keep the texts that were recorded, so that `publish` can show what changed since."""
     if any((folder / "entries").rglob("*.md")):
         reading = read_publication(folder, now)
-        keep_texts(folder, (e for e in reading.publication.entries if e.id in reading.ledger.first))
+        publication = reading.publication
+        published = (e for e in publication.entries if e.id in reading.ledger.first)
+        keep_texts(folder, published, publication.bodies)
 
 
 def _read_topics(file: Path, settings: Settings) -> dict[str, str]:

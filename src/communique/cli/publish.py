@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cache import open_cache
-from communique.cli.build import describe_files, prove_site
+from communique.cli.build import describe_files, make_site, put_site
 from communique.cli.delivering import deliver, describe_plan, show_plan, survey
 from communique.cli.impact import describe_impact, raise_refusals, show_impact
 from communique.cli.moments import MOMENT
 from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
-from communique.cli.progress import Progress, is_terminal
+from communique.cli.progress import is_terminal
 from communique.cli.scalars import Scalar
-from communique.disk import STATE_FOLDER, lock_publication, write_site
+from communique.disk import STATE_FOLDER, lock_publication
 from communique.earlier import keep_texts
-from communique.embargo import refuse_leaks
 from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
 from communique.ledger import LEDGER_FILE, append_records
+from communique.making import Maker, open_stage
 from communique.scalars import parse_target
-from communique.site import hash_content, render_site
+from communique.site import hash_content
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from communique.deliver.sending import Survey
     from communique.entries import Reading
     from communique.impact import Impact
+    from communique.memory import Memory
     from communique.model import Publication
-    from communique.site import Site
+    from communique.site import Made
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +43,8 @@ class _Issue:
     """What a run would publish, rendered and judged, and what it would do at the target."""
 
     publication: Publication
-    site: Site
+    maker: Maker
+    site: Made
     impact: Impact
     survey: Survey | None
 
@@ -117,25 +119,29 @@ def command(  # noqa: PLR0913 - one argument an option
         raise click.UsageError("--removed and --because go together")
     consent = Consent(announce=announce, removed=dict.fromkeys(removed, because or ""), moved=moved)
     now = now or datetime.now(UTC)
-    with lock_publication(folder):
-        with open_cache(folder, folder / STATE_FOLDER, now) as memory:
-            reading = read_publication(folder, now, memory)
+    state_folder = folder / STATE_FOLDER
+    with lock_publication(folder), open_cache(state_folder, now) as memory:
+        reading = read_publication(folder, now, memory)
         impact = _assess(reading, now, consent)
         described = describe_impact(impact)
         if impact.refusals and form == "json" and dry_run:
             click.echo(json.dumps(described, ensure_ascii=False, indent=1))
         raise_refusals(folder, reading.publication, impact)
-        publication, site = _render(folder, reading, impact, now)
+        publication, maker = _plan(folder, reading, impact, now, memory)
         name = "" if no_deliver else publication.deploy if target is None else target
-        found = survey(folder, publication, site, name, take_over=take_over) if name else None
-        issue = _Issue(publication=publication, site=site, impact=impact, survey=found)
-        if found and (dry_run or not found.plan.is_empty):
-            show_plan(found, every=dry_run)
-        if dry_run and form == "json":
-            delivery = {"delivery": describe_plan(found)} if found else {}
-            click.echo(json.dumps({**described, **delivery}, ensure_ascii=False, indent=1))
-        if not dry_run and (yes or _consents(issue)):
-            _publish(folder, issue, now, wait)
+        with open_stage(state_folder) as stage:
+            site = make_site(maker, stage)
+            found = survey(folder, publication, site, name, take_over=take_over) if name else None
+            issue = _Issue(
+                publication=publication, maker=maker, site=site, impact=impact, survey=found
+            )
+            if found and (dry_run or not found.plan.is_empty):
+                show_plan(found, every=dry_run)
+            if dry_run and form == "json":
+                delivery = {"delivery": describe_plan(found)} if found else {}
+                click.echo(json.dumps({**described, **delivery}, ensure_ascii=False, indent=1))
+            if not dry_run and (yes or _consents(issue)):
+                _publish(folder, issue, now, wait)
 
 
 def _consents(issue: _Issue) -> bool:
@@ -158,25 +164,22 @@ def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
     return impact
 
 
-def _render(
-    folder: Path, reading: Reading, impact: Impact, now: datetime
-) -> tuple[Publication, Site]:
-    """Render and judge the very site that is written once everything is recorded."""
+def _plan(
+    folder: Path, reading: Reading, impact: Impact, now: datetime, memory: Memory
+) -> tuple[Publication, Maker]:
+    """Prepare the very site that is written once everything is recorded."""
     records = (*reading.ledger.records, *impact.events)
     publication = apply_ledger(reading.publication, replace(reading.ledger, records=records))
-    site = render_site(publication)
-    refuse_leaks(site, publication.entries, (*reading.scheduled, *reading.drafts))
-    prove_site(folder, publication, site, now)
-    return publication, site
+    withheld = (*reading.scheduled, *reading.drafts)
+    return publication, Maker(publication, withheld, now, folder / "site", memory)
 
 
 def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
     """Record first, durably; whatever happens after that, the next run comes to the same end."""
     publication, site = issue.publication, issue.site
     append_records(folder, issue.impact.events)
-    with Progress("Writing site/", len(site)) as progress:
-        written = write_site(site, folder / "site", progress.step)
-    keep_texts(folder, publication.entries)
+    written = put_site(folder, issue.maker, site)
+    keep_texts(folder, publication.entries, publication.bodies)
     done = bool(issue.impact.events or written.written or written.removed)
     if done:
         click.echo(describe_files(written), err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from communique.embargo import refuse_leaks
+from communique.embargo import Embargo, refuse_leaks
 from communique.entries import read_publication
 from communique.errors import CommuniqueError, explain_error
 from communique.history import apply_ledger
@@ -101,7 +101,7 @@ def find_refusals(view: View) -> tuple[tuple[str, str], ...]:
     publication = view.reading.publication
     withheld = (*view.reading.scheduled, *view.reading.drafts)
     try:
-        refuse_leaks(render_site(publication), publication.entries, withheld)
+        refuse_leaks(render_site(publication), Embargo(publication.entries, withheld))
     except CommuniqueError as error:
         return tuple(explain_error(error))
     return ()

@@ -73,11 +73,12 @@ class Cards:
         publication, say = self._publication, self._phrases[entry.language]
         card = self.show(entry)
         corrected = entry.updated != entry.published and not entry.withdrawal
+        html = "" if entry.withdrawal else publication.bodies[entry.file].html
         source = (v for v in card.versions if v.language == publication.authoritative)
         return {
             "statement": card,
             "lead": card.summary if entry.own_summary and not entry.withdrawal else "",
-            "text": "" if entry.withdrawal else trust(_reach_tables(entry.html)),
+            "text": trust(_reach_tables(html)),
             "notices": say.notices(entry),
             "history": say.history(entry),
             "authors": say.join(entry.authors) if entry.authors else "",

@@ -114,7 +114,7 @@ def render_content(publication: Publication, entry: Entry) -> str:
         languages.
     """
     notices = [f"<p><strong>{escape(n)}</strong></p>\n" for n in write_notices(publication, entry)]
-    text = "" if entry.withdrawal else entry.html_absolute
+    text = "" if entry.withdrawal else publication.bodies[entry.file].html_absolute
     parts = [*notices, text]
     if not entry.withdrawal:
         parts += [_list_attachments(publication, entry), _name_source(publication, entry)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -11,17 +12,18 @@ from xml.etree import ElementTree as ET
 from communique.dates import format_rfc3339
 from communique.hosting import FEED_TYPES, choose_media_type
 from communique.render.content import get_words, write_channel_title, write_title
+from communique.render.recipes import Listing, Recipe, mix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
 ET.register_namespace("", _SITEMAP)
-ET.register_namespace("xhtml", _XHTML)
 # sitemaps.org: a sitemap has at most 50,000 addresses.
 _SITEMAP_LIMIT = 50_000
 
@@ -54,46 +56,51 @@ def render_opml(publication: Publication, channels: tuple[Channel, ...]) -> byte
     return _write_xml(opml)
 
 
-def render_sitemaps(publication: Publication) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def list_sitemaps(publication: Publication) -> Iterator[tuple[str, Recipe | Listing]]:
     """
     List every statement for search engines, each with its other languages.
 
     Returns:
-        ``sitemap.xml``; where that would be too long it is the index of several. Each with what
-        renders it.
+        ``sitemap.xml``; where that would be too long it is the index of several.
 
     Source: sitemaps.org protocol 0.9; the ``xhtml:link`` extension for languages.
     """
     entries = publication.entries
     if len(entries) <= _SITEMAP_LIMIT:
-        yield "sitemap.xml", partial(_render_sitemap, publication, entries)
+        yield "sitemap.xml", _list_urls(publication, entries)
         return
     index = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
     oldest_first = entries[::-1]
     for number, start in enumerate(range(0, len(entries), _SITEMAP_LIMIT), 1):
         name = f"sitemap-{number}.xml"
         held = oldest_first[start : start + _SITEMAP_LIMIT]
-        yield name, partial(_render_sitemap, publication, held)
+        yield name, _list_urls(publication, held)
         sitemap = ET.SubElement(index, f"{{{_SITEMAP}}}sitemap")
         ET.SubElement(sitemap, f"{{{_SITEMAP}}}loc").text = publication.url(name)
-    yield "sitemap.xml", partial(_write_xml, index)
+    yield "sitemap.xml", Recipe(mix(len(index)), partial(_write_xml, index))
 
 
-def _render_sitemap(publication: Publication, entries: tuple[Entry, ...]) -> bytes:
-    urlset = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for entry in entries:
-        url = ET.SubElement(urlset, f"{{{_SITEMAP}}}url")
-        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = publication.url(entry.path)
-        ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = format_rfc3339(entry.updated)
-        versions = publication.statements[entry.key]
-        for version in versions if len(versions) > 1 else ():
-            link = {
-                "rel": "alternate",
-                "hreflang": version.language,
-                "href": publication.url(version.path),
-            }
-            ET.SubElement(url, f"{{{_XHTML}}}link", link)
-    return _write_xml(urlset)
+def _list_urls(publication: Publication, entries: tuple[Entry, ...]) -> Listing:
+    digests = publication.digests
+    head = f'{_DECLARATION}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
+    return Listing(
+        keys=[digests[entry.id] for entry in entries],
+        head=head.encode(),
+        tail=b"\n</urlset>\n",
+        separator=b"",
+        render_line=lambda place: _write_url(publication, entries[place]),
+    )
+
+
+def _write_url(publication: Publication, entry: Entry) -> bytes:
+    versions = publication.statements[entry.key]
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{version.language}"'
+        f' href="{escape(publication.url(version.path))}"/>'
+        for version in (versions if len(versions) > 1 else ())
+    )
+    address, updated = escape(publication.url(entry.path)), format_rfc3339(entry.updated)
+    return f"<url><loc>{address}</loc><lastmod>{updated}</lastmod>{links}</url>".encode()
 
 
 def render_robots(publication: Publication) -> bytes:
@@ -101,33 +108,40 @@ def render_robots(publication: Publication) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {publication.url('sitemap.xml')}\n".encode()
 
 
-def render_statements(publication: Publication) -> bytes:
+def list_statements(publication: Publication) -> Listing:
     """
     List every statement for programs: a public format, documented in the README.
 
     Returns:
-        JSON: ``version`` 1 and ``statements``, newest first.
+        JSON: ``version`` 1 and ``statements``, newest first, each on a line.
     """
-    statements = [
-        {
-            "id": entry.id,
-            "url": publication.url(entry.path),
-            "language": entry.language,
-            "title": write_title(publication, entry),
-            "published": format_rfc3339(entry.published),
-            "updated": format_rfc3339(entry.updated),
-            "topics": list(entry.topics),
-            "reference": entry.reference or None,
-            "withdrawn": entry.withdrawal is not None,
-            "translations": [
-                {"language": other.language, "id": other.id, "url": publication.url(other.path)}
-                for other in publication.siblings(entry)
-            ],
-        }
-        for entry in publication.entries
-    ]
-    document = {"version": 1, "statements": statements}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    entries, digests = publication.entries, publication.digests
+    return Listing(
+        keys=[digests[entry.id] for entry in entries],
+        head=b'{"version": 1, "statements": [\n',
+        tail=b"\n]}\n",
+        separator=b",",
+        render_line=lambda place: _describe_statement(publication, entries[place]),
+    )
+
+
+def _describe_statement(publication: Publication, entry: Entry) -> bytes:
+    statement = {
+        "id": entry.id,
+        "url": publication.url(entry.path),
+        "language": entry.language,
+        "title": write_title(publication, entry),
+        "published": format_rfc3339(entry.published),
+        "updated": format_rfc3339(entry.updated),
+        "topics": entry.topics,
+        "reference": entry.reference or None,
+        "withdrawn": entry.withdrawal is not None,
+        "translations": [
+            {"language": other.language, "id": other.id, "url": publication.url(other.path)}
+            for other in publication.siblings(entry)
+        ],
+    }
+    return json.dumps(statement, ensure_ascii=False).encode()
 
 
 def render_headers(publication: Publication, channels: tuple[Channel, ...]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,12 +11,13 @@ from communique.channels import list_years
 from communique.render.cards import Cards
 from communique.render.content import write_channel_title, write_summary, write_title
 from communique.render.metadata import list_article_properties, list_open_graph
-from communique.render.styles import ICON, render_styles
+from communique.render.recipes import Recipe, mix
+from communique.render.styles import ICON, list_styles
 from communique.render.views import Page, PublisherView, Site, Version, Year
 from communique.templating import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
@@ -37,37 +38,73 @@ class Pages:
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
-        self._cards = Cards(publication, channels)
-        self._templates = Templates(publication.theme.templates)
-        self._common = {language: self._share(language) for language in publication.languages}
         self._years = {
             language: list_years(self._channels[publication.prefix(language)])
             for language in publication.languages
         }
 
-    def render(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """List each page, and the stylesheets: its path in the site, and what renders it."""
-        publication = self._publication
+    def list_pages(self) -> Iterator[tuple[str, Recipe]]:
+        """List each page, and the stylesheets: its path in the site, and how it is made."""
+        publication, digests = self._publication, self._publication.digests
+        counts = self._count()
+        # A template of the publication may show how many statements there are, wherever it stands.
+        shown = counts if publication.theme.templates else ""
+        years = mix([list(years) for years in self._years.values()])
         for language in publication.languages:
             whole = self._channels[publication.prefix(language)]
-            for index, entry in enumerate(whole.entries):
-                yield f"{entry.path}index.html", partial(self._render_statement, whole, index)
-            for number in self._years[language]:
-                path = f"{whole.path}{number:04}/index.html"
-                yield path, partial(self._render_year, whole, number)
-            yield f"{whole.path}subscribe/index.html", partial(self._render_subscribe, whole)
+            yield from self._list_statements(whole, shown)
+            for number, entries in self._years[language].items():
+                inputs = mix(years, shown, [digests[entry.id] for entry in entries])
+                render = partial(self._render_year, whole, number)
+                yield f"{whole.path}{number:04}/index.html", Recipe(inputs, render)
+            subscribe = Recipe(counts, partial(self._render_subscribe, whole))
+            yield f"{whole.path}subscribe/index.html", subscribe
         for channel in self._channels.values():
-            yield f"{channel.path}index.html", partial(self._render_channel, channel)
-        yield "404.html", self._render_not_found
-        for path, content in render_styles(publication):
-            yield path, partial(bytes, content)
+            entries = channel.entries if channel.topic else channel.entries[: INDEX_SIZE + 1]
+            others = mix(list(self._channels)) if channel.topic and not shown else counts
+            inputs = mix(others, [digests[entry.id] for entry in entries])
+            render = partial(self._render_channel, channel)
+            yield f"{channel.path}index.html", Recipe(inputs, render)
+        yield "404.html", Recipe("", self._render_not_found)
+        yield from list_styles(publication)
 
-    def render_redirects(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    def _list_statements(self, whole: Channel, shown: str) -> Iterator[tuple[str, Recipe]]:
+        digests = self._publication.digests
+        entries = whole.entries
+        keys = ["", *(digests[entry.id] for entry in entries), ""]
+        for index, entry in enumerate(entries):
+            # The newer one, the page's own, the older one.
+            inputs = f"{shown}{keys[index]}.{keys[index + 1]}.{keys[index + 2]}"
+            render = partial(self._render_statement, whole, index)
+            yield f"{entry.path}index.html", Recipe(inputs, render, whole.path)
+
+    def list_redirects(self) -> Iterator[tuple[str, Recipe]]:
         """List what stands where a page stood before: links to it must work for ever."""
         entries = {entry.path: entry for entry in self._publication.entries}
         for old, new in self._publication.history.redirects:
             path = f"{old}index.html" if old.endswith("/") else old
-            yield path, partial(self._render_redirect, old, entries[new])
+            inputs = mix(old, self._publication.digests[entries[new].id])
+            yield path, Recipe(inputs, partial(self._render_redirect, old, entries[new]))
+
+    def _count(self) -> str:
+        """Give what differs once one of the numbers of statements does that pages show."""
+        years = [
+            [(number, len(entries)) for number, entries in years.items()]
+            for years in self._years.values()
+        ]
+        return mix(years, [(path, len(c.entries)) for path, c in self._channels.items()])
+
+    @cached_property
+    def _cards(self) -> Cards:
+        return Cards(self._publication, tuple(self._channels.values()))
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates(self._publication.theme.templates)
+
+    @cached_property
+    def _common(self) -> Mapping[str, Mapping[str, Any]]:
+        return {language: self._share(language) for language in self._publication.languages}
 
     def _share(self, language: str) -> dict[str, Any]:
         """Collect the variables that every page in a language has."""

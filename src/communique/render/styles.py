@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from communique.render.content import get_words
+from communique.render.recipes import Recipe
 from communique.words.languages import get_direction
 
 if TYPE_CHECKING:
@@ -23,21 +25,34 @@ _LIGHT = ("#f3f5f7", 4.5)
 _DARK = ("#1d232a", 7.5)
 
 
-def render_styles(publication: Publication) -> Iterator[tuple[str, bytes]]:
+def list_styles(publication: Publication) -> Iterator[tuple[str, Recipe]]:
     """
-    Render the stylesheets and the icon; give the path in the site of each, and its bytes.
+    List the stylesheets and the icon: the path in the site of each, and how it is made.
 
     Every language has a ``feed.css`` of its own, as a stylesheet has the words that explain a feed.
     """
-    colours = _write_colours(publication.theme.accent or _ACCENT)
-    yield STYLE, _read(STYLE) + colours
+    yield STYLE, Recipe("", partial(_render_style, publication))
     for language in publication.languages:
-        text = get_words(publication, language)["this_is_a_feed"]
-        direction = get_direction(language)
-        words = f":root {{ --this-is-a-feed: {_quote(text)}; direction: {direction}; }}\n".encode()
-        yield publication.prefix(language) + FEED_STYLE, _read(FEED_STYLE) + colours + words
+        render = partial(_render_feed_style, publication, language)
+        yield publication.prefix(language) + FEED_STYLE, Recipe("", render)
+    yield ICON, Recipe("", partial(_render_icon, publication))
+
+
+def _render_style(publication: Publication) -> bytes:
+    return _read(STYLE) + _write_colours(publication.theme.accent or _ACCENT)
+
+
+def _render_feed_style(publication: Publication, language: str) -> bytes:
+    colours = _write_colours(publication.theme.accent or _ACCENT)
+    text = get_words(publication, language)["this_is_a_feed"]
+    direction = get_direction(language)
+    words = f":root {{ --this-is-a-feed: {_quote(text)}; direction: {direction}; }}\n".encode()
+    return _read(FEED_STYLE) + colours + words
+
+
+def _render_icon(publication: Publication) -> bytes:
     shade = find_shade(publication.theme.accent or _ACCENT, *_LIGHT)
-    yield ICON, _read(ICON).replace(b"#000", shade.encode())
+    return _read(ICON).replace(b"#000", shade.encode())
 
 
 def find_shade(colour: str, paper: str, contrast: float) -> str:

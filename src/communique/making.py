@@ -1,0 +1,281 @@
+"""The files of a site, made: only what can have changed, by several processes if that is much."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from communique.durable import explain_errors
+from communique.embargo import Embargo, refuse
+from communique.errors import RefusedErrors
+from communique.hosting import SUMS_FILE
+from communique.memory import Kept, State, confirm, describe_file
+from communique.model import Stored
+from communique.processes import count_processes, split, spread
+from communique.proof import judge
+from communique.render.recipes import Listing, Recipe
+from communique.site import hash_content, list_files, list_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from communique.disk import Written
+    from communique.errors import RefusedError
+    from communique.memory import Memory
+    from communique.model import Attachment, Entry, Publication
+    from communique.site import Files, Made
+
+_MANY = 300
+"""Files that are worth a process of their own, and a place on the disk until they are written."""
+_STAGE = "stage-"
+
+
+@contextmanager
+def open_stage(state_folder: Path) -> Iterator[Path]:
+    """
+    Give a folder for files that are about to be written.
+
+    Whoever calls holds the publication's lock. What a killed run left is cleared away.
+
+    Raises:
+        WriteError: There can be none.
+    """
+    with explain_errors(state_folder.name):
+        state_folder.mkdir(exist_ok=True)
+        for left in state_folder.glob(f"{_STAGE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        # A name of its own: a process of a killed run may still be at the last one.
+        stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=state_folder))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+class _Made(NamedTuple):
+    """
+    Hold a file that was made.
+
+    Args:
+        path: In the site.
+        content: Its bytes, or where they lie.
+        state: Of the very same file in its place; empty where there is another or none.
+    """
+
+    path: str
+    content: bytes | Stored
+    state: State
+
+
+@dataclass(kw_only=True, slots=True)
+class _Part:
+    """What one process made, and what is to be refused of it."""
+
+    made: list[_Made] = field(default_factory=list)
+    leaks: list[tuple[int, RefusedError]] = field(default_factory=list)
+    invalid: list[RefusedError] = field(default_factory=list)
+
+
+class Maker:
+    """
+    Make the site of a publication.
+
+    Args:
+        publication: What it shows.
+        withheld: Drafts and entries dated in the future: nothing of them may be in it.
+        now: The clock, aware.
+        target: The folder of the site.
+        memory: Knows what the files there were made from.
+
+    Raises:
+        SourceErrors: An asset of the publication does not fit.
+    """
+
+    def __init__(
+        self,
+        publication: Publication,
+        withheld: tuple[Entry, ...],
+        now: datetime,
+        target: Path,
+        memory: Memory,
+    ) -> None:
+        self._publication = publication
+        self._now = now
+        self._target = target
+        self._memory = memory
+        self._known = memory.files if memory.settings == publication.settings else {}
+        self._embargo = Embargo(publication.entries, withheld)
+        self._files: Files = list_files(publication)
+        self._inputs: dict[str, str] = {}
+        self._standing: dict[str, Kept] = {}
+        self._stage: Path | None = None
+        self._site: Made = {}
+        todo = [path for path, file in self._files.items() if not self._stands(path, file)]
+        recipes = [path for path in todo if callable(self._files[path])]
+        self._many = len(recipes) >= _MANY
+        self._parts = self._share_out(recipes, count_processes(len(recipes), _MANY))
+
+    def _stands(self, path: str, file: Recipe | Listing | Attachment) -> bool:
+        """Tell whether what stands in its place is what would be made."""
+        inputs = self._inputs[path] = file.inputs if callable(file) else file.sha256
+        kept = self._known.get(path)
+        if kept is None or kept.context != inputs:
+            return False
+        return self._confirm(path, kept)
+
+    def _confirm(self, path: str, kept: Kept) -> bool:
+        place = f"{self._target}/{path}"
+        confirmed = confirm(kept, place, describe_file(place, follow=False))
+        if confirmed:
+            self._standing[path] = confirmed
+        return confirmed is not None
+
+    def _share_out(self, paths: list[str], count: int) -> list[list[str]]:
+        """Give each process a share of every kind, in one piece: neighbours share entries."""
+        parts: list[list[str]] = [[] for _ in range(count)]
+        for _, group in groupby(paths, key=lambda path: self._files[path].kind):  # type: ignore[union-attr] # no attachment
+            for part, some in zip(parts, split(list(group), count), strict=True):
+                part.extend(some)
+        return parts
+
+    @property
+    def steps(self) -> int:
+        """Count what this process is going to make."""
+        return len(self._parts[0])
+
+    def make(self, stage: Path, progress: Callable[[str], object] = lambda _: None) -> Made:
+        """
+        Make every file that may be another than the one that stands in its place.
+
+        Args:
+            stage: An empty folder for what is made, if that is much.
+            progress: Called with each path that this process made.
+
+        Returns:
+            As ``render_site``.
+
+        Raises:
+            SourceErrors: A template of the publication does not fit.
+            RefusedErrors: Something of *withheld* would be public, or a feed invalid.
+        """
+        self._stage = stage if self._many else None
+        own = os.getpid()
+
+        def work(paths: Iterable[str]) -> _Part:
+            return self._make_some(paths, progress if os.getpid() == own else None)
+
+        parts = spread(work, self._parts)
+        self._refuse(parts)
+        made = {each.path: each for part in parts for each in part.made}
+        for path, file in self._files.items():
+            if kept := self._standing.get(path):
+                self._site[path] = Stored(kept.sha256, kept.state[0], None)
+            elif callable(file):
+                self._site[path] = made[path].content
+                self._note(made[path])
+            else:
+                self._site[path] = file
+        self._site[SUMS_FILE] = "".join(list_sums(self._site)).encode()
+        return self._site
+
+    def _note(self, made: _Made) -> None:
+        """Note that what was made stands in its place already."""
+        if made.state:
+            sha256 = hash_content(made.content)
+            inputs = self._inputs[made.path]
+            self._standing[made.path] = Kept(made.state, time.time_ns(), sha256, inputs, None)
+
+    def _make_some(self, paths: Iterable[str], progress: Callable[[str], object] | None) -> _Part:
+        part = _Part()
+        for path in paths:
+            content = self._render(path)
+            part.leaks.extend(self._embargo.search(path, content))
+            state = self._find_same(path, content)
+            if state:
+                stored = Stored(sha256(content).hexdigest(), len(content), None)
+                part.made.append(_Made(path, stored, state))
+            else:
+                part.invalid.extend(judge(path, content, self._publication, self._now))
+                part.made.append(_Made(path, self._put(content, len(part.made)), ()))
+            if progress:
+                progress(path)
+        return part
+
+    def _render(self, path: str) -> bytes:
+        file = self._files[path]
+        if not isinstance(file, Listing):
+            return file()  # type: ignore[operator] # no attachment
+        kept, keys = self._known.get(path), self._memory.lines.get(path)
+        if kept and keys and self._confirm(path, kept):
+            del self._standing[path]
+            with suppress(OSError):
+                return file(file.read_lines((self._target / path).read_bytes(), keys))
+        return file()
+
+    def _find_same(self, path: str, content: bytes) -> State:
+        """Describe the file that stands in its place, if it has these bytes."""
+        place = f"{self._target}/{path}"
+        state = describe_file(place, follow=False)
+        if state and state[0] == len(content):
+            with suppress(OSError), open(place, "rb") as stream:  # noqa: PTH123 - see describe_file
+                return state if stream.read() == content else ()
+        return ()
+
+    def _put(self, content: bytes, number: int) -> bytes | Stored:
+        """Put what was made on the disk, if there is so much of it."""
+        if self._stage is None:
+            return content
+        place = self._stage / f"{os.getpid()}-{number}"
+        with explain_errors(f"{self._stage.parent.name}/{place.name}"):
+            place.write_bytes(content)
+        return Stored(sha256(content).hexdigest(), len(content), place)
+
+    def _refuse(self, parts: list[_Part]) -> None:
+        """
+        Refuse what must not be written, in the order of the files.
+
+        Raises:
+            RefusedErrors: There is something.
+        """
+        refuse([*(leak for part in parts for leak in part.leaks), *self._search_standing()])
+        invalid = [refusal for part in parts for refusal in part.invalid]
+        if invalid:
+            order = {f"site/{path}": place for place, path in enumerate(self._files)}
+            raise RefusedErrors(sorted(invalid, key=lambda r: order[r.place.split(":")[0]]))
+
+    def _search_standing(self) -> Iterator[tuple[int, RefusedError]]:
+        """Search what is not made anew, where it has not been searched for the same already."""
+        if self._embargo.fingerprint == self._memory.searched:
+            return
+        for path, file in self._files.items():
+            if not callable(file):
+                yield from self._embargo.search(path, file.sha256.encode())
+            elif path in self._standing:
+                with suppress(OSError):
+                    yield from self._embargo.search(path, (self._target / path).read_bytes())
+
+    def remember(self, written: Written) -> None:
+        """Remember what each file was made from, once the site stands."""
+        seen = time.time_ns()
+        for path, state in written.states.items():
+            if path in self._files:
+                sha256 = hash_content(self._site[path])
+                self._standing[path] = Kept(state, seen, sha256, self._inputs[path], None)
+        memory = self._memory
+        memory.files = {
+            path: self._standing[path] for path in self._files if path in self._standing
+        }
+        memory.lines = {
+            path: list(file.keys) for path, file in self._files.items() if isinstance(file, Listing)
+        }
+        memory.settings = self._publication.settings
+        memory.searched = self._embargo.fingerprint

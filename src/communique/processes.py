@@ -1,0 +1,106 @@
+"""Work spread over the processors of the machine, where there is enough of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def count_processes(count: int, least: int) -> int:
+    """
+    Tell how many processes are worth it.
+
+    Args:
+        count: Of the things to be done.
+        least: How many of them are worth a process.
+
+    Returns:
+        1 where that is so, or where processes cannot share what this one holds: they are forked,
+        which only some systems do safely.
+    """
+    # A fork copies one thread; what another was at would never be done (Python: os.fork).
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return max(1, min(len(os.sched_getaffinity(0)), count // least))
+
+
+def split(items: Sequence[T], count: int) -> list[Sequence[T]]:
+    """Cut *items* into so many parts of nearly the same length."""
+    edges = [len(items) * number // count for number in range(count + 1)]
+    return [items[start:end] for start, end in pairwise(edges)]
+
+
+def spread(work: Callable[[Iterable[T]], R], parts: Sequence[Sequence[T]]) -> list[R]:
+    """
+    Do *work* on each of *parts*: on the first in this process, on each other in one of its own.
+
+    Args:
+        work: Goes through some things; what it gives, and raises, can be pickled.
+        parts: At least one.
+
+    Returns:
+        What each part gave, in order. A part whose process died is done again in this one.
+    """
+    helpers = [_start(work, part) for part in parts[1:]]
+    results = [work(parts[0])]
+    for part, receiver in zip(parts[1:], helpers, strict=True):
+        with receiver:
+            try:
+                result, error = receiver.recv()
+            except EOFError:
+                result, error = work(part), None
+        if error:
+            raise error
+        results.append(result)
+    return results
+
+
+def _start(work: Callable[[Iterable[T]], R], part: Sequence[T]) -> Connection:
+    # Imported here: few runs have so much to do.
+    from multiprocessing import get_context  # noqa: PLC0415 - see above
+
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(
+        target=_help, args=(work, part, receiver, sender, os.getpid()), daemon=True
+    )
+    process.start()
+    sender.close()
+    return receiver
+
+
+def _help(
+    work: Callable[[Iterable[T]], R],
+    part: Sequence[T],
+    receiver: Connection,
+    sender: Connection,
+    parent: int,
+) -> None:
+    """Do a part of the work, and send what it gave or raised."""
+    receiver.close()  # else nobody would tell this process that the other end is gone
+    answer: tuple[R | None, Exception | None]
+    try:
+        answer = work(_walk(part, parent)), None
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent raises it
+        answer = None, error
+    with suppress(BrokenPipeError), sender:
+        sender.send(answer)
+
+
+def _walk(part: Sequence[T], parent: int) -> Iterator[T]:
+    """Walk through a part as long as there is somebody who waits for it."""
+    for item in part:
+        if os.getppid() != parent:
+            raise SystemExit
+        yield item
