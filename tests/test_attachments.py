@@ -74,3 +74,9 @@ def test_a_link_within_the_entries_is_followed(tmp_path: Path) -> None:
     assert (
         read_attachment("b.pdf", tmp_path, tmp_path, announced=False, memory=Memory()).length == 3
     )
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """A name with accents below a missing folder is a fault like any other."""
+    with pytest.raises(FieldError, match="there is no file ä/é"):
+        read_attachment("ä/é.pdf", tmp_path, tmp_path, announced=True, memory=Memory())

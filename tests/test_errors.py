@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from communique.errors import (
@@ -44,3 +46,11 @@ def test_every_error_of_ours_is_reported_by_one_root(error: Exception) -> None:
     """The command line catches the root; each has a hint, if only an empty one."""
     assert isinstance(error, CommuniqueError)
     assert not error.hint
+
+
+def test_an_error_passes_from_process_to_process() -> None:
+    """It arrives with all that it says, whatever it takes to make one."""
+    fault = SourceError("a.md", "wrong", line=3, column=2, field="title", hint="mend it")
+    for error in (fault, SourceErrors([fault]), WriteError("site", "full", hint="make room")):
+        again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        assert (type(again), str(again), again.hint) == (type(error), str(error), error.hint)

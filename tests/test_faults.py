@@ -35,8 +35,14 @@ def build_bound(folder: Folder, *before: str) -> subprocess.CompletedProcess[str
     caps = "--bounding-set=-dac_override,-dac_read_search,-fowner"
     line = [*before, *([find_tool("setpriv"), caps] if root else [])]
     line += [sys.executable, "-m", "communique", "-C", str(folder.path), "build", "--now"]
+    # Coverage would have its own trouble with the limits.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
     return subprocess.run(
-        [*line, NOW.isoformat()], check=False, capture_output=True, encoding="utf-8"
+        [*line, NOW.isoformat()],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
     )
 
 

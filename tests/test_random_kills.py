@@ -15,7 +15,7 @@ from tests.random_kills import Watcher, list_pages
 if TYPE_CHECKING:
     from tests.publication import Folder, Run
 
-SHARES = {"publish": (20, [1, 6]), "large": (4, [7])}
+SHARES = {"publish": (12, [1, 6]), "large": (3, [7])}
 """Kills, and the numbers of the cases in which they come."""
 
 

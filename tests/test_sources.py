@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from communique.errors import SourceError
 from communique.sources import (
     SIZE_LIMIT,
+    Source,
     decode_foreign,
     decode_source,
     find_forbidden,
+    list_sources,
     read_source,
 )
 
@@ -134,3 +136,27 @@ def test_any_bytes_are_clean_text_or_a_fault(
         text = decode(data, "a")
         assert find_forbidden(text, "a") is None
         assert "\r" not in text
+
+
+def test_what_the_system_does_not_tell_is_left_to_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link in a circle has no kind and no state: whoever reads it says what is wrong."""
+
+    class Entry:
+        """What cannot be looked at."""
+
+        name, path = "a.md", "a.md"
+
+        def is_dir(self) -> bool:
+            """Fail."""
+            raise OSError
+
+        def stat(self) -> None:
+            """Fail."""
+            raise OSError
+
+    monkeypatch.setattr("communique.sources.os.scandir", lambda _: nullcontext([Entry()]))
+    faults: list[SourceError] = []
+    assert list_sources(tmp_path, faults) == [Source("entries/a.md", ())]
+    assert faults == []

@@ -61,6 +61,10 @@ def open_stage(state_folder: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+def _say_nothing(_: str) -> None:
+    """Draw no bar: the process that waits for this one does."""
+
+
 class _Made(NamedTuple):
     """
     Hold a file that was made.
@@ -152,7 +156,7 @@ class Maker:
         """Count what this process is going to make."""
         return len(self._parts[0])
 
-    def make(self, stage: Path, progress: Callable[[str], object] = lambda _: None) -> Made:
+    def make(self, stage: Path, progress: Callable[[str], object] = _say_nothing) -> Made:
         """
         Make every file that may be another than the one that stands in its place.
 
@@ -171,7 +175,7 @@ class Maker:
         own = os.getpid()
 
         def work(paths: Iterable[str]) -> _Part:
-            return self._make_some(paths, progress if os.getpid() == own else None)
+            return self._make_some(paths, progress if os.getpid() == own else _say_nothing)
 
         parts = spread(work, self._parts)
         self._refuse(parts)
@@ -194,7 +198,7 @@ class Maker:
             inputs = self._inputs[made.path]
             self._standing[made.path] = Kept(made.state, time.time_ns(), sha256, inputs, None)
 
-    def _make_some(self, paths: Iterable[str], progress: Callable[[str], object] | None) -> _Part:
+    def _make_some(self, paths: Iterable[str], progress: Callable[[str], object]) -> _Part:
         part = _Part()
         for path in paths:
             content = self._render(path)
@@ -206,8 +210,7 @@ class Maker:
             else:
                 part.invalid.extend(judge(path, content, self._publication, self._now))
                 part.made.append(_Made(path, self._put(content, len(part.made)), ()))
-            if progress:
-                progress(path)
+            progress(path)
         return part
 
     def _render(self, path: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique.validate.html.css import find_danger
@@ -25,9 +26,10 @@ class HtmlFault(NamedTuple):
     offset: int
 
 
+@lru_cache(maxsize=256)  # the same text stands in several feeds of a site
 def check_fragment(
     text: str, *, document: bool = False, absolute: bool = False
-) -> Iterator[HtmlFault]:
+) -> tuple[HtmlFault, ...]:
     """
     Judge HTML as it stands in a feed.
 
@@ -40,7 +42,11 @@ def check_fragment(
         absolute: Links and images have to be absolute, as in RSS, which knows no base address.
     """
     if "<" not in text and "&" not in text:
-        return
+        return ()
+    return tuple(_check(text, document=document, absolute=absolute))
+
+
+def _check(text: str, *, document: bool, absolute: bool) -> Iterator[HtmlFault]:
     nesting = Nesting(document=document)
     problem = ""
     for token in read_tokens(text):

@@ -1,0 +1,149 @@
+"""Only what can have changed is made, in whatever way, and the site is the same."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique import making
+from communique.disk import write_site
+from communique.entries import read_publication
+from communique.errors import SourceErrors, WriteError
+from communique.making import Maker, open_stage
+from communique.memory import Memory
+from communique.render.recipes import Listing
+from communique.site import render_site
+from tests.publication import NOW, Folder, read, write_everything
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.publication import Run
+
+
+def make(folder: Folder, memory: Memory | None = None) -> Maker:
+    """Prepare the site of a publication, of which something is remembered."""
+    reading = read_publication(folder.path, NOW)
+    withheld = (*reading.scheduled, *reading.drafts)
+    return Maker(reading.publication, withheld, NOW, folder.path / "site", memory or Memory())
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_much_at_once_gives_the_same_site(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    """Through the disk, and by several processes, comes what one process renders in memory."""
+    write_everything(folder)
+    monkeypatch.setattr(making, "_MANY", 10)
+    monkeypatch.setattr(making, "count_processes", lambda *_: processes)
+    seen: list[str] = []
+    with open_stage(folder.path / ".communique") as stage:
+        maker = make(folder)
+        site = maker.make(stage, seen.append)
+        assert len(seen) == maker.steps
+        write_site(site, folder.path / "site")
+        assert list(stage.iterdir()) == []
+    expected = {
+        path: content if isinstance(content, bytes) else content.source.read_bytes()
+        for path, content in render_site(read(folder)).items()
+    }
+    assert folder.site() == expected
+    with open_stage(folder.path / ".communique") as stage:
+        again = make(folder).make(stage)
+        assert list(stage.iterdir()) == []  # what stands there is not put down
+        assert write_site(again, folder.path / "site").written == ()
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
+    """Each run has a folder of its own, and none stays."""
+    left = tmp_path / "stage-left"
+    left.mkdir()
+    with open_stage(tmp_path) as stage:
+        assert not left.exists()
+        assert stage.is_dir()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_site_on_another_disk_is_written_too(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a file cannot be moved it is copied beside its place first."""
+    write_everything(folder)
+    monkeypatch.setattr(making, "_MANY", 1)
+    monkeypatch.setattr(making, "count_processes", lambda *_: 1)
+    replace = os.replace
+
+    def refuse(source: str, target: str, **folders: int) -> None:
+        if source != "file":
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        replace(source, target, **folders)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with open_stage(folder.path / ".communique") as stage:
+        write_site(make(folder).make(stage), folder.path / "site")
+    assert folder.site()["atom.xml"] == render_site(read(folder))["atom.xml"]
+
+
+def test_a_disk_that_refuses_to_move_is_told(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any other refusal is an error that names the file."""
+    folder.entry("2023-10-03-one.md")
+    monkeypatch.setattr(making, "_MANY", 1)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with open_stage(folder.path / ".communique") as stage:
+        site = make(folder).make(stage)
+        with pytest.raises(WriteError, match=r"^site/2023/one/index\.html: cannot be written"):
+            write_site(site, folder.path / "site")
+
+
+def test_a_text_that_changes_under_the_run_is_refused(folder: Folder) -> None:
+    """A page shows what its entry was read from, or the run stops and says why."""
+    file = folder.entry("2023-10-03-one.md")
+    memory = Memory()
+    read_publication(folder.path, NOW, memory)
+    publication = read_publication(folder.path, NOW, memory).publication
+    file.write_text(file.read_text("utf-8").replace("text", "txet"), "utf-8")
+    with pytest.raises(SourceErrors, match="changed while the publication was read"):
+        render_site(publication)
+
+
+def test_a_line_is_written_once(folder: Folder, build: Run) -> None:
+    """Lists take over the lines of what did not change, and are as if they were made anew."""
+    write_everything(folder)
+    build()
+    folder.entry("2023-10-09-new.md")
+    called: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        call = Listing.__call__
+
+        def spy(listing: Listing, known: dict[str, bytes] | None = None) -> bytes:
+            called.append(len(known or ()))
+            return call(listing, known)
+
+        patch.setattr(Listing, "__call__", spy)
+        build()
+    assert called == [13, 13]
+    warm = folder.site()
+    shutil.rmtree(folder.path / "site")
+    shutil.rmtree(folder.path / ".communique")
+    build()
+    assert warm == folder.site()
+
+
+def test_lines_that_do_not_fit_are_not_taken_over() -> None:
+    """Where the number of lines is another, or there are none, each is made."""
+    listing = Listing(["a", "b"], b"[\n", b"\n]\n", b",", lambda place: b"%d" % place)
+    content = listing()
+    assert content == b"[\n0,\n1\n]\n"
+    assert listing.read_lines(content, ["a", "b"]) == {"a": b"0", "b": b"1"}
+    assert listing.read_lines(content, ["a"]) == listing.read_lines(content, []) == {}
+    assert listing({"a": b"x"}) == b"[\nx,\n1\n]\n"

@@ -1,0 +1,125 @@
+"""Work is done once, in order, by however many processes."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique import processes
+from communique.errors import SourceError, SourceErrors
+from communique.processes import count_processes, split, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, 1), (9, 1), (10, 1), (19, 1), (20, 2), (1000, 2)]
+)
+def test_few_things_are_worth_no_process(
+    monkeypatch: pytest.MonkeyPatch, count: int, expected: int
+) -> None:
+    """As many as the machine has processors, and as the work is worth; one beside other threads."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr("communique.processes.sys.platform", "linux")
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    assert expected == count_processes(count, 10)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert count_processes(count, 10) == 1
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr("communique.processes.sys.platform", "win32")
+    assert count_processes(count, 10) == 1
+
+
+def test_parts_are_even() -> None:
+    """Every item is in one part, in order, and no part is longer than another by two."""
+    assert [*map(list, split(range(7), 3))] == [[0, 1], [2, 3], [4, 5, 6]]
+    assert [*map(list, split([], 2))] == [[], []]
+
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+@needs_fork
+def test_each_part_has_a_process() -> None:
+    """The first part is done here, the others elsewhere; what each gave comes in order."""
+
+    def work(items: Iterable[int]) -> tuple[int, int]:
+        return os.getpid(), sum(items)
+
+    results = spread(work, [[1, 2], [3], [4, 5]])
+    assert [total for _, total in results] == [3, 3, 9]
+    assert results[0][0] == os.getpid()
+    assert len({process for process, _ in results}) == 3
+
+
+@needs_fork
+def test_an_error_elsewhere_is_raised_here() -> None:
+    """It comes as it was raised, with all that it says."""
+
+    def work(items: Iterable[int]) -> int:
+        if 2 in items:
+            raise SourceErrors([SourceError("a.md", "wrong", line=3, hint="mend it")])
+        return 1
+
+    with pytest.raises(SourceErrors, match=r"a\.md:3: wrong") as caught:
+        spread(work, [[1], [2]])
+    assert caught.value.faults[0].hint == "mend it"
+
+
+@needs_fork
+def test_a_process_that_dies_is_replaced() -> None:
+    """Its part is done again, in this process."""
+    own = os.getpid()
+
+    def work(items: Iterable[int]) -> int:
+        if os.getpid() != own:
+            os._exit(9)
+        return sum(items)
+
+    assert spread(work, [[1], [2, 3]]) == [1, 5]
+
+
+class _Pipe:
+    """An end of a pipe, and what was sent through it."""
+
+    def __init__(self, *, broken: bool = False) -> None:
+        self.sent: list[object] = []
+        self.closed = False
+        self._broken = broken
+
+    def send(self, answer: object) -> None:
+        """Take an answer, if anybody listens."""
+        if self._broken:
+            raise BrokenPipeError
+        self.sent.append(answer)
+
+    def close(self) -> None:
+        """Note that."""
+        self.closed = True
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+
+def test_a_helper_sends_what_it_made_or_what_went_wrong() -> None:
+    """It closes the end that is not its own, and nobody who listens is no error."""
+    receiver, sender = _Pipe(), _Pipe()
+    processes._help(sum, [1, 2], receiver, sender, os.getppid())  # type: ignore[arg-type] # as one
+    assert (sender.sent, receiver.closed, sender.closed) == ([(3, None)], True, True)
+    processes._help(sum, ["x"], receiver, sender, os.getppid())  # type: ignore[arg-type] # as above
+    assert "TypeError" in repr(sender.sent[1])
+    processes._help(sum, [1], receiver, _Pipe(broken=True), os.getppid())  # type: ignore[arg-type] # as above
+
+
+def test_a_helper_without_a_parent_ends() -> None:
+    """A process whose parent was killed does not go on for nobody."""
+    with pytest.raises(SystemExit):
+        processes._help(sum, [1], _Pipe(), _Pipe(), -1)  # type: ignore[arg-type] # as above
