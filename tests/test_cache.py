@@ -98,7 +98,7 @@ def build(folder: Folder) -> str:
     return done + result.stderr.partition("\nsite/:")[0]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(EDITS, min_size=1, max_size=8))
 def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
     """After any sequence of edits, many within one second, a build gives what a cold one gives."""

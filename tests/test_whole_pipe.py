@@ -117,7 +117,7 @@ def check_feeds(site: dict[str, bytes], entries: list[Written]) -> None:
     assert all("Begins." in content and "Ends." in content for content in contents)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(entries=st.lists(WRITTEN, min_size=5, max_size=9), title=TEXT, label=TEXT)
 def test_whatever_is_accepted_comes_out_again(
     entries: list[Written], title: str, label: str

@@ -131,7 +131,6 @@ def _make_channel(
     # What no full archive document holds yet has to stand in the feed; there are two or none.
     archived = len(sequence) // archive_size * archive_size
     start = min(start, archived) if archived >= 2 * archive_size else 0
-    noticed = publication.history.noticed
     return Channel(
         path=path,
         language=language or publication.authoritative,
@@ -142,7 +141,7 @@ def _make_channel(
         late=frozenset(late),
         start=start,
         archive_size=archive_size,
-        updated=max((max(e.updated, noticed.get(e.id, e.updated)) for e in entries), default=None),
+        updated=max((publication.moments[entry.id] for entry in entries), default=None),
     )
 
 

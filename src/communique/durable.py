@@ -251,6 +251,6 @@ def refuse_outside(path: str) -> None:
     Raises:
         WriteError: It could.
     """
-    parts = PurePosixPath(path).parts
-    if path.startswith("/") or not parts or ".." in parts or "\\" in path or ":" in parts[0]:
+    names = [name for name in path.split("/") if name not in {"", "."}]
+    if path.startswith("/") or not names or ".." in names or "\\" in path or ":" in names[0]:
         raise WriteError(path, "leads out of the site folder")

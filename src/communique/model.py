@@ -289,6 +289,12 @@ class Publication:
         return statements
 
     @cached_property
+    def moments(self) -> Mapping[str, datetime]:
+        """Give by id when something last changed in an entry that a reader should notice."""
+        noticed = self.history.noticed
+        return {e.id: max(e.updated, noticed.get(e.id, e.updated)) for e in self.entries}
+
+    @cached_property
     def digests(self) -> Mapping[str, str]:
         """
         Give by id what differs once anything changes that is shown of an entry.
