@@ -10,8 +10,8 @@ import pytest
 
 from communique.attachments import read_attachment
 from communique.errors import FieldError
+from communique.files import Attachment
 from communique.memory import Memory
-from communique.model import Attachment
 
 if TYPE_CHECKING:
     from pathlib import Path

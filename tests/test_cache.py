@@ -268,3 +268,27 @@ def test_a_new_draft_is_searched_for_in_what_stands(folder: Folder) -> None:
     assert "embargo-leak" not in build(folder)
     folder.entry("2023-10-04-two.md", "title: a very secret matter\ndraft: true\n")
     assert "embargo-leak" in build(folder)
+
+
+def test_a_file_of_a_draft_that_becomes_an_asset_is_found(folder: Folder) -> None:
+    """Whatever was searched before, a file that comes into the site is held against the drafts."""
+    folder.write("secret.pdf", b"%PDF-1.4 secret")
+    folder.entry("2023-10-03-one.md")
+    folder.entry("2023-10-04-two.md", "title: Two\ndraft: true\nattachments: [secret.pdf]\n")
+    assert build(folder).startswith("done")
+    assets = folder.path / "assets"
+    assets.mkdir()
+    (assets / "harmless.pdf").write_bytes(b"%PDF-1.4 secret")
+    assert "embargo-leak" in build(folder)
+
+
+def test_compiled_modules_do_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Python compiles a module as it is first needed; that is no other code."""
+    (tmp_path / "__init__.py").write_text("", "utf-8")
+    monkeypatch.setattr("communique.cache.communique.__file__", str(tmp_path / "__init__.py"))
+    before = cache._describe_code()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("x", "utf-8")
+    assert before == cache._describe_code()
+    (tmp_path / "a.py").write_text("x", "utf-8")
+    assert before != cache._describe_code()

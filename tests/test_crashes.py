@@ -12,6 +12,7 @@ import pytest
 
 from tests.killing import CASES
 from tests.publication import ROOT
+from tests.tools import leave_out_coverage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +32,10 @@ def test_the_next_run_comes_to_the_same_end(tmp_path: Path, number: int) -> None
     reader sees is the old one or the new one.
     """
     # Measuring the coverage of hundreds of processes that are killed takes minutes, for nothing.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.killing", str(tmp_path), str(number)],
         cwd=ROOT,
-        env=environment,
+        env=leave_out_coverage(),
         check=True,
         capture_output=True,
         encoding="utf-8",

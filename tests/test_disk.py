@@ -14,8 +14,8 @@ import pytest
 
 from communique.disk import lock_publication, write_new, write_site
 from communique.errors import WriteError
+from communique.files import Attachment
 from communique.hosting import SUMS_FILE
-from communique.model import Attachment
 from communique.site import Site, list_sums
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")

@@ -15,7 +15,7 @@ import pytest
 
 from communique.sources import read_bytes
 from tests.publication import NOW
-from tests.tools import find_tool
+from tests.tools import find_tool, leave_out_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,14 +35,12 @@ def build_bound(folder: Folder, *before: str) -> subprocess.CompletedProcess[str
     caps = "--bounding-set=-dac_override,-dac_read_search,-fowner"
     line = [*before, *([find_tool("setpriv"), caps] if root else [])]
     line += [sys.executable, "-m", "communique", "-C", str(folder.path), "build", "--now"]
-    # Coverage would have its own trouble with the limits.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
     return subprocess.run(
         [*line, NOW.isoformat()],
         check=False,
         capture_output=True,
         encoding="utf-8",
-        env=environment,
+        env=leave_out_coverage(),
     )
 
 

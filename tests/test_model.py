@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from communique.files import Attachment
 from communique.identity import Localized, Publisher, Topic
-from communique.model import Attachment, Entry, Publication, Revision, newest_first
+from communique.model import Entry, Publication, Revision, newest_first
 
 
 def make_entry(key: str = "2023-10-03-a", language: str = "en", **values: object) -> Entry:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,11 +10,12 @@ import pytest
 
 from tests.publication import ROOT, write_everything
 from tests.random_kills import Watcher, list_pages
+from tests.tools import leave_out_coverage
 
 if TYPE_CHECKING:
     from tests.publication import Folder, Run
 
-SHARES = {"publish": (12, [1, 6]), "large": (3, [7])}
+SHARES = {"publish": (10, [1, 6]), "large": (2, [7])}
 """Kills, and the numbers of the cases in which they come."""
 
 
@@ -26,11 +26,10 @@ def test_no_moment_is_a_bad_one(share: str) -> None:
     times, cases = SHARES[share]
     arguments = ["--seed", "1", "--times", str(times)]
     arguments += [word for case in cases for word in ("--case", str(case))]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
     done = subprocess.run(
         [sys.executable, "-m", "tests.random_kills", *arguments],
         cwd=ROOT,
-        env=environment,
+        env=leave_out_coverage(),
         check=False,
         capture_output=True,
         encoding="utf-8",

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from communique.files import Attachment
 from communique.hosting import SUMS_FILE, is_feed
-from communique.model import Attachment
 from communique.site import render_site
 from tests.publication import Folder, read, write_everything
 

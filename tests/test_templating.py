@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.channels import list_channels
-from communique.render.pages import Pages
+from communique.render.pagelist import PageList
 from communique.render.views import (
     Card,
     Feed,
@@ -173,7 +173,7 @@ def test_every_template_gets_the_variables_that_are_documented(
 
     publication = read(folder)
     monkeypatch.setattr(Templates, "render", record)
-    for _, render in Pages(publication, list_channels(publication)).list_pages():
+    for _, render in PageList(publication, list_channels(publication)).list_pages():
         render()
     assert {
         name: {*EVERY_PAGE, *variables}

@@ -39,3 +39,8 @@ def _miss(reason: str) -> NoReturn:
     if os.environ.get(REQUIRE):
         pytest.fail(f"{reason}, and {REQUIRE} is set")
     pytest.skip(reason)
+
+
+def leave_out_coverage() -> dict[str, str]:
+    """Give the environment for a program that coverage would slow down, or fall over in."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}

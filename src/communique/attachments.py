@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.errors import FieldError
-from communique.model import Attachment
+from communique.files import Attachment
 from communique.names import CLASH_HINT, compose_name
 
 if TYPE_CHECKING:

@@ -80,8 +80,10 @@ def _list_values(memory: Memory) -> list[Any]:
 def _describe_code() -> str:
     """Describe what makes what is kept: modules change without a new version, too."""
     package = Path(communique.__file__).parent
-    parts: list[object] = []
-    for folder, _, names in sorted(os.walk(package)):
+    parts: list[object] = [sys.version]
+    for folder, folders, names in os.walk(package):
+        # Python compiles modules into such a folder as they are first needed.
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
         parts += [(name, describe_file(f"{folder}/{name}")) for name in sorted(names)]
     for folder in sys.path:
         with suppress(OSError):

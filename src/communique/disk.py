@@ -18,17 +18,17 @@ from communique.durable import (
     remove_file,
 )
 from communique.errors import WriteError
+from communique.files import Stored
 from communique.held import hold_folder
 from communique.hosting import SUMS_FILE
 from communique.memory import describe_file, hash_file
-from communique.model import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from communique.files import Attachment
     from communique.memory import State
-    from communique.model import Attachment
 
 STATE_FOLDER = ".communique"
 """Beside ``entries/``: what may be deleted at any time."""

@@ -15,7 +15,8 @@ from communique.render.recipes import mix
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from communique.model import Attachment, Entry, Stored
+    from communique.files import Attachment, Stored
+    from communique.model import Entry
 
 _LINK = re.compile(rb'(?:href|src)="([^"]*)"')
 

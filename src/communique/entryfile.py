@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.frontmatter import Front
+    from communique.markup import Markup
     from communique.settings import Settings
 
 DIGITS = 32
@@ -105,8 +106,13 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
         imported_from=front.imported_from,
         digest=sha256(f"{path} {source_hash}".encode()).hexdigest()[:DIGITS],
     )
-    found = ReadFile(
-        entry=replace(entry, sha256=hash_text(entry, normalise_text(body))),
+    entry = replace(entry, sha256=hash_text(entry, normalise_text(body)))
+    return Reading(source_hash, _make_file(entry, front, markup), markup.html)
+
+
+def _make_file(entry: Entry, front: Front, markup: Markup) -> ReadFile:
+    return ReadFile(
+        entry=entry,
         draft=front.draft,
         id_line=front.lines.get("id", 0) if front.id else 0,
         reference_line=front.lines.get("reference", 0),
@@ -114,7 +120,6 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
         references=markup.references,
         anchors='href="#' in markup.html,
     )
-    return Reading(source_hash, found, markup.html)
 
 
 def read_text(file: Path, path: str) -> str:

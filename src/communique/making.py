@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from communique.durable import explain_errors
 from communique.embargo import Embargo, refuse
 from communique.errors import RefusedErrors
+from communique.files import Stored
 from communique.hosting import SUMS_FILE
 from communique.memory import Kept, State, confirm, describe_file
-from communique.model import Stored
 from communique.processes import count_processes, split, spread
 from communique.proof import judge
 from communique.render.recipes import Listing, Recipe
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from communique.disk import Written
     from communique.errors import RefusedError
+    from communique.files import Attachment
     from communique.memory import Memory
-    from communique.model import Attachment, Entry, Publication
+    from communique.model import Entry, Publication
     from communique.site import Files, Made
 
 _MANY = 300
@@ -256,13 +257,12 @@ class Maker:
             raise RefusedErrors(sorted(invalid, key=lambda r: order[r.place.split(":")[0]]))
 
     def _search_standing(self) -> Iterator[tuple[int, RefusedError]]:
-        """Search what is not made anew, where it has not been searched for the same already."""
-        if self._embargo.fingerprint == self._memory.searched:
-            return
+        """Search what is not made anew, pages where they were not searched for the same before."""
+        searched = self._embargo.fingerprint == self._memory.searched
         for path, file in self._files.items():
             if not callable(file):
                 yield from self._embargo.search(path, file.sha256.encode())
-            elif path in self._standing:
+            elif path in self._standing and not searched:
                 with suppress(OSError):
                     yield from self._embargo.search(path, (self._target / path).read_bytes())
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from communique.files import Attachment
     from communique.memory import Memory
-    from communique.model import Attachment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

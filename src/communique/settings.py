@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from communique.errors import FieldError, SourceError, SourceErrors
 from communique.fields import Fields, parse_url
 from communique.identity import PUBLISHER_KINDS, Localized, Publisher, Topic
-from communique.model import FEED_TYPE_KINDS, Theme
+from communique.model import FEED_TYPE_KINDS
 from communique.nodes import parse_mapping
 from communique.scalars import (
     parse_authority,
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
     from pathlib import Path
+
+    from communique.files import Theme
+
 
 SETTINGS_FILE = "feed.yaml"
 _TOPIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)

@@ -18,7 +18,7 @@ from communique.render.listings import (
     render_opml,
     render_robots,
 )
-from communique.render.pages import Pages
+from communique.render.pagelist import PageList
 from communique.render.recipes import Recipe, mix
 from communique.render.styles import FEED_STYLE, ICON, STYLE
 from communique.render.stylesheet import name_stylesheet
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from communique.channels import Channel
-    from communique.model import Attachment, Publication, Stored
+    from communique.files import Attachment, Stored
+    from communique.model import Publication
     from communique.render.recipes import Listing
 
 
@@ -74,7 +75,7 @@ def list_files(publication: Publication) -> Files:
         if not entry.withdrawal
         for file in entry.attachments
     }
-    pages = Pages(publication, channels)
+    pages = PageList(publication, channels)
     files.update(pages.list_pages())
     paths = mix([channel.path for channel in channels])
     files["feeds.opml"] = Recipe(paths, partial(render_opml, publication, channels))
@@ -103,7 +104,8 @@ def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Fi
         render = partial(xml.render_archive, channel, archive)
         add(f"archive/{archive.number}.xml", inputs, render, f"{channel.path}archive/")
     held = [digests[entry.id] for entry in channel.window]
-    inputs = mix(channel.updated, len(archives), held)
+    moment = channel.updated.timestamp() if channel.updated else None
+    inputs = mix(moment, len(archives), held)
     add("rss.xml", inputs, partial(xml.render_rss, channel))
     json_feed = Recipe(inputs, partial(render_json_feed, publication, channel))
     files[f"{channel.path}feed.json"] = json_feed
@@ -111,7 +113,7 @@ def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Fi
     return files
 
 
-def _add_redirects(files: Files, pages: Pages) -> Files:
+def _add_redirects(files: Files, pages: PageList) -> Files:
     """Add the redirects that take nothing's place: no file, and no folder that holds one."""
     redirects = list(pages.list_redirects())
     if not redirects:

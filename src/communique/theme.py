@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from communique.attachments import measure_file
 from communique.errors import FieldError, SourceError
+from communique.files import Attachment, Theme
 from communique.memory import Memory
-from communique.model import Attachment, Theme
 from communique.names import CLASH_HINT, Names, compose_name
 from communique.sources import read_source
 

@@ -24,9 +24,9 @@ from tests.publication import PNG, SETTINGS, Folder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from communique.files import Attachment
     from communique.importing.media import Fetch
     from communique.importing.report import Report
-    from communique.model import Attachment
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 BASE = "https://statements.example.org/"

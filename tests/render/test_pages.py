@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from communique.channels import list_channels
-from communique.render.pages import Pages
+from communique.render.pagelist import PageList
 from tests.publication import PNG, SETTINGS, Folder, read, write_everything
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def render(publication: Publication) -> dict[str, BeautifulSoup]:
     """Render and parse every page."""
-    pages = Pages(publication, list_channels(publication)).list_pages()
+    pages = PageList(publication, list_channels(publication)).list_pages()
     return {p: BeautifulSoup(page(), "html.parser") for p, page in pages if p.endswith("html")}
 
 
@@ -73,7 +73,7 @@ def test_index_of_a_thousand_statements_stays_small(folder: Folder) -> None:
             "These are the words with which a statement of the usual kind begins. " * 5,
         )
     publication = read(folder)
-    content = dict(Pages(publication, list_channels(publication)).list_pages())["index.html"]()
+    content = dict(PageList(publication, list_channels(publication)).list_pages())["index.html"]()
     page = BeautifulSoup(content, "html.parser")
     assert len(page.select(".statements > li")) == 20
     assert len(page.select(".years li")) == 33

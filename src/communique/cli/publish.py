@@ -137,9 +137,10 @@ def command(  # noqa: PLR0913 - one argument an option
             )
             if found and (dry_run or not found.plan.is_empty):
                 show_plan(found, every=dry_run)
+            if found and dry_run:
+                described["delivery"] = describe_plan(found)
             if dry_run and form == "json":
-                delivery = {"delivery": describe_plan(found)} if found else {}
-                click.echo(json.dumps({**described, **delivery}, ensure_ascii=False, indent=1))
+                click.echo(json.dumps(described, ensure_ascii=False, indent=1))
             if not dry_run and (yes or _consents(issue)):
                 _publish(folder, issue, now, wait)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from communique.model import Attachment
+    from communique.files import Attachment
     from communique.preview.view import View
 
 # A page of another site could have its own name lead here, and read drafts (DNS rebinding).

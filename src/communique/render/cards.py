@@ -13,7 +13,8 @@ from communique.render.views import Card, Feed, File, Version
 
 if TYPE_CHECKING:
     from communique.channels import Channel
-    from communique.model import Attachment, Entry, Publication
+    from communique.files import Attachment
+    from communique.model import Entry, Publication
 
 
 class Cards:

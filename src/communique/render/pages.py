@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,13 +11,12 @@ from communique.channels import list_years
 from communique.render.cards import Cards
 from communique.render.content import write_channel_title, write_summary, write_title
 from communique.render.metadata import list_article_properties, list_open_graph
-from communique.render.recipes import Recipe, mix
-from communique.render.styles import ICON, list_styles
+from communique.render.styles import ICON
 from communique.render.views import Page, PublisherView, Site, Version, Year
 from communique.templating import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
@@ -33,66 +32,18 @@ class Pages:
     Args:
         publication: What is published.
         channels: All of its channels.
+
+    Attributes:
+        years: Of each language, the entries of each year, the newest first.
     """
 
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
-        self._years = {
+        self.years: Mapping[str, Mapping[int, tuple[Entry, ...]]] = {
             language: list_years(self._channels[publication.prefix(language)])
             for language in publication.languages
         }
-
-    def list_pages(self) -> Iterator[tuple[str, Recipe]]:
-        """List each page, and the stylesheets: its path in the site, and how it is made."""
-        publication, digests = self._publication, self._publication.digests
-        counts = self._count()
-        # A template of the publication may show how many statements there are, wherever it stands.
-        shown = counts if publication.theme.templates else ""
-        years = mix([list(years) for years in self._years.values()])
-        for language in publication.languages:
-            whole = self._channels[publication.prefix(language)]
-            yield from self._list_statements(whole, shown)
-            for number, entries in self._years[language].items():
-                inputs = mix(years, shown, [digests[entry.id] for entry in entries])
-                render = partial(self._render_year, whole, number)
-                yield f"{whole.path}{number:04}/index.html", Recipe(inputs, render)
-            subscribe = Recipe(counts, partial(self._render_subscribe, whole))
-            yield f"{whole.path}subscribe/index.html", subscribe
-        for channel in self._channels.values():
-            entries = channel.entries if channel.topic else channel.entries[: INDEX_SIZE + 1]
-            others = mix(list(self._channels)) if channel.topic and not shown else counts
-            inputs = mix(others, [digests[entry.id] for entry in entries])
-            render = partial(self._render_channel, channel)
-            yield f"{channel.path}index.html", Recipe(inputs, render)
-        yield "404.html", Recipe("", self._render_not_found)
-        yield from list_styles(publication)
-
-    def _list_statements(self, whole: Channel, shown: str) -> Iterator[tuple[str, Recipe]]:
-        digests = self._publication.digests
-        entries = whole.entries
-        keys = ["", *(digests[entry.id] for entry in entries), ""]
-        for index, entry in enumerate(entries):
-            # The newer one, the page's own, the older one.
-            inputs = f"{shown}{keys[index]}.{keys[index + 1]}.{keys[index + 2]}"
-            render = partial(self._render_statement, whole, index)
-            yield f"{entry.path}index.html", Recipe(inputs, render, whole.path)
-
-    def list_redirects(self) -> Iterator[tuple[str, Recipe]]:
-        """List what stands where a page stood before: links to it must work for ever."""
-        entries = {entry.path: entry for entry in self._publication.entries}
-        for old, new in self._publication.history.redirects:
-            path = f"{old}index.html" if old.endswith("/") else old
-            inputs = mix(old, self._publication.digests[entries[new].id])
-            yield path, Recipe(inputs, partial(self._render_redirect, old, entries[new]))
-
-    def _count(self) -> str:
-        """Give what differs once one of the numbers of statements does that pages show."""
-        years = [
-            [(number, len(entries)) for number, entries in years.items()]
-            for years in self._years.values()
-        ]
-        return mix(years, [(path, len(c.entries)) for path, c in self._channels.items()])
 
     @cached_property
     def _cards(self) -> Cards:
@@ -181,7 +132,8 @@ class Pages:
         page.open_graph.extend(properties)
         return page
 
-    def _render_statement(self, whole: Channel, index: int) -> bytes:
+    def render_statement(self, whole: Channel, index: int) -> bytes:
+        """Render the page of the entry at a place in the channel of its language."""
         entry = whole.entries[index]
         newer = whole.entries[index - 1] if index else None
         older = next(iter(whole.entries[index + 1 : index + 2]), None)
@@ -202,12 +154,13 @@ class Pages:
             older=older and self._cards.show(older),
         )
 
-    def _render_year(self, whole: Channel, number: int) -> bytes:
+    def render_year(self, whole: Channel, number: int) -> bytes:
+        """Render the page of a year in the language of a channel."""
         say = self._cards.speak(whole.language)
         versions = [
             (tag, f"{self._publication.prefix(tag)}{number:04}/")
             for tag in self._publication.languages
-            if number in self._years[tag]
+            if number in self.years[tag]
         ]
         page = self._make_page(
             "year",
@@ -216,11 +169,12 @@ class Pages:
             say.texts["year"].format(year=number),
             versions=self._show_versions(versions),
         )
-        cards = [self._cards.show(entry) for entry in self._years[whole.language][number]]
+        cards = [self._cards.show(entry) for entry in self.years[whole.language][number]]
         years = self._list_years(whole)
         return self._render(page, year=number, years=years, statements=cards)
 
-    def _render_channel(self, channel: Channel) -> bytes:
+    def render_channel(self, channel: Channel) -> bytes:
+        """Render the index page of a channel."""
         publication = self._publication
         whole = self._channels[publication.prefix(channel.language)]
         main = channel is whole
@@ -252,7 +206,8 @@ class Pages:
             topics=[self._cards.show_channel(c.path) for c in self._topics(whole)] if main else [],
         )
 
-    def _render_subscribe(self, whole: Channel) -> bytes:
+    def render_subscribe(self, whole: Channel) -> bytes:
+        """Render how to follow, in the language of a channel."""
         texts = self._cards.speak(whole.language).texts
         versions = [
             (tag, f"{self._publication.prefix(tag)}subscribe/")
@@ -269,7 +224,8 @@ class Pages:
         topics = [self._cards.show_channel(channel.path) for channel in self._topics(whole)]
         return self._render(page, topic_feeds=topics)
 
-    def _render_not_found(self) -> bytes:
+    def render_not_found(self) -> bytes:
+        """Render what a server shows where there is nothing, in every language."""
         publication = self._publication
         whole = self._channels[publication.prefix(publication.authoritative)]
         voices = [self._cards.speak(tag) for tag in publication.languages]
@@ -296,7 +252,8 @@ class Pages:
         ]
         return self._render(page, parts=parts)
 
-    def _render_redirect(self, old: str, entry: Entry) -> bytes:
+    def render_redirect(self, old: str, entry: Entry) -> bytes:
+        """Render what leads from a former folder or file to the page of an entry."""
         whole = self._channels[self._publication.prefix(entry.language)]
         title = write_title(self._publication, entry)
         page = self._make_page("redirect", old, [whole], title)
@@ -318,7 +275,7 @@ class Pages:
         say = self._cards.speak(channel.language)
         return [
             Year(number=number, path=f"{channel.path}{number:04}/", count=say.count(len(entries)))
-            for number, entries in self._years[channel.language].items()
+            for number, entries in self.years[channel.language].items()
         ]
 
     def _others(self, channel: Channel) -> list[Channel]:
