@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from communique.channels import list_channels
 from communique.render.pagelist import PageList
@@ -21,11 +22,12 @@ from communique.render.views import (
     Version,
     Year,
 )
-from communique.templating import EVERY_PAGE, VARIABLES, Templates
+from communique.templating import EVERY_PAGE, VARIABLES, Templates, _CompiledOurs
 from tests.publication import ROOT, Folder, read, write_everything
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from tests.publication import Run
 
@@ -180,3 +182,45 @@ def test_every_template_gets_the_variables_that_are_documented(
         for name, variables in VARIABLES.items()
         if name not in {"base.html", "listing.html", "redirect.html"}
     } == given
+
+
+def render_with(cache: _CompiledOurs) -> bytes:
+    """Compile a template, or take what it was compiled to, and render it."""
+    environment = Environment(
+        loader=DictLoader({"a": "{{ word }}!"}), bytecode_cache=cache, autoescape=True
+    )
+    return environment.get_template("a").render(word="peace").encode()
+
+
+def test_what_templates_are_compiled_to_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second run compiles nothing, unless what is kept is damaged."""
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    folder = tmp_path / "__pycache__"
+    assert render_with(_CompiledOurs(folder)) == b"peace!"
+    [kept] = folder.iterdir()
+    written = kept.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(Environment, "compile", None)
+        patch.setattr(Environment, "_compile", None)
+        patch.setattr(Environment, "_generate", None)
+        assert render_with(_CompiledOurs(folder)) == b"peace!"
+    for damaged in (b"", written[:20], written[:-5], b"\x80" + written, written[:12] + b"c"):
+        kept.write_bytes(damaged)
+        assert render_with(_CompiledOurs(folder)) == b"peace!"
+        assert kept.read_bytes() == written
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_nothing_compiled_is_written_where_that_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, wanted: bool
+) -> None:
+    """A place that takes no file, and a Python told to write none, cost time and nothing else."""
+    monkeypatch.setattr("sys.dont_write_bytecode", not wanted)
+    folder = tmp_path / "__pycache__"
+    if wanted:
+        folder.write_bytes(b"")
+    assert render_with(_CompiledOurs(folder)) == b"peace!"
+    assert folder.is_file() == wanted
+    assert folder.exists() == wanted

@@ -7,20 +7,25 @@ wrong with it is a fault with its line.
 
 from __future__ import annotations
 
+import sys
 import traceback
+from contextlib import suppress
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FunctionLoader,
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    compiler,
     nodes,
 )
 from jinja2.meta import find_undeclared_variables
@@ -82,8 +87,42 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+class _CompiledOurs(_Compiled):
+    """
+    Keep what our templates were compiled to beside what Python compiled our modules to.
+
+    Whoever can write there can change the modules, too; a publication's folder is never asked.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._files = FileSystemBytecodeCache(str(folder), "%s.jinja")
+        statuses = [Path(file).stat() for file in (__file__, compiler.__file__)]
+        self._compilers = repr([(status.st_size, status.st_mtime_ns) for status in statuses])
+
+    def get_source_checksum(self, source: str) -> str:
+        """Give what differs once the template does, or what compiles it."""
+        return super().get_source_checksum(source + self._compilers)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        super().load_bytecode(bucket)
+        if bucket.code is None:
+            with suppress(Exception):  # a damaged one may raise anything
+                self._files.load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        super().dump_bytecode(bucket)
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):  # a system's own library is often read-only
+            self._folder.mkdir(exist_ok=True)
+            self._files.dump_bytecode(bucket)
+
+
 # The sandbox doubles the time of a page, and templates of ours need none.
-_PLAIN, _SANDBOX = _Compiled(), _Compiled()
+_PLAIN = _CompiledOurs(Path(__file__).parent / "render" / "__pycache__")
+_SANDBOX = _Compiled()
 
 
 class Templates:

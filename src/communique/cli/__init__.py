@@ -6,6 +6,7 @@ The commands call, print and choose the exit status; nothing else in communique 
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib import import_module
 from keyword import iskeyword
@@ -33,6 +34,11 @@ COMMANDS = {
 """Each command and its one line in ``communique --help``; its module here has the same name."""
 
 
+_GENERATION = 20_000
+"""New objects that let Python search for cycles: with 700 it searches a large publication hundreds
+of times, and finds next to nothing."""
+
+
 def _name_module(command: str) -> str:
     return f"{command}_" if iskeyword(command) else command
 
@@ -58,6 +64,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - Click's signature
         """Run the command; on an error of ours print it and leave with its exit status."""
+        gc.set_threshold(_GENERATION, 20, 20)
         try:
             return super().invoke(ctx)
         except CommuniqueError as error:
