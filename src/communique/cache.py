@@ -44,9 +44,9 @@ class _Content(msgspec.Struct, array_like=True):
 
     code: str
     now: float
-    sources: dict[str, tuple[tuple[int, ...], int, str, str, ReadFile]]
-    sums: dict[str, tuple[tuple[int, ...], int, str, str, None]]
-    files: dict[str, tuple[tuple[int, ...], int, str, str, None]]
+    sources: dict[str, Kept[ReadFile]]
+    sums: dict[str, Kept[None]]
+    files: dict[str, Kept[None]]
     settings: str
     lines: dict[str, list[str]]
     searched: str
@@ -105,19 +105,7 @@ def _read(file: Path, code: str, now: float) -> Memory:
 
 
 def _remember(content: _Content) -> Memory:
-    kept = (
-        {key: Kept(*row) for key, row in rows.items()}
-        for rows in (content.sources, content.sums, content.files)
-    )
-    sources, sums, files = kept
-    return Memory(
-        sources=sources,
-        sums=sums,
-        files=files,
-        settings=content.settings,
-        lines=content.lines,
-        searched=content.searched,
-    )
+    return Memory(**{field.name: getattr(content, field.name) for field in fields(Memory)})
 
 
 def _seal(body: bytes) -> bytes:

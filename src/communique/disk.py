@@ -7,6 +7,7 @@ import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.durable import (
@@ -25,7 +26,6 @@ from communique.memory import describe_file, hash_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from communique.files import Attachment
     from communique.memory import State
@@ -108,7 +108,9 @@ def write_site(
         WriteError: A path leads out of *target*; the disk is full or read-only; an attachment
             changed while it was copied. Files written until then are whole.
     """
-    for path in site:
+    # What stands already was put there under the same rules.
+    new = {path: content for path, content in site.items() if not _stands(content)}
+    for path in new:
         refuse_outside(path)
     with explain_errors(target.name):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
@@ -120,8 +122,8 @@ def write_site(
     removed: list[str] = []
     kept: list[str] = []
     try:
-        with _hold(target, site) as move:
-            for path, content in site.items():
+        with _hold(target, new) as move:
+            for path, content in new.items():
                 with explain_errors(f"{target.name}/{path}"):
                     if path == SUMS_FILE:  # says what is there, so everything else comes before
                         removed, kept = _remove_others(site, target, earlier)
@@ -165,30 +167,32 @@ def write_new(file: Path, path: str, text: str) -> None:
 
 @contextmanager
 def _hold(
-    target: Path, site: Mapping[str, bytes | Stored | Attachment]
-) -> Iterator[Callable[[str, Path], None]]:
+    target: Path, new: Mapping[str, bytes | Stored | Attachment]
+) -> Iterator[Callable[[str, str], None]]:
     """Hold the folder of the site, and that of the files that are moved to it, if there is one."""
-    staged = (c.source for c in site.values() if isinstance(c, Stored) and c.source)
-    source = next(staged, None)
+    staged = next((c.source for c in new.values() if isinstance(c, Stored)), "")
     with explain_errors(target.name), hold_folder(target) as held:
-        if source is None:
+        if not staged:
             yield lambda _, __: None
             return
-        with hold_folder(source.parent) as stage:
-            yield lambda path, new: move_file(held, path, stage, new.name)
+        with hold_folder(Path(staged).parent) as stage:
+            yield lambda path, new: move_file(held, path, stage, Path(new).name)
+
+
+def _stands(content: bytes | Stored | Attachment) -> bool:
+    return isinstance(content, Stored) and not content.source
 
 
 def _write(
     target: Path,
     path: str,
     content: bytes | Stored | Attachment,
-    move: Callable[[str, Path], None],
+    move: Callable[[str, str], None],
 ) -> bool:
     """Write a file unless it is there already; tell whether it had to be written."""
     if isinstance(content, Stored):
-        if content.source:
-            move(path, content.source)
-        return content.source is not None
+        move(path, content.source)
+        return True
     if _is_same(target / path, content):
         return False
     with place_file(target, path) as new:

@@ -145,7 +145,7 @@ class _Desk:
         self.bodies.sums = {path: row.sha256 for path, row in kept.items()}
         return [row.made for row in self._memory.sources.values()]
 
-    def _confirm(self, row: Kept, source: Source) -> Kept | None:
+    def _confirm(self, row: Kept[ReadFile], source: Source) -> Kept[ReadFile] | None:
         if row.context != self._context:
             return None
         return confirm(row, f"{self._folder}/{source.path}", source.state)

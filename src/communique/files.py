@@ -40,12 +40,12 @@ class Stored(NamedTuple):
     Args:
         sha256: Of its bytes, in hexadecimal.
         length: Bytes.
-        source: Where it lies until it is moved to its place; None where it stands there already.
+        source: Where it lies until it is moved to its place; empty where it stands there already.
     """
 
     sha256: str
     length: int
-    source: Path | None
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -121,7 +121,7 @@ class Maker:
         self._embargo = Embargo(publication.entries, withheld)
         self._files: Files = list_files(publication)
         self._inputs: dict[str, str] = {}
-        self._standing: dict[str, Kept] = {}
+        self._standing: dict[str, Kept[None]] = {}
         self._stage: Path | None = None
         self._site: Made = {}
         todo = [path for path, file in self._files.items() if not self._stands(path, file)]
@@ -137,7 +137,7 @@ class Maker:
             return False
         return self._confirm(path, kept)
 
-    def _confirm(self, path: str, kept: Kept) -> bool:
+    def _confirm(self, path: str, kept: Kept[None]) -> bool:
         place = f"{self._target}/{path}"
         confirmed = confirm(kept, place, describe_file(place, follow=False))
         if confirmed:
@@ -183,7 +183,7 @@ class Maker:
         made = {each.path: each for part in parts for each in part.made}
         for path, file in self._files.items():
             if kept := self._standing.get(path):
-                self._site[path] = Stored(kept.sha256, kept.state[0], None)
+                self._site[path] = Stored(kept.sha256, kept.state[0], "")
             elif callable(file):
                 self._site[path] = made[path].content
                 self._note(made[path])
@@ -206,7 +206,7 @@ class Maker:
             part.leaks.extend(self._embargo.search(path, content))
             state = self._find_same(path, content)
             if state:
-                stored = Stored(sha256(content).hexdigest(), len(content), None)
+                stored = Stored(sha256(content).hexdigest(), len(content), "")
                 part.made.append(_Made(path, stored, state))
             else:
                 part.invalid.extend(judge(path, content, self._publication, self._now))
@@ -238,9 +238,10 @@ class Maker:
         """Put what was made on the disk, if there is so much of it."""
         if self._stage is None:
             return content
-        place = self._stage / f"{os.getpid()}-{number}"
-        with explain_errors(f"{self._stage.parent.name}/{place.name}"):
-            place.write_bytes(content)
+        name = f"{os.getpid()}-{number}"
+        place = f"{self._stage}/{name}"
+        with explain_errors(f"{self._stage.parent.name}/{name}"), open(place, "xb") as stream:  # noqa: PTH123 - see describe_file
+            stream.write(content)
         return Stored(sha256(content).hexdigest(), len(content), place)
 
     def _refuse(self, parts: list[_Part]) -> None:

@@ -8,10 +8,12 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from communique.doubles import ReadFile
 
 COARSE: Final = 2 * 10**9
 FINE: Final = 50 * 10**6
@@ -22,7 +24,10 @@ State = tuple[int, ...]
 """Size, place on the disk and the two times of a file; empty for what is no regular file."""
 
 
-class Kept(NamedTuple):
+T = TypeVar("T")
+
+
+class Kept(NamedTuple, Generic[T]):
     """
     Say what was made of a file.
 
@@ -38,7 +43,7 @@ class Kept(NamedTuple):
     seen: int
     sha256: str
     context: str
-    made: Any
+    made: T
 
 
 @dataclass(kw_only=True, slots=True)
@@ -58,9 +63,9 @@ class Memory:
         searched: For what all of those were searched in vain.
     """
 
-    sources: dict[str, Kept] = field(default_factory=dict)
-    sums: dict[str, Kept] = field(default_factory=dict)
-    files: dict[str, Kept] = field(default_factory=dict)
+    sources: dict[str, Kept[ReadFile]] = field(default_factory=dict)
+    sums: dict[str, Kept[None]] = field(default_factory=dict)
+    files: dict[str, Kept[None]] = field(default_factory=dict)
     settings: str = ""
     lines: dict[str, list[str]] = field(default_factory=dict)
     searched: str = ""
@@ -82,7 +87,7 @@ class Memory:
         return kept.sha256
 
 
-def confirm(kept: Kept, file: Path | str, state: State) -> Kept | None:
+def confirm(kept: Kept[T], file: Path | str, state: State) -> Kept[T] | None:
     """
     Confirm that a file is what it was when something was made of it.
 
@@ -123,9 +128,10 @@ def describe_file(file: Path | str, *, follow: bool = True) -> State:
     Returns:
         Nothing for what is no regular file, such as a pipe, or cannot be seen.
     """
-    with suppress(OSError):  # whoever reads it says what is wrong
+    try:
         return describe_status(os.stat(file, follow_symlinks=follow))  # noqa: PTH116 - as above
-    return ()
+    except OSError:  # whoever reads it says what is wrong
+        return ()
 
 
 def describe_status(status: os.stat_result) -> State:
