@@ -67,7 +67,7 @@ def check_same_document(reporter: Reporter, element: Element) -> None:
 
     Where the feed lies is known from its link to itself only.
     """
-    links = element.find_all(f"{ATOM} link")
+    links = [*element.find_all(f"{ATOM} link")]
     itself = next((link.get("href") or "" for link in links if read_rel(link) == "self"), "")
     if not has_scheme(itself):
         return
