@@ -121,6 +121,7 @@ class Judge:
     def check_children(self, element: Element, shape: Shape) -> list[tuple[Element, Shape]]:
         """Judge which children there are; return those to judge next."""
         below: list[tuple[Element, Shape]] = []
+        seen: dict[str, Element] = {}
         for child in element.children:
             row = shape.children.get(child.key)
             if row is None:
@@ -128,8 +129,8 @@ class Judge:
                     below.append((child, ANYTHING))
                 continue
             below.append((child, row.shape))
-            if row.once and element.find_all(child.key)[0] is not child:
-                first = element.find_all(child.key)[0]
+            first = seen.setdefault(child.key, child)
+            if row.once and first is not child:
                 self.reporter.report(
                     child,
                     "duplicate-element",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from communique.validate.document import Place
 from communique.validate.namespaces import (
     ATOM,
     KNOWN,
@@ -15,14 +16,13 @@ from communique.validate.namespaces import (
     XML,
     name_element,
 )
-from communique.validate.tree import Place
 from communique.validate.values import quote
 from communique.validate.values.text import find_bad_character
 
 if TYPE_CHECKING:
+    from communique.validate.document import Declaration
     from communique.validate.encoding import Decoded
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Declaration
 
 NETSCAPE_DTD = "my.netscape.com/publish/formats/rss-0.91.dtd"
 # Any byte sequence or reference that could be a character read the wrong way: several expressions,
