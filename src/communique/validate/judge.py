@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from communique.validate.namespaces import ATOM, JUDGED, XHTML, XML, name_element
 from communique.validate.shapes import ANYTHING, Clock, Holds
-from communique.validate.tree import Element
 from communique.validate.values import Check, quote
 from communique.validate.values.dates import (
     EARLIEST,
@@ -21,8 +20,12 @@ from communique.validate.values.text import find_html, find_markup, hide_hexadec
 from communique.validate.values.uris import iri_reference
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from communique.validate.reporter import Reporter
     from communique.validate.shapes import Shape
+    from communique.validate.tree import Element
 
 ALWAYS_ALLOWED: dict[str, Check | None] = {
     f"{XML} base": iri_reference,
@@ -36,7 +39,7 @@ LEEWAY = {
     Clock.RSS: timedelta(minutes=10),
     Clock.DUBLIN_CORE: timedelta(days=1),
 }
-PARSERS = {
+PARSERS: dict[Clock, Callable[[str], datetime | None]] = {
     Clock.ATOM: parse_rfc3339,
     Clock.RSS: parse_rfc822,
     Clock.DUBLIN_CORE: parse_w3cdtf,
@@ -61,42 +64,44 @@ class Judge:
         waiting = [(root, shape)]
         while waiting:
             element, shape = waiting.pop()
-            self.check_attributes(element, shape)
-            below = self.check_children(element, shape)
+            if element.attributes:
+                self.check_attributes(element, shape)
+            if shape.required:
+                self.check_required(element, shape)
+            if element.children:
+                waiting.extend(reversed(self.check_children(element, shape)))
             if element.closed:
                 self.check_value(element, shape)
-                self.check_missing(element, shape)
+                if shape.missing:
+                    self.check_missing(element, shape)
                 for special in shape.specials:
                     special(self.reporter, element)
-            waiting.extend(reversed(below))
 
     def check_attributes(self, element: Element, shape: Shape) -> None:
         """Judge which attributes there are, and their values."""
-        if element.attributes:
-            for key, value in element.attributes.items():
-                row = shape.attributes.get(key)
-                if row is None:
-                    self.check_common_attribute(element, shape, key, value)
-                elif not row.blank and not value.strip():
-                    self.reporter.report_attribute(
-                        element, key, "attr-not-blank", f"{_label(key)} is empty"
-                    )
-                else:
-                    for fault in row.check(value) if row.check else ():
-                        self.reporter.report_attribute(
-                            element, key, fault.code, f"{_label(key)}: {fault.message}"
-                        )
-                    if row.plain and find_html(value):
-                        message = (
-                            f"{_label(key)} holds {quote(find_html(value))}, but it is plain text"
-                        )
-                        self.reporter.report_attribute(element, key, "contains-html", message)
-        for key, row in shape.attributes.items():
-            if row.missing and key not in element.attributes:
-                name = name_element(element.key)
-                self.reporter.report(
-                    element, row.missing, f"<{name}> has no attribute {_label(key)}"
+        for key, value in element.attributes.items():
+            row = shape.attributes.get(key)
+            if row is None:
+                self.check_common_attribute(element, shape, key, value)
+            elif not row.blank and not value.strip():
+                self.reporter.report_attribute(
+                    element, key, "attr-not-blank", f"{_label(key)} is empty"
                 )
+            else:
+                for fault in row.check(value) if row.check else ():
+                    self.reporter.report_attribute(
+                        element, key, fault.code, f"{_label(key)}: {fault.message}"
+                    )
+                if row.plain and find_html(value):
+                    message = f"{_label(key)} holds {quote(find_html(value))}, but it is plain text"
+                    self.reporter.report_attribute(element, key, "contains-html", message)
+
+    def check_required(self, element: Element, shape: Shape) -> None:
+        """Report the attributes that an element cannot be without."""
+        for key, code in shape.required.items():
+            if key not in element.attributes:
+                name = name_element(element.key)
+                self.reporter.report(element, code, f"<{name}> has no attribute {_label(key)}")
 
     def check_common_attribute(self, element: Element, shape: Shape, key: str, value: str) -> None:
         """Judge an attribute that the row of its element does not name."""
@@ -117,23 +122,20 @@ class Judge:
         """Judge which children there are; return those to judge next."""
         below: list[tuple[Element, Shape]] = []
         seen: dict[str, Element] = {}
-        for child in element.content:
-            if type(child) is not Element:
-                continue
+        for child in element.children:
             row = shape.children.get(child.key)
             if row is None:
                 if self.check_stranger(child, element, shape):
                     below.append((child, ANYTHING))
                 continue
             below.append((child, row.shape))
-            if row.once and child.key in seen:
-                first = seen[child.key]
+            first = seen.setdefault(child.key, child)
+            if row.once and first is not child:
                 self.reporter.report(
                     child,
                     "duplicate-element",
                     f"a second <{name_element(child.key)}>; the first is in line {first.line}",
                 )
-            seen.setdefault(child.key, child)
         return below
 
     def check_stranger(self, child: Element, parent: Element, shape: Shape) -> bool:
@@ -180,20 +182,17 @@ class Judge:
             return
         text = element.text
         stripped = text.strip()
-        name = name_element(element.key)
         if shape.holds is Holds.ELEMENTS:
             if stripped:
-                self.reporter.report(
-                    element, "unexpected-text", f"text in <{name}>: {quote(stripped)}"
-                )
+                message = f"text in <{name_element(element.key)}>: {quote(stripped)}"
+                self.reporter.report(element, "unexpected-text", message)
             return
         if not stripped and not shape.blank:
-            self.reporter.report(element, "not-blank", f"<{name}> is empty")
+            self.reporter.report(element, "not-blank", f"<{name_element(element.key)}> is empty")
             return
         if stripped and text != stripped and not shape.spaced:
-            self.reporter.report(
-                element, "unexpected-whitespace", f"white space around the text of <{name}>"
-            )
+            message = f"white space around the text of <{name_element(element.key)}>"
+            self.reporter.report(element, "unexpected-whitespace", message)
         if shape.check:
             faults = shape.check(text)
             self.reporter.report_faults(element, faults)
@@ -240,11 +239,8 @@ class Judge:
 
     def check_missing(self, element: Element, shape: Shape) -> None:
         """Report the children that an element cannot be without."""
-        if not shape.missing:
-            return
-        there = {child.key for child in element.children}
         for key, code in shape.missing.items():
-            if key not in there:
+            if not element.find_all(key):
                 name = name_element(element.key)
                 self.reporter.report(element, code, f"<{name}> has no <{name_element(key)}>")
 

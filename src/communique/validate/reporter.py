@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from communique.validate.tree import Document, Element, Place
+    from communique.validate.document import Document, Place
+    from communique.validate.tree import Element
     from communique.validate.values import Fault
 
 LONGEST_TAG = 20_000

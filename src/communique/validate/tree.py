@@ -8,14 +8,17 @@ stays in the tree: elements that were still open have no end.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
+from communique.validate.document import Declaration, Document, Place
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 XML: Final = "http://www.w3.org/XML/1998/namespace"
+LANG: Final = f"{XML} lang"
 EXPANSION: Final = 4_000_000
 """How many characters entities may add to a document."""
 MOST_ELEMENTS: Final = 1_000_000
@@ -35,12 +38,15 @@ class Element:
         column: Of the start tag, from 1.
         start: Offset of the start tag in the UTF-8 bytes.
         parent: None for the root.
+
+    Its `children` are the elements in it; `text` is its own character data, without theirs.
     """
 
     __slots__ = (
         "attributes",
+        "by_key",
+        "children",
         "column",
-        "content",
         "end",
         "end_line",
         "key",
@@ -49,6 +55,7 @@ class Element:
         "parent",
         "prefix",
         "start",
+        "text",
     )
 
     def __init__(
@@ -68,12 +75,13 @@ class Element:
         self.column = column
         self.start = start
         self.parent = parent
-        self.content: list[Element | str] = []
+        self.children: list[Element] = []
+        self.by_key: dict[str, list[Element]] | None = None
+        self.text = ""
         self.end = -1
         self.end_line = line
-        lang = attributes.get(f"{XML} lang") if attributes else None
         inherited = parent.lang if parent is not None else ""
-        self.lang: str = inherited if lang is None else lang
+        self.lang: str = attributes.get(LANG, inherited) if attributes else inherited
 
     @property
     def namespace(self) -> str:
@@ -90,27 +98,22 @@ class Element:
         """Tell whether its end was read."""
         return self.end >= 0
 
-    @property
-    def text(self) -> str:
-        """Join its own character data, without that of its children."""
-        return "".join([part for part in self.content if type(part) is str])
-
-    @property
-    def children(self) -> list[Element]:
-        """List its child elements."""
-        return [part for part in self.content if type(part) is Element]
-
     def get(self, key: str) -> str | None:
         """Return the attribute *key*, or None."""
         return self.attributes.get(key)
 
-    def find_all(self, key: str) -> list[Element]:
-        """List the children with this key."""
-        return [part for part in self.content if type(part) is Element and part.key == key]
+    def find_all(self, key: str) -> Sequence[Element]:
+        """List the children with this key; only once the document was read."""
+        if self.by_key is None:
+            self.by_key = {}
+            for child in self.children:
+                self.by_key.setdefault(child.key, []).append(child)
+        return self.by_key.get(key, ())
 
     def find(self, key: str) -> Element | None:
         """Return the first child with this key, or None."""
-        return next(iter(self.find_all(key)), None)
+        found = self.find_all(key)
+        return found[0] if found else None
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it in the order of the document."""
@@ -118,47 +121,8 @@ class Element:
         while waiting:
             element = waiting.pop()
             yield element
-            waiting.extend(reversed(element.children))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """A line and a column, both from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Declaration:
-    """A namespace declaration: the prefix is empty for the default namespace."""
-
-    prefix: str
-    namespace: str
-    place: Place
-
-
-@dataclass(kw_only=True, slots=True)
-class Document:
-    """
-    What was read of a document.
-
-    Args:
-        source: The UTF-8 bytes that every offset counts in.
-        root: None where there is not even a root element.
-        fault: Why and where reading ended early; empty where it did not.
-        declarations: Every pair of prefix and namespace, where it is first declared.
-        doctype: Name, system identifier and public identifier, if there is one.
-        system_entities: Where the document refers to something outside of it.
-    """
-
-    source: bytes
-    root: Element | None = None
-    fault: str = ""
-    fault_place: Place = field(default_factory=lambda: Place(line=1, column=1))
-    declarations: list[Declaration] = field(default_factory=list)
-    doctype: tuple[str, str, str] | None = None
-    system_entities: list[Place] = field(default_factory=list)
+            if element.children:
+                waiting.extend(reversed(element.children))
 
 
 class _TooMuchError(Exception):
@@ -171,6 +135,8 @@ class _Builder:
     def __init__(self, source: bytes) -> None:
         self.document = Document(source=source)
         self.open: list[Element] = []
+        self.texts: list[list[str]] = []
+        self.pieces: list[str] = []
         self.declared: set[tuple[str, str]] = set()
         self.length = 0
         self.count = 0
@@ -179,7 +145,7 @@ class _Builder:
         parser.namespace_prefixes = True
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.text
+        parser.CharacterDataHandler = self.pieces.append
         parser.StartNamespaceDeclHandler = self.declare
         parser.StartDoctypeDeclHandler = self.doctype
         parser.EntityDeclHandler = self.entity
@@ -197,6 +163,8 @@ class _Builder:
         except _TooMuchError as error:
             document.fault = str(error)
             document.fault_place = self.place()
+        while self.open:
+            self.finish_text(self.open.pop())
         return document
 
     def explain(self, error: expat.ExpatError) -> str:
@@ -214,7 +182,7 @@ class _Builder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         key, prefix = _split_name(name)
-        if attributes and any(" " in attribute for attribute in attributes):
+        if attributes and " " in "".join(attributes):
             attributes = {_split_name(name)[0]: value for name, value in attributes.items()}
         self.count += 1
         if self.count > MOST_ELEMENTS:
@@ -222,6 +190,9 @@ class _Builder:
             raise _TooMuchError(message)
         parser = self.parser
         parent = self.open[-1] if self.open else None
+        if self.pieces:
+            self.texts[-1] += self.pieces
+            self.pieces.clear()
         element = Element(
             key,
             prefix,
@@ -234,20 +205,26 @@ class _Builder:
         if parent is None:
             self.document.root = element
         else:
-            parent.content.append(element)
+            parent.children.append(element)
         self.open.append(element)
+        self.texts.append([])
 
     def end(self, _name: str) -> None:
         element = self.open.pop()
+        self.finish_text(element)
         element.end = self.parser.CurrentByteIndex
         element.end_line = self.parser.CurrentLineNumber
 
-    def text(self, data: str) -> None:
+    def finish_text(self, element: Element) -> None:
+        element.text = "".join(self.texts.pop() + self.pieces)
+        self.pieces.clear()
+
+    def count_text(self, data: str) -> None:
         self.length += len(data)
         if self.length > len(self.document.source) + EXPANSION:
             message = f"its entities expand to more than {EXPANSION:,} characters"
             raise _TooMuchError(message)
-        self.open[-1].content.append(data)
+        self.pieces.append(data)
 
     def declare(self, prefix: str | None, namespace: str | None) -> None:
         pair = (prefix or "", namespace or "")
@@ -273,10 +250,12 @@ class _Builder:
         _public: str | None,
         _notation: str | None,
     ) -> None:
+        self.parser.CharacterDataHandler = self.count_text
         if system:
             self.document.system_entities.append(self.place())
 
 
+@lru_cache(maxsize=1024)
 def _split_name(name: str) -> tuple[str, str]:
     """Split what expat calls an element into its key and its prefix."""
     parts = name.split(" ")

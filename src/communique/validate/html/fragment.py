@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from communique.validate.html.css import find_danger
 from communique.validate.html.nesting import Nesting
+from communique.validate.html.plain import read_plain
 from communique.validate.html.tokens import read_tokens
 from communique.validate.values import quote
 from communique.validate.values.uris import has_scheme
@@ -43,20 +44,30 @@ def check_fragment(
     """
     if "<" not in text and "&" not in text:
         return ()
-    return tuple(_check(text, document=document, absolute=absolute))
+    if _is_plainly_good(text, document=document, absolute=absolute):
+        return ()
+    return tuple(read_faults(text, document=document, absolute=absolute))
 
 
-def _check(text: str, *, document: bool, absolute: bool) -> Iterator[HtmlFault]:
+def _is_plainly_good(text: str, *, document: bool, absolute: bool) -> bool:
+    """Tell whether a text is beyond doubt, as nearly all are; then `read_faults` finds nothing."""
+    tokens = read_plain(text)
+    return tokens is not None and not any(
+        fault
+        for token in tokens
+        for fault in _check_start(token, document=document, absolute=absolute)
+    )
+
+
+def read_faults(text: str, *, document: bool, absolute: bool) -> Iterator[HtmlFault]:
+    """Yield every fault of a text, read token by token."""
     nesting = Nesting(document=document)
     problem = ""
     for token in read_tokens(text):
         wrong = ""
         if token.kind == "start":
             wrong = nesting.start(token.name, closing=token.closing)
-            if not (document and token.name in DOCUMENT):
-                yield from _check_tag(token)
-            if absolute and token.attributes:
-                yield from _check_absolute(token)
+            yield from _check_start(token, document=document, absolute=absolute)
         elif token.kind == "end":
             wrong = nesting.end(token.name)
         else:
@@ -80,6 +91,14 @@ def check_attributes(attributes: Iterator[tuple[str, str]], name: str) -> Iterat
             danger = find_danger(value)
             if danger:
                 yield "dangerous-style-attr", f"<{name} style=…>: {quote(danger)} is not harmless"
+
+
+def _check_start(token: Token, *, document: bool, absolute: bool) -> Iterator[HtmlFault]:
+    """Judge a start tag: what it is, its attributes, where it links to."""
+    if not (document and token.name in DOCUMENT):
+        yield from _check_tag(token)
+    if absolute and token.attributes:
+        yield from _check_absolute(token)
 
 
 def _check_tag(token: Token) -> Iterator[HtmlFault]:

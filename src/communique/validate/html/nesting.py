@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from communique.validate.vocabulary import (
     CLOSES_PARAGRAPH,
     DOCUMENT,
@@ -14,6 +16,9 @@ from communique.validate.vocabulary import (
     TABLE_PARTS,
     VOID,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DEEPEST = 512
 """Browsers nest no deeper either."""
@@ -30,10 +35,11 @@ class Nesting:
 
     Args:
         document: The text is a whole HTML document, so `html`, `head` and `body` may stand in it.
+        opened: The elements that are open already.
     """
 
-    def __init__(self, *, document: bool = False) -> None:
-        self.open: list[str] = []
+    def __init__(self, *, document: bool = False, opened: Iterable[str] = ()) -> None:
+        self.open = list(opened)
         self.document = document
 
     def start(self, name: str, *, closing: bool) -> str:

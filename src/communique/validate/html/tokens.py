@@ -53,7 +53,7 @@ def read_tokens(text: str) -> Iterator[Token]:
     position = 0
     while True:
         found = text.find("<", position)
-        yield from _read_references(text, position, len(text) if found < 0 else found)
+        yield from read_references(text, position, len(text) if found < 0 else found)
         if found < 0:
             return
         match = TAG.match(text, found)
@@ -64,11 +64,11 @@ def read_tokens(text: str) -> Iterator[Token]:
             continue
         position = match.end()
         name = match["name"].lower()
-        attributes, faults = _read_attributes(match["rest"]) if match["rest"] else ((), [])
+        attributes, faults = read_attributes(match["rest"]) if match["rest"] else ((), [])
         for problem in faults:
             yield _fault(problem, found)
         if "&" in match["rest"]:
-            yield from _read_references(text, match.start("rest"), match.end("rest"))
+            yield from read_references(text, match.start("rest"), match.end("rest"))
         if match["end"]:
             if attributes:
                 yield _fault(f"the end tag </{name}> has attributes", found)
@@ -104,7 +104,7 @@ def _skip_other(text: str, start: int) -> tuple[int, str]:
     return start + 1, "“<” stands for itself; it has to be written &lt;"
 
 
-def _read_attributes(rest: str) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+def read_attributes(rest: str) -> tuple[tuple[tuple[str, str], ...], list[str]]:
     """Read the attributes of a tag, and what is wrong with them."""
     attributes: dict[str, str] = {}
     faults: list[str] = []
@@ -130,7 +130,7 @@ def _read_attributes(rest: str) -> tuple[tuple[tuple[str, str], ...], list[str]]
     return tuple(attributes.items()), faults
 
 
-def _read_references(text: str, start: int, end: int) -> Iterator[Token]:
+def read_references(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the faults of the character references between *start* and *end*."""
     if text.find("&", start, end) < 0:
         return

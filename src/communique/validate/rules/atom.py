@@ -67,7 +67,7 @@ def check_same_document(reporter: Reporter, element: Element) -> None:
 
     Where the feed lies is known from its link to itself only.
     """
-    links = element.find_all(f"{ATOM} link")
+    links = [*element.find_all(f"{ATOM} link")]
     itself = next((link.get("href") or "" for link in links if read_rel(link) == "self"), "")
     if not has_scheme(itself):
         return
@@ -75,13 +75,10 @@ def check_same_document(reporter: Reporter, element: Element) -> None:
         links += entry.find_all(f"{ATOM} link")
     for link in links:
         href = link.get("href")
+        if href is None or href[:1] not in {"", "#"}:
+            continue
         base = _read_base(link)
-        if (
-            href is not None
-            and (not href or href[0] == "#")
-            and has_scheme(base)
-            and base != itself
-        ):
+        if has_scheme(base) and base != itself:
             message = f"the link to the document itself is resolved against {quote(base)}"
             reporter.report_attribute(link, "href", "same-document-reference", message)
 

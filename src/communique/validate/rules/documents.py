@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from communique.validate.document import Place
 from communique.validate.namespaces import (
     ATOM,
     KNOWN,
@@ -15,20 +16,23 @@ from communique.validate.namespaces import (
     XML,
     name_element,
 )
-from communique.validate.tree import Place
 from communique.validate.values import quote
 from communique.validate.values.text import find_bad_character
 
 if TYPE_CHECKING:
+    from communique.validate.document import Declaration
     from communique.validate.encoding import Decoded
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Declaration
 
 NETSCAPE_DTD = "my.netscape.com/publish/formats/rss-0.91.dtd"
-# Any byte sequence or reference that could be a character read the wrong way.
-SUSPICIOUS = re.compile(
-    rb"\xc2[\x80-\x9f]|\xef\xbf\xbd|\xc3[\x82\x83](?:\xc2|&)|&#(?:[xX]0*(?:[89]|[cC]|[fF]{3})|0*(?:1[2-9]|65533))"
-)
+# Any byte sequence or reference that could be a character read the wrong way: several expressions,
+# as one that starts with a literal is searched for ten times as fast.
+SUSPICIOUS = [
+    re.compile(rb"\xc2[\x80-\x9f]"),
+    re.compile(rb"\xef\xbf\xbd"),
+    re.compile(rb"\xc3[\x82\x83](?:\xc2|&)"),
+    re.compile(rb"&#(?:[xX]0*(?:[89]|[cC]|[fF]{3})|0*(?:1[2-9]|65533))"),
+]
 
 
 def check_encoding(reporter: Reporter, data: bytes, decoded: Decoded) -> None:
@@ -113,7 +117,7 @@ def _check_prefix(reporter: Reporter, declaration: Declaration) -> None:
 def check_characters(reporter: Reporter) -> None:
     """Find characters that were read the wrong way, in text and in attributes."""
     document = reporter.document
-    if document.root is None or not SUSPICIOUS.search(document.source):
+    if document.root is None or not any(each.search(document.source) for each in SUSPICIOUS):
         return
     for element in document.root.walk():
         found = find_bad_character(element.text)

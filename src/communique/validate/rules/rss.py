@@ -23,6 +23,8 @@ from communique.validate.values.numbers import parse_integer
 from communique.validate.values.uris import has_scheme, rss_link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
@@ -269,7 +271,7 @@ def check_days(reporter: Reporter, element: Element) -> None:
         reporter.report(element, "eight-days-a-week", message)
 
 
-def _report_repeats(reporter: Reporter, elements: list[Element], what: str) -> None:
+def _report_repeats(reporter: Reporter, elements: Sequence[Element], what: str) -> None:
     seen: set[str] = set()
     for element in elements:
         value = element.text.strip().lstrip("0") or "0"

@@ -85,6 +85,13 @@ class Shape:
     markup: str = ""
     clock: Clock | None = None
     specials: tuple[Special, ...] = ()
+    required: Mapping[str, str] = field(init=False)
+    """The attributes it cannot be without, with the code to report."""
+
+    def __post_init__(self) -> None:
+        """Find out once what every element of this shape is asked for."""
+        required = {key: row.missing for key, row in self.attributes.items() if row.missing}
+        object.__setattr__(self, "required", required)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

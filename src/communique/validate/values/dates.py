@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from communique.validate.values import Fault, Faults, quote
@@ -40,6 +41,7 @@ STRICT: Final = re.compile(
 COMMENT: Final = re.compile(r"\([^()]*\)")
 
 
+@lru_cache(maxsize=1024)
 def parse_rfc3339(text: str) -> datetime | None:
     """Read an Atom date; None where it is none. A leap second is the second before it."""
     match = RFC3339.fullmatch(text)
@@ -99,6 +101,7 @@ def parse_w3cdtf(text: str) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def parse_rfc822(text: str) -> datetime | None:
     """Read an RSS date by the loosest form allowed; None where it is none."""
     match = RFC822.fullmatch(COMMENT.sub(" ", text).strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from communique.validate.encoding import is_known_encoding
 from communique.validate.registry import read_registry
@@ -19,6 +20,7 @@ XML_MEDIA_TYPE = re.compile(
 TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
+@lru_cache(maxsize=1024)
 def language(text: str) -> Faults:
     """
     Check a language tag (RFC 5646 §2.2.1).
@@ -43,6 +45,7 @@ def optional_language(text: str) -> Faults:
     return language(text) if text.strip() else ()
 
 
+@lru_cache(maxsize=1024)
 def is_media_type(text: str) -> bool:
     """Tell whether *text* is a media type."""
     return bool(MEDIA_TYPE.fullmatch(text))

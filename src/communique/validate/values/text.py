@@ -35,6 +35,8 @@ def find_bad_character(text: str) -> tuple[int, str] | None:
 
 def find_html(text: str) -> str:
     """Return the first end tag of an HTML element or character reference; empty if none."""
+    if "<" not in text and "&" not in text:
+        return ""
     for match in END_TAG.finditer(text):
         if match[1].lower() in HTML_ELEMENTS:
             return match[0]

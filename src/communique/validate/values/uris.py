@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -36,6 +37,7 @@ PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 DEFAULT_PORTS = {"http": "80", "https": "443", "ftp": "21"}
 
 
+@lru_cache(maxsize=1024)
 def iri_reference(text: str) -> Faults:
     """Check an IRI reference (RFC 3987 §2.2), as Atom allows it nearly everywhere."""
     return tuple(_check_reference(text.strip(), "invalid-iri"))
@@ -51,11 +53,13 @@ def uri_reference(text: str) -> Faults:
     return tuple(_check_reference(text.strip(), "invalid-link", ascii_only=True))
 
 
+@lru_cache(maxsize=1024)
 def absolute_iri(text: str) -> Faults:
     """Check an IRI with a scheme."""
     return tuple(_check_absolute(text.strip(), ascii_only=False))
 
 
+@lru_cache(maxsize=1024)
 def absolute_uri(text: str) -> Faults:
     """Check a URI with a scheme, in ASCII."""
     return tuple(_check_absolute(text.strip(), ascii_only=True))
