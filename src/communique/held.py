@@ -8,6 +8,7 @@ Windows cannot hold a folder in this way, and there a link needs a right that fe
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -34,7 +35,7 @@ class HeldFolder:
         descriptor: That holds it; None where the system cannot.
     """
 
-    def __init__(self, path: Path, shown: str, descriptor: int | None) -> None:
+    def __init__(self, path: str, shown: str, descriptor: int | None) -> None:
         self._path = path
         self._shown = shown
         self._descriptor = descriptor
@@ -61,12 +62,9 @@ class HeldFolder:
             yield self
             return
         first, *rest = names
-        if make:
-            with suppress(FileExistsError):
-                os.mkdir(self._locate(first), dir_fd=self._descriptor)
-        shown = f"{self._shown}/{first}"
+        place, shown = self._locate(first), f"{self._shown}/{first}"
         with (
-            _hold(self._path / first, shown, self._locate(first), self._descriptor) as folder,
+            _hold(f"{self._path}/{first}", shown, place, self._descriptor, make=make) as folder,
             folder.enter(rest, make=make) as last,
         ):
             yield last
@@ -121,7 +119,7 @@ class HeldFolder:
 
     def _locate(self, name: str) -> str:
         """Say *name* as the system is to be asked for it, together with the descriptor."""
-        return name if self._descriptor is not None else str(self._path / name)
+        return name if self._descriptor is not None else f"{self._path}/{name}"
 
 
 @contextmanager
@@ -133,23 +131,39 @@ def hold_folder(path: Path) -> Iterator[HeldFolder]:
         WriteError: It is a link or a file.
         OSError: The system refused.
     """
-    with _hold(path, path.name, str(path), None) as folder:
+    with _hold(str(path), path.name, str(path), None, make=False) as folder:
         yield folder
 
 
 @contextmanager
-def _hold(path: Path, shown: str, name: str, above: int | None) -> Iterator[HeldFolder]:
-    found = os.stat(name, dir_fd=above, follow_symlinks=False)
-    if not stat.S_ISDIR(found.st_mode):
-        what = "link" if stat.S_ISLNK(found.st_mode) else "file"
-        raise WriteError(shown, f"expected a folder, got a {what}", hint=f"remove the {what}")
-    if not CAN_HOLD:
-        yield HeldFolder(path, shown, None)
-        return
-    # A link that was put there since is refused by the system (O_NOFOLLOW).
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
-    descriptor = os.open(name, flags, dir_fd=above)
+def _hold(
+    path: str, shown: str, name: str, above: int | None, *, make: bool
+) -> Iterator[HeldFolder]:
+    try:
+        descriptor = _open(name, shown, above)
+    except FileNotFoundError:
+        if not make:
+            raise
+        with suppress(FileExistsError):  # another process was faster
+            os.mkdir(name, dir_fd=above)
+        descriptor = _open(name, shown, above)
     try:
         yield HeldFolder(path, shown, descriptor)
     finally:
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _open(name: str, shown: str, above: int | None) -> int | None:
+    """Open a folder, and no link to one (O_NOFOLLOW); None where the system cannot."""
+    try:
+        if CAN_HOLD:
+            return os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=above)
+        if stat.S_ISDIR(os.stat(name, dir_fd=above, follow_symlinks=False).st_mode):
+            return None
+    except OSError as error:
+        if error.errno not in {errno.ENOTDIR, errno.ELOOP, errno.EMLINK}:
+            raise
+    found = os.stat(name, dir_fd=above, follow_symlinks=False)
+    what = "link" if stat.S_ISLNK(found.st_mode) else "file"
+    raise WriteError(shown, f"expected a folder, got a {what}", hint=f"remove the {what}")
