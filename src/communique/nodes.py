@@ -100,9 +100,8 @@ def parse_mapping(text: str, path: str, *, first_line: int = 1) -> Mapping:
         SourceError: No YAML, no mapping, or YAML that nobody means: a key twice, an alias, an
             anchor, a tag, nesting of more than eight levels.
     """
-    reader = _Reader(text, path, first_line)
     try:
-        return reader.read_document()
+        return _Reader(text, path, first_line).read_document()
     except yaml.YAMLError as error:
         raise _explain(error, path, first_line, text) from None
 
