@@ -19,8 +19,10 @@ def normalise_text(text: str) -> str:
     Returns:
         In Unicode's form NFC, lines parted by ``\n``, no empty line at either end.
     """
-    lines = normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip(" \t") for line in lines).strip("\n")
+    text = normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n") + "\n"
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return text.strip("\n")
 
 
 def canonical_text(entry: Entry, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,7 +86,8 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
         raise SourceErrors(wrong)
     source_hash = sha256(data).hexdigest()
     key = f"{day}-{slug}"
-    entry = Entry(
+    make = partial(
+        Entry,
         # The id that was minted, or the one that follows from the name (RFC 4151).
         id=front.id or derive_id(settings, key, language),
         key=key,
@@ -106,7 +107,7 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
         imported_from=front.imported_from,
         digest=sha256(f"{path} {source_hash}".encode()).hexdigest()[:DIGITS],
     )
-    entry = replace(entry, sha256=hash_text(entry, normalise_text(body)))
+    entry = make(sha256=hash_text(make(), normalise_text(body)))
     return Reading(source_hash, _make_file(entry, front, markup), markup.html)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,18 +103,8 @@ def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
     rendered = _MARKDOWN.html(text)
     _refuse_open(rendered, text, path, line)
     references: dict[str, None] = {}
-
-    def keep(tag: str, name: str, value: str) -> str | None:
-        if name not in _ADDRESSES:
-            return _keep_attribute(name, value)
-        value = value.strip()
-        # The sanitiser asks about the attributes of what it drops, too.
-        stays = name in _ATTRIBUTES.get(tag, ())
-        if stays and not value.startswith("#") and not _ABSOLUTE.match(value):
-            references[value] = None
-        return _keep_attribute(name, value)
-
-    clean = _sanitise(rendered, keep)
+    _REFERENCES.set(references)
+    clean = _SANITISER.clean(rendered)
     if "<" in text:
         # What dropped tags had kept apart, such as <object>, may not stand in one another now.
         clean = relink(clean, lambda reference: reference)
@@ -143,12 +134,14 @@ def relink(fragment: str, resolve: Callable[[str], str]) -> str:
             return resolve(value)
         return value
 
-    return _sanitise(fragment, replace)
+    return _make_sanitiser(replace).clean(fragment)
 
 
 def sanitise(fragment: str) -> str:
     """Make HTML harmless that is going to stand in the Markdown of an entry."""
-    return _sanitise(fragment, lambda _, name, value: None if name in {"id", "class"} else value)
+    return _make_sanitiser(lambda _, name, value: None if name in {"id", "class"} else value).clean(
+        fragment
+    )
 
 
 def summarise(fragment: str) -> str:
@@ -163,7 +156,7 @@ def summarise(fragment: str) -> str:
         text has no words.
     """
     text = next(
-        (plain for paragraph in _PARAGRAPH.findall(fragment) if (plain := strip_tags(paragraph))),
+        (plain for match in _PARAGRAPH.finditer(fragment) if (plain := strip_tags(match[1]))),
         "",
     ) or strip_tags(fragment)
     if len(text) <= SUMMARY_LIMIT:
@@ -186,9 +179,8 @@ def _space_around_blocks(tag: re.Match[str]) -> str:
     return " " if tag[2] in {"p", "br", "li", "td", "th", "div", "tr"} else ""
 
 
-def _sanitise(fragment: str, keep: Callable[[str, str, str], str | None]) -> str:
-    return nh3.clean(
-        fragment,
+def _make_sanitiser(keep: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,
@@ -196,6 +188,17 @@ def _sanitise(fragment: str, keep: Callable[[str, str, str], str | None]) -> str
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+
+
+def _note_attribute(tag: str, name: str, value: str) -> str | None:
+    if name not in _ADDRESSES:
+        return _keep_attribute(name, value)
+    value = value.strip()
+    # The sanitiser asks about the attributes of what it drops, too.
+    stays = name in _ATTRIBUTES.get(tag, ())
+    if stays and not value.startswith("#") and not _ABSOLUTE.match(value):
+        _REFERENCES.get()[value] = None
+    return _keep_attribute(name, value)
 
 
 def _keep_attribute(name: str, value: str) -> str | None:
@@ -209,6 +212,11 @@ def _keep_attribute(name: str, value: str) -> str | None:
     if name in _ADDRESSES and value.startswith("//"):
         return f"https:{value}"
     return value
+
+
+# To make one takes as long as to clean a text; what it finds goes where the caller says.
+_REFERENCES: ContextVar[dict[str, None]] = ContextVar("_REFERENCES")
+_SANITISER = _make_sanitiser(_note_attribute)
 
 
 def _shift_headings(fragment: str) -> str:
@@ -227,6 +235,8 @@ def _shift_headings(fragment: str) -> str:
 
 def _refuse_open(rendered: str, text: str, path: str, line: int) -> None:
     """Refuse what is opened and never closed: it would silently hide the rest of the text."""
+    if "<" not in text:
+        return
     low = rendered.lower()
     for opener, closer in _SWALLOWERS:
         if low.rfind(opener) > low.rfind(closer):

@@ -9,14 +9,14 @@ allows and nobody means (a key twice, aliases, tags) is a fault.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from communique.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 _DEPTH_LIMIT = 8
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -54,8 +54,7 @@ _EXPLANATIONS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as it was written, less its quotation marks; ``plain``: it had none."""
 
     text: str
@@ -101,9 +100,8 @@ def parse_mapping(text: str, path: str, *, first_line: int = 1) -> Mapping:
         SourceError: No YAML, no mapping, or YAML that nobody means: a key twice, an alias, an
             anchor, a tag, nesting of more than eight levels.
     """
-    reader = _Reader(text, path, first_line)
     try:
-        return reader.read_document()
+        return _Reader(text, path, first_line).read_document()
     except yaml.YAMLError as error:
         raise _explain(error, path, first_line, text) from None
 
@@ -112,18 +110,18 @@ class _Reader:
     """Turn PyYAML's events into nodes; they tell of anchors and tags what its own nodes hide."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
-        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        self._next: Callable[[], Any] = _LOADER(text).get_event
         self._path = path
         self._first_line = first_line
 
     def read_document(self) -> Mapping:
-        next(self._events)  # stream start
-        event = next(self._events)
+        self._next()  # stream start
+        event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             return Mapping(items={}, lines={}, line=self._first_line)
-        node = self._read_node(next(self._events), 1)
-        next(self._events)  # document end
-        event = next(self._events)
+        node = self._read_node(self._next(), 1)
+        self._next()  # document end
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise self._fault(
                 event,
@@ -155,21 +153,21 @@ class _Reader:
                 event, f"nested more than {_DEPTH_LIMIT} levels deep", "write it flatter"
             )
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(text=event.value, line=self._line(event), plain=event.implicit[0])
+            return Scalar(event.value, self._line(event), event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
             return self._read_sequence(event, depth)
         return self._read_mapping(event, depth)
 
     def _read_sequence(self, start: Any, depth: int) -> Sequence:  # noqa: ANN401 - as above
         items = []
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._read_node(event, depth + 1))
         return Sequence(items=tuple(items), line=self._line(start))
 
     def _read_mapping(self, start: Any, depth: int) -> Mapping:  # noqa: ANN401 - as above
         items: dict[str, Node] = {}
         lines: dict[str, int] = {}
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._read_node(event, depth + 1)
             if not isinstance(key, Scalar) or not key.text:
                 raise self._fault(event, "expected a name before the colon", 'write "key: value"')
@@ -181,7 +179,7 @@ class _Reader:
                     field=key.text,
                     hint="keep one of the two",
                 )
-            items[key.text] = self._read_node(next(self._events), depth + 1)
+            items[key.text] = self._read_node(self._next(), depth + 1)
             lines[key.text] = key.line
         return Mapping(items=items, lines=lines, line=self._line(start))
 

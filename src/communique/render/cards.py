@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from communique.render.content import write_channel_title
 from communique.render.metadata import write_json_ld
-from communique.render.phrases import Phrases, trust
-from communique.render.views import Card, Feed, File, Version
+from communique.render.phrases import Phrases, offer_feeds, trust
+from communique.render.views import Card, Feed, File, Version, quote_path
 
 if TYPE_CHECKING:
     from communique.channels import Channel
@@ -31,6 +31,7 @@ class Cards:
         self._phrases = {tag: Phrases(publication, tag) for tag in publication.languages}
         self._feeds = {channel.path: self._make_feed(channel) for channel in channels}
         self._cards: dict[str, Card] = {}
+        self._offers: dict[tuple[str, str], str] = {}
 
     def speak(self, language: str) -> Phrases:
         """Give the phrases of a language."""
@@ -39,6 +40,14 @@ class Cards:
     def show_channel(self, path: str) -> Feed:
         """Show the channel whose folder is *path*."""
         return self._feeds[path]
+
+    def offer(self, path: str, root: str) -> str:
+        """Write the links to the feeds of a channel, for pages whose links start with *root*."""
+        offer = self._offers.get((path, root))
+        if offer is None:
+            offer = offer_feeds(self._feeds[path].title, root + quote_path(path))
+            self._offers[path, root] = offer
+        return offer
 
     def show(self, entry: Entry) -> Card:
         """Show a statement."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from communique.model import Entry, Publication, Revision
     from communique.render.views import Page
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 # Pictures that are no drawings: what is shared shows no other (OpenGraph protocol, og:image).
 _PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
@@ -53,7 +54,7 @@ def write_json_ld(publication: Publication, entry: Entry) -> str:
         "publisher": organization,
         "author": [{"@type": "Person", "name": name} for name in entry.authors] or organization,
     }
-    text = json.dumps({k: v for k, v in article.items() if v}, ensure_ascii=False)
+    text = _JSON.encode({k: v for k, v in article.items() if v})
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -115,6 +114,10 @@ class Pages:
             properties: Of OpenGraph, beside those of every page.
         """
         channels = tuple(channels)
+        # A server shows the 404 page at any address: its links cannot be relative to it.
+        root = (
+            urlsplit(self._publication.base_url).path if kind == "404" else "../" * path.count("/")
+        )
         page = Page(
             path=path,
             url=self._publication.url(path),
@@ -126,7 +129,8 @@ class Pages:
             versions=versions,
             feeds=tuple(self._cards.show_channel(channel.path) for channel in channels),
             open_graph=[],
-            root="../" * path.count("/"),
+            root=root,
+            offers=tuple(self._cards.offer(channel.path, root) for channel in channels),
         )
         page.open_graph.extend(list_open_graph(self._publication, page))
         page.open_graph.extend(properties)
@@ -238,8 +242,6 @@ class Pages:
                 [(v.language, publication.prefix(v.language)) for v in voices]
             ),
         )
-        # A server shows this page at any address, so that its links cannot be relative to it.
-        page = replace(page, root=urlsplit(publication.base_url).path)
         parts = [
             {
                 "language": say.language,

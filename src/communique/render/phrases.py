@@ -66,9 +66,10 @@ class Phrases:
         """Fill the placeholders of a word; what is put there is in the language of the page."""
         if key in self._foreign:
             lang = Markup('<span lang="{}" dir="{}">{}</span>')
-            filled = {n: lang.format(self.language, self.direction, v) for n, v in values.items()}
-            return self.words[key].format(**filled)
-        return self.words[key].format(**values)
+            values = {n: lang.format(self.language, self.direction, v) for n, v in values.items()}
+        # ``Markup.format`` parses the word anew, in Python, for what settings cannot write there.
+        pieces = {name: escape(value) for name, value in values.items()}
+        return Markup(str.format(self.words[key], **pieces))  # noqa: S704 - escaped above
 
     def count(self, number: int) -> Markup:
         """Count statements, in the plural form that the number takes."""
@@ -137,7 +138,7 @@ class Phrases:
             publisher=self.localize(publication.publisher.name),
             title=self.title(entry),
             details=f"{date}, {entry.reference}" if entry.reference else date,
-            url=Markup('<span dir="ltr">{}{}/</span>').format(publication.base_url, path),
+            url=Markup('<span dir="ltr">%s%s/</span>') % (publication.base_url, path),
         )
 
     def history(self, entry: Entry) -> list[Markup]:
@@ -153,6 +154,18 @@ class Phrases:
             for text in earlier
         ]
         return [*(self.revision(revision) for revision in reversed(entry.revisions)), *texts]
+
+
+def offer_feeds(title: str, folder: str) -> Markup:
+    """Write what the head of a page offers to browsers: the feeds in the folder of a channel."""
+    link = Markup('<link rel="alternate" type="application/{}" title="{}{}" href="{}{}">\n')
+    return Markup().join(
+        [
+            link.format("atom+xml", title, "", folder, "atom.xml"),
+            link.format("rss+xml", title, " (RSS)", folder, "rss.xml"),
+            link.format("feed+json", title, " (JSON Feed)", folder, "feed.json"),
+        ]
+    )
 
 
 def trust(html: str) -> Markup:

@@ -127,6 +127,7 @@ class Page:
         feeds: What a browser offers, the page's own channel first.
         open_graph: Properties and their content.
         root: What stands before a path of the site in a link.
+        offers: The elements that offer ``feeds``: HTML, the same on many pages.
     """
 
     path: str
@@ -140,6 +141,7 @@ class Page:
     feeds: tuple[Feed, ...]
     open_graph: list[tuple[str, str]]
     root: str
+    offers: tuple[str, ...]
 
     def link(self, path: str) -> str:
         """Give a reference to a file or folder of the site."""
