@@ -8,12 +8,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from communique.doubles import ReadFile
 
 COARSE: Final = 2 * 10**9
 FINE: Final = 50 * 10**6
@@ -63,7 +62,7 @@ class Memory:
         searched: For what all of those were searched in vain.
     """
 
-    sources: dict[str, Kept[ReadFile]] = field(default_factory=dict)
+    sources: dict[str, Kept[Any]] = field(default_factory=dict)
     sums: dict[str, Kept[None]] = field(default_factory=dict)
     files: dict[str, Kept[None]] = field(default_factory=dict)
     settings: str = ""
