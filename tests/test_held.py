@@ -1,0 +1,38 @@
+"""Folders that are held open; links in their place are tried in ``test_links_in_the_site.py``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.errors import WriteError
+from communique.held import hold_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_folder_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
+    """Whoever only looks makes nothing."""
+    with hold_folder(tmp_path) as held:
+        with pytest.raises(FileNotFoundError), held.enter(["2023", "one"]):
+            pass
+        assert not (tmp_path / "2023").exists()
+        with held.enter(["2023", "one"], make=True) as folder, folder.create("file") as stream:
+            stream.write(b"peace")
+        with held.enter(["2023", "one"]) as folder, folder.open("file") as stream:
+            assert stream.read() == b"peace"
+    assert (tmp_path / "2023" / "one" / "file").read_bytes() == b"peace"
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    """It is named, and stays."""
+    (tmp_path / "2023").write_bytes(b"mine")
+    with (
+        hold_folder(tmp_path) as held,
+        pytest.raises(WriteError, match="expected a folder, got a file"),
+        held.enter(["2023"], make=True),
+    ):
+        pass
+    assert (tmp_path / "2023").read_bytes() == b"mine"
