@@ -14,9 +14,9 @@ import pytest
 
 from communique.disk import lock_publication, write_new, write_site
 from communique.errors import WriteError
-from communique.files import Attachment
+from communique.files import Attachment, Stored
 from communique.hosting import SUMS_FILE
-from communique.site import Site, list_sums
+from communique.site import Made, Site, hash_content, list_sums
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
 
@@ -74,6 +74,16 @@ def test_reports_progress(tmp_path: Path) -> None:
     """Each path is told once it is done."""
     seen: list[str] = []
     write_site(make_site(a="1", b="2"), tmp_path, seen.append)
+    assert seen == ["a", "b", SUMS_FILE]
+
+
+def test_reports_progress_of_what_stands(tmp_path: Path) -> None:
+    """A file that is known to stand is told, too: the bar comes to its end."""
+    site = make_site(a="1", b="2")
+    write_site(site, tmp_path)
+    seen: list[str] = []
+    made: Made = {**site, "a": Stored(hash_content(site["a"]), 1, "")}
+    write_site(made, tmp_path, seen.append)
     assert seen == ["a", "b", SUMS_FILE]
 
 

@@ -100,12 +100,10 @@ def _read(file: Path, code: str, now: float) -> Memory:
         if head == _seal(body):
             content = msgspec.json.decode(body, type=_Content)
             if content.code == code and content.now <= now:
-                return _remember(content)
+                return Memory(
+                    **{field.name: getattr(content, field.name) for field in fields(Memory)}
+                )
     return Memory()
-
-
-def _remember(content: _Content) -> Memory:
-    return Memory(**{field.name: getattr(content, field.name) for field in fields(Memory)})
 
 
 def _seal(body: bytes) -> bytes:

@@ -123,12 +123,13 @@ def write_site(
     kept: list[str] = []
     try:
         with _hold(target, new) as move:
-            for path, content in new.items():
-                with explain_errors(f"{target.name}/{path}"):
-                    if path == SUMS_FILE:  # says what is there, so everything else comes before
-                        removed, kept = _remove_others(site, target, earlier)
-                    if _write(target, path, content, move):
-                        states[path] = describe_file(f"{target}/{path}", follow=False)
+            for path in site:
+                if path in new:
+                    with explain_errors(f"{target.name}/{path}"):
+                        if path == SUMS_FILE:  # says what is there: everything else comes before
+                            removed, kept = _remove_others(site, target, earlier)
+                        if _write(target, path, new[path], move):
+                            states[path] = describe_file(f"{target}/{path}", follow=False)
                 progress(path)
     finally:
         clear_temporary(target)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 COARSE: Final = 2 * 10**9
 FINE: Final = 50 * 10**6
 """Nanoseconds within which two changes of a file may have the same time: on a disk that knows whole
