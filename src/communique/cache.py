@@ -9,6 +9,7 @@ loads nothing but values.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 CACHE: Final = "cache.json"
+_HEAD: Final = 65
+"""Bytes of the line that shows that a file is whole."""
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -95,10 +98,11 @@ def _describe_code() -> str:
 
 def _read(file: Path, code: str, now: float) -> Memory:
     with suppress(OSError, msgspec.DecodeError):
-        data = file.read_bytes()
-        head, _, body = data.partition(b"\n")
+        data = memoryview(file.read_bytes())
+        head, body = data[:_HEAD], data[_HEAD:]
         if head == _seal(body):
-            content = msgspec.json.decode(body, type=_Content)
+            with _hold_values():
+                content = msgspec.json.decode(body, type=_Content)
             if content.code == code and content.now <= now:
                 return Memory(
                     **{field.name: getattr(content, field.name) for field in fields(Memory)}
@@ -106,16 +110,30 @@ def _read(file: Path, code: str, now: float) -> Memory:
     return Memory()
 
 
-def _seal(body: bytes) -> bytes:
-    """Give what shows that a file is whole."""
-    return sha256(body).hexdigest().encode()
+@contextmanager
+def _hold_values() -> Iterator[None]:
+    """Spare Python the search for cycles in values that have none, and that live until the end."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if searching:
+            gc.enable()
+
+
+def _seal(body: bytes | memoryview) -> bytes:
+    """Give the line that shows that a file is whole."""
+    return f"{sha256(body).hexdigest()}\n".encode()
 
 
 def _write(file: Path, content: _Content) -> None:
     body = msgspec.json.encode(content)
     new = file.with_suffix(".new")
     try:
-        new.write_bytes(_seal(body) + b"\n" + body)
+        with new.open("wb") as stream:
+            stream.writelines([_seal(body), body])
         new.replace(file)
     except OSError:
         with suppress(OSError):

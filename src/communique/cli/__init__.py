@@ -6,6 +6,7 @@ The commands call, print and choose the exit status; nothing else in communique 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from importlib import import_module
@@ -65,6 +66,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - Click's signature
         """Run the command; on an error of ours print it and leave with its exit status."""
         gc.set_threshold(_GENERATION, 20, 20)
+        atexit.register(gc.freeze)  # the system takes the memory back, cycles or not
         try:
             return super().invoke(ctx)
         except CommuniqueError as error:
