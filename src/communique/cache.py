@@ -51,7 +51,7 @@ class _Content(msgspec.Struct, array_like=True):
     sums: dict[str, Kept[None]]
     files: dict[str, Kept[None]]
     settings: str
-    lines: dict[str, list[str]]
+    lines: dict[str, str]
     searched: str
 
 

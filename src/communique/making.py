@@ -279,7 +279,9 @@ class Maker:
             path: self._standing[path] for path in self._files if path in self._standing
         }
         memory.lines = {
-            path: list(file.keys) for path, file in self._files.items() if isinstance(file, Listing)
+            path: file.joined_keys
+            for path, file in self._files.items()
+            if isinstance(file, Listing)
         }
         memory.settings = self._publication.settings
         memory.searched = self._embargo.fingerprint

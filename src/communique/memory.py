@@ -57,7 +57,7 @@ class Memory:
         sums: The SHA-256 of each attachment, by its path.
         files: What each file of the site was rendered from, by its path there.
         settings: With which.
-        lines: The keys of its lines, for a file that has a line for each entry.
+        lines: The keys of its lines in one, for a file that has a line for each entry.
         searched: For what all of those were searched in vain.
     """
 
@@ -65,7 +65,7 @@ class Memory:
     sums: dict[str, Kept[None]] = field(default_factory=dict)
     files: dict[str, Kept[None]] = field(default_factory=dict)
     settings: str = ""
-    lines: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, str] = field(default_factory=dict)
     searched: str = ""
 
     def hash_file(self, file: Path) -> str:

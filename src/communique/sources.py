@@ -82,7 +82,7 @@ def _walk(folder: Path, path: str, faults: list[SourceError]) -> Iterator[Source
     folders = []
     for entry in entries:
         name = entry.name
-        if name.startswith("."):
+        if name[0] == ".":
             continue
         if _is_folder(entry):
             folders.append(entry)

@@ -34,7 +34,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from communique.errors import SourceError, SourceErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2.bccache import Bucket
 
@@ -44,7 +44,7 @@ EVERY_PAGE = ("page", "site", "publisher", "w", "t", "say")
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "404.html": ("parts",),
     "base.html": (),
-    "channel.html": ("channel", "newest", "earlier", "continued", "years", "topics"),
+    "channel.html": ("channel", "newest", "earlier", "lines", "continued", "years", "topics"),
     "listing.html": (),
     "redirect.html": ("target", "target_url"),
     "statement.html": (
@@ -52,7 +52,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
         *("attachments", "authoritative", "source", "citation", "newer", "older", "json_ld"),
     ),
     "subscribe.html": ("topic_feeds",),
-    "year.html": ("year", "years", "statements"),
+    "year.html": ("year", "years", "count", "statements", "lines"),
 }
 """Our templates by name, and the variables that each has besides those of every page."""
 
@@ -156,6 +156,11 @@ class Templates:
             if place is None:
                 raise
             raise SourceErrors([_explain(error, *place)]) from None
+
+    def find_macro(self, name: str, macro: str) -> Callable[..., str]:
+        """Find a macro of a template of ours."""
+        found: Callable[..., str] = getattr(self._environment.get_template(name).module, macro)
+        return found
 
 
 def find_template_faults(own: Mapping[str, str]) -> Iterator[SourceError]:

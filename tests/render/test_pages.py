@@ -57,6 +57,20 @@ def test_index_shows_what_a_statement_is_about(pages: dict[str, BeautifulSoup]) 
     assert list_text(rich, ".tags a") == ["International Criminal Court", "Беларуская", "עברית"]
 
 
+def test_lists_are_the_same_beside_templates_of_a_publication(folder: Folder) -> None:
+    """A line of a long list is what the template makes of it, however many are made at a time."""
+    write_everything(folder)
+    for number in range(11, 29):
+        folder.entry(f"2023-02-{number}-more-{number}.md", "title: More & more\ntopics: [icc]\n")
+    lists = ["2023/index.html", "topics/icc/index.html", "he/2023/index.html"]
+    ours = {path: str(page) for path, page in render(read(folder)).items()}
+    (folder.path / "templates").mkdir()
+    (folder.path / "templates" / "404.html").write_text("Not here", "utf-8")
+    theirs = {path: str(page) for path, page in render(read(folder)).items()}
+    assert all(ours[path].count("<li><time") for path in lists)
+    assert [ours[path] for path in lists] == [theirs[path] for path in lists]
+
+
 def test_index_of_a_thousand_statements_stays_small(folder: Folder) -> None:
     """The newest twenty and the way to the years: under 40 kB, one stylesheet, no script."""
     topics = [f"topic-{number}" for number in range(12)]

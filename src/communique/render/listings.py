@@ -85,10 +85,9 @@ def _list_urls(publication: Publication, entries: tuple[Entry, ...]) -> Listing:
     head = f'{_DECLARATION}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
     return Listing(
         keys=[digests[entry.id] for entry in entries],
-        head=head.encode(),
-        tail=b"\n</urlset>\n",
-        separator=b"",
         render_line=lambda place: _write_url(publication, entries[place]),
+        opening=head.encode(),
+        closing=b"\n</urlset>\n",
     )
 
 
@@ -118,10 +117,10 @@ def list_statements(publication: Publication) -> Listing:
     entries, digests = publication.entries, publication.digests
     return Listing(
         keys=[digests[entry.id] for entry in entries],
-        head=b'{"version": 1, "statements": [\n',
-        tail=b"\n]}\n",
-        separator=b",",
         render_line=lambda place: _describe_statement(publication, entries[place]),
+        opening=b'{"version": 1, "statements": [\n',
+        closing=b"\n]}\n",
+        separator=b",",
     )
 
 

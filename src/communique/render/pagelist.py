@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from communique.render.pages import INDEX_SIZE, Pages
-from communique.render.recipes import Recipe, mix
+from communique.render.recipes import Listing, Recipe, mix
 from communique.render.styles import list_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from communique.channels import Channel
-    from communique.model import Publication
+    from communique.model import Entry, Publication
 
 
 class PageList:
@@ -30,10 +30,11 @@ class PageList:
         self._channels = {channel.path: channel for channel in channels}
         self._pages = Pages(publication, channels)
         self._counts = self._count()
+        self._own = bool(publication.theme.templates)
         # A template of the publication may show how many statements there are, wherever it stands.
-        self._shown = self._counts if publication.theme.templates else ""
+        self._shown = self._counts if self._own else ""
 
-    def list_pages(self) -> Iterator[tuple[str, Recipe]]:
+    def list_pages(self) -> Iterator[tuple[str, Recipe | Listing]]:
         """List each page, and the stylesheets: its path in the site, and how it is made."""
         for language in self._publication.languages:
             whole = self._channels[self._publication.prefix(language)]
@@ -62,24 +63,59 @@ class PageList:
             render = partial(self._pages.render_statement, whole, index)
             yield f"{entry.path}index.html", Recipe(inputs, render, whole.path)
 
-    def _list_years(self, whole: Channel) -> Iterator[tuple[str, Recipe]]:
-        digests = self._publication.digests
-        years = [list(years) for years in self._pages.years.values()]
+    def _list_years(self, whole: Channel) -> Iterator[tuple[str, Recipe | Listing]]:
+        years = mix([list(years) for years in self._pages.years.values()])
         for number, entries in self._pages.years[whole.language].items():
-            inputs = mix(years, self._shown, [digests[entry.id] for entry in entries])
-            render = partial(self._pages.render_year, whole, number)
-            yield f"{whole.path}{number:04}/index.html", Recipe(inputs, render)
+            path = f"{whole.path}{number:04}/"
+            page: Recipe | Listing
+            if self._own:
+                inputs = mix(years, self._counts, self._list_keys(entries))
+                page = Recipe(inputs, partial(self._pages.render_year, whole, number))
+            else:
+                frame = partial(self._pages.frame_year, whole, number)
+                page = self._list_lines(path, entries, "h2", f"{years}.{len(entries)}", frame)
+            yield f"{path}index.html", page
 
-    def _list_indexes(self) -> Iterator[tuple[str, Recipe]]:
+    def _list_lines(
+        self,
+        path: str,
+        entries: Sequence[Entry],
+        heading: str,
+        around: str,
+        frame: Callable[[], tuple[bytes, bytes]],
+    ) -> Listing:
+        """List *entries* on the page in the folder *path*; the rest as in ``Listing``."""
+        root = "../" * path.count("/")
+        return Listing(
+            keys=self._list_keys(entries),
+            render_line=lambda place: self._pages.render_line(entries[place], heading, root),
+            opening=b'<ol class="statements">\n',
+            closing=b"\n</ol>\n",
+            around=around,
+            frame=frame,
+        )
+
+    def _list_keys(self, entries: Iterable[Entry]) -> list[str]:
         digests = self._publication.digests
+        return [digests[entry.id] for entry in entries]
+
+    def _list_indexes(self) -> Iterator[tuple[str, Recipe | Listing]]:
         paths = mix(list(self._channels))
         for channel in self._channels.values():
-            # A topic lists all that it has; the others name a year for what they do not show.
-            entries = channel.entries if channel.topic else channel.entries[: INDEX_SIZE + 1]
-            others = paths if channel.topic and not self._shown else self._counts
-            inputs = mix(others, [digests[entry.id] for entry in entries])
-            render = partial(self._pages.render_channel, channel)
-            yield f"{channel.path}index.html", Recipe(inputs, render)
+            yield f"{channel.path}index.html", self._list_index(channel, paths)
+
+    def _list_index(self, channel: Channel, paths: str) -> Recipe | Listing:
+        """List the index page of a channel; *paths* stands for those of all channels."""
+        newest, earlier = channel.entries[:INDEX_SIZE], channel.entries[INDEX_SIZE:]
+        if channel.topic and earlier and not self._own:
+            around = mix(paths, len(earlier), self._list_keys(newest))
+            frame = partial(self._pages.frame_topic, channel)
+            return self._list_lines(channel.path, earlier, "h3", around, frame)
+        # A topic lists all that it has; the others name a year for what they do not show.
+        shown = channel.entries if channel.topic else channel.entries[: INDEX_SIZE + 1]
+        others = paths if channel.topic and not self._own else self._counts
+        render = partial(self._pages.render_channel, channel)
+        return Recipe(mix(others, self._list_keys(shown)), render)
 
     def _count(self) -> str:
         """Give what differs once one of the numbers of statements does that pages show."""

@@ -10,18 +10,23 @@ from communique.channels import list_years
 from communique.render.cards import Cards
 from communique.render.content import write_channel_title, write_summary, write_title
 from communique.render.metadata import list_article_properties, list_open_graph
+from communique.render.phrases import trust
 from communique.render.styles import ICON
-from communique.render.views import Page, PublisherView, Site, Version, Year
+from communique.render.views import Page, PublisherView, Site, Version, Year, quote_path
 from communique.templating import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
+    from communique.render.views import Card
 
 INDEX_SIZE = 20
 """Statements on an index page; the years list all of them, so that it stays small for ever."""
+
+_CUT = "\0"
+"""Stands for the lines of a list while what is around them is rendered; no text can hold it."""
 
 
 class Pages:
@@ -39,6 +44,7 @@ class Pages:
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
+        self._lines: dict[tuple[str, str, str], bytes] = {}
         self.years: Mapping[str, Mapping[int, tuple[Entry, ...]]] = {
             language: list_years(self._channels[publication.prefix(language)])
             for language in publication.languages
@@ -51,6 +57,10 @@ class Pages:
     @cached_property
     def _templates(self) -> Templates:
         return Templates(self._publication.theme.templates)
+
+    @cached_property
+    def _render_line(self) -> Callable[..., str]:
+        return self._templates.find_macro("listing.html", "line")
 
     @cached_property
     def _common(self) -> Mapping[str, Mapping[str, Any]]:
@@ -158,8 +168,33 @@ class Pages:
             older=older and self._cards.show(older),
         )
 
+    def render_line(self, entry: Entry, heading: str, root: str) -> bytes:
+        """
+        Render a statement as long lists show it.
+
+        Args:
+            entry: Of the language of the page.
+            heading: Its element.
+            root: As in ``Page``.
+        """
+        key = entry.id, heading, root
+        line = self._lines.get(key)
+        if line is None:
+            link = root + quote_path(entry.path)
+            line = self._render_line(self._cards.show(entry), link, heading).encode()
+            self._lines[key] = line
+        return line
+
+    def frame_year(self, whole: Channel, number: int) -> tuple[bytes, bytes]:
+        """Render the same as ``render_year``, but for the lines of its list."""
+        return _cut(self._render_year(whole, number, [], _CUT))
+
     def render_year(self, whole: Channel, number: int) -> bytes:
         """Render the page of a year in the language of a channel."""
+        cards = [self._cards.show(entry) for entry in self.years[whole.language][number]]
+        return self._render_year(whole, number, cards, "")
+
+    def _render_year(self, whole: Channel, number: int, cards: list[Card], lines: str) -> bytes:
         say = self._cards.speak(whole.language)
         versions = [
             (tag, f"{self._publication.prefix(tag)}{number:04}/")
@@ -173,12 +208,26 @@ class Pages:
             say.texts["year"].format(year=number),
             versions=self._show_versions(versions),
         )
-        cards = [self._cards.show(entry) for entry in self.years[whole.language][number]]
-        years = self._list_years(whole)
-        return self._render(page, year=number, years=years, statements=cards)
+        return self._render(
+            page,
+            year=number,
+            years=self._list_years(whole),
+            count=say.count(len(self.years[whole.language][number])),
+            statements=cards,
+            lines=trust(lines),
+        )
+
+    def frame_topic(self, channel: Channel) -> tuple[bytes, bytes]:
+        """Render the same as ``render_channel``, but for the lines of what is earlier."""
+        return _cut(self._render_channel(channel, [], _CUT))
 
     def render_channel(self, channel: Channel) -> bytes:
         """Render the index page of a channel."""
+        # The years list what is older; a topic has no years.
+        earlier = channel.entries[INDEX_SIZE:] if channel.topic else ()
+        return self._render_channel(channel, [self._cards.show(entry) for entry in earlier], "")
+
+    def _render_channel(self, channel: Channel, earlier: list[Card], lines: str) -> bytes:
         publication = self._publication
         whole = self._channels[publication.prefix(channel.language)]
         main = channel is whole
@@ -196,15 +245,14 @@ class Pages:
             versions=self._show_versions(versions),
         )
         cards = [self._cards.show(entry) for entry in channel.entries[:INDEX_SIZE]]
-        # The years list what is older; a topic has no years.
-        earlier = channel.entries[INDEX_SIZE:]
         years = self._list_years(channel) if main else []
-        number = earlier[0].year if earlier else 0
+        number = next((entry.year for entry in channel.entries[INDEX_SIZE:]), 0)
         return self._render(
             page,
             channel=self._cards.show_channel(channel.path),
             newest=cards,
-            earlier=[self._cards.show(entry) for entry in earlier] if channel.topic else [],
+            earlier=earlier,
+            lines=trust(lines),
             continued=next((year for year in years if year.number == number), None),
             years=years,
             topics=[self._cards.show_channel(c.path) for c in self._topics(whole)] if main else [],
@@ -288,3 +336,8 @@ class Pages:
     def _topics(self, whole: Channel) -> list[Channel]:
         language = whole.language
         return [c for c in self._channels.values() if c.topic and c.language == language]
+
+
+def _cut(page: bytes) -> tuple[bytes, bytes]:
+    head, _, tail = page.partition(_CUT.encode())
+    return head, tail

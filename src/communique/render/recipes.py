@@ -33,25 +33,34 @@ class Listing(NamedTuple):
     Say how a file is made that has a line for each entry, and what stands around them.
 
     Args:
-        keys: One a line, in order: the same key, the same line.
-        head: What stands before the lines, its line end included.
-        tail: What stands behind the last one, a line end first.
-        separator: What ends each line but the last, before the line end.
+        keys: One a line, in order: the same key, the same line. All are of the same length.
         render_line: Gives the line of a place in ``keys``, without line end.
+        opening: What stands right before the lines, and nowhere before that; ends a line.
+        closing: What stands right behind the last one, and in no line; starts with a line end.
+        separator: What ends each line but the last, before the line end.
+        around: Differs once anything could that stands before or behind the lines.
+        frame: Gives that, with ``opening`` and ``closing``; those alone where it is None.
         kind: As in ``Recipe``.
     """
 
     keys: Sequence[str]
-    head: bytes
-    tail: bytes
-    separator: bytes
     render_line: Callable[[int], bytes]
+    opening: bytes
+    closing: bytes
+    separator: bytes = b""
+    around: str = ""
+    frame: Callable[[], tuple[bytes, bytes]] | None = None
     kind: str = ""
 
     @property
     def inputs(self) -> str:
         """Give what differs once the file could."""
-        return mix(self.head, self.tail, "".join(self.keys))
+        return mix(self.around, self.joined_keys)
+
+    @property
+    def joined_keys(self) -> str:
+        """Give the keys as ``read_lines`` takes them."""
+        return "".join(self.keys)
 
     def __call__(self, known: dict[str, bytes] | None = None) -> bytes:
         """
@@ -62,21 +71,27 @@ class Listing(NamedTuple):
         """
         kept = known or {}
         lines = [kept.get(key) or self.render_line(place) for place, key in enumerate(self.keys)]
-        return b"".join([self.head, (self.separator + b"\n").join(lines), self.tail])
+        head, tail = self.frame() if self.frame else (self.opening, self.closing)
+        return b"".join([head, (self.separator + b"\n").join(lines), tail])
 
-    def read_lines(self, content: bytes, keys: Sequence[str]) -> dict[str, bytes]:
+    def read_lines(self, content: bytes, joined_keys: str) -> dict[str, bytes]:
         """
         Take apart what was made before.
 
         Args:
             content: The file.
-            keys: Of its lines.
+            joined_keys: Of its lines.
+
+        Returns:
+            The lines by their keys; nothing where it has other lines than those.
         """
-        if not keys:
-            return {}
-        inner = content[len(self.head) : len(content) - len(self.tail)]
+        inner = content.partition(self.opening)[2].partition(self.closing)[0]
         lines = inner.split(self.separator + b"\n")
-        return dict(zip(keys, lines, strict=True)) if len(lines) == len(keys) else {}
+        length = len(joined_keys) // len(lines)
+        if not length or len(lines) * length != len(joined_keys):
+            return {}
+        starts = range(0, len(joined_keys), length)
+        return {joined_keys[s : s + length]: line for s, line in zip(starts, lines, strict=True)}
 
 
 def mix(*parts: object) -> str:
