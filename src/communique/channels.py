@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from communique.model import Entry, Publication
@@ -46,7 +46,13 @@ class Channel:
     def window(self) -> tuple[Entry, ...]:
         """Give the entries that stand in the feeds, newest first."""
         shown = set(self.sequence[self.start :]) - self.late
-        return tuple(entry for entry in self.entries if entry.id in shown)
+        found: list[Entry] = []
+        for entry in self.entries:
+            if entry.id in shown:
+                found.append(entry)
+                if len(found) == len(shown):  # nearly always: the newest ones
+                    break
+        return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,68 +77,108 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
         The authoritative language first. A topic that a language has not used yet has no channel in
         it.
     """
-    channels = []
-    topics = []
-    for language in publication.languages:
-        entries = [entry for entry in publication.entries if entry.language == language]
-        path = publication.prefix(language)
-        channels.append(_make_channel(publication, path, entries, language=language))
-        topics += _list_topics(publication, path, entries, language)
+    streams = {key: _Stream() for key in _list_keys(publication)}
+    for entry in publication.entries:
+        for key in _find_keys(entry.language, entry.topics):
+            if stream := streams.get(key):
+                stream.entries.append(entry)
+    _replay(publication, streams)
+    moments = _list_moments(publication)
+    return tuple(
+        _make_channel(publication, *key, stream, moments)
+        for key, stream in streams.items()
+        if stream.entries or not key[1]
+    )
+
+
+class _Stream:
+    """
+    Collect what becomes a channel.
+
+    Attributes:
+        entries: As in ``Channel``, and so the others.
+        places: The ids of what was recorded, in order.
+    """
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.places: dict[str, None] = {}
+        self.late: dict[str, None] = {}
+        self.start = 0
+        self.archive_size = 0
+
+
+def _list_keys(publication: Publication) -> Iterator[tuple[str, str]]:
+    """List language and topic of every channel that there can be; all languages have none."""
+    yield from ((language, "") for language in publication.languages)
     if len(publication.languages) > 1:
-        channels.append(_make_channel(publication, "all/", list(publication.entries)))
-    return (*channels, *topics)
+        yield "", ""
+    for language in publication.languages:
+        yield from ((language, topic.key) for topic in publication.topics)
 
 
-def _list_topics(
-    publication: Publication, path: str, entries: list[Entry], language: str
-) -> list[Channel]:
-    by_topic: dict[str, list[Entry]] = {topic.key: [] for topic in publication.topics}
-    for entry in entries:
-        for key in entry.topics:
-            by_topic[key].append(entry)
-    return [
-        _make_channel(publication, f"{path}topics/{key}/", held, language=language, topic=key)
-        for key, held in by_topic.items()
-        if held
-    ]
+def _find_keys(language: str, topics: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Find the channels in which an entry stands."""
+    yield language, ""
+    yield "", ""
+    for topic in topics:
+        yield language, topic
+
+
+def _replay(publication: Publication, streams: Mapping[tuple[str, str], _Stream]) -> None:
+    """Give everything that was recorded its place."""
+    size = 0
+    for slot in publication.history.slots:
+        own = [s for key in _find_keys(slot.language, slot.topics) if (s := streams.get(key))]
+        for stream in own:
+            (stream.late if slot.late else stream.places).setdefault(slot.id)
+            stream.archive_size = stream.archive_size or max(1, slot.feed_size // 2)
+        # What once fell out of the window stays out, though the window be made larger later.
+        for stream in own if slot.feed_size == size else streams.values():
+            stream.start = max(stream.start, len(stream.places) - slot.feed_size)
+        size = slot.feed_size
+
+
+def _list_moments(publication: Publication) -> dict[str, datetime]:
+    """Give by id when something last changed that a reader should notice, if that is so."""
+    noticed = publication.history.noticed
+    return {
+        entry.id: max(entry.updated, noticed.get(entry.id, entry.updated))
+        for entry in publication.entries
+        if entry.revisions or entry.id in noticed
+    }
 
 
 def _make_channel(
     publication: Publication,
-    path: str,
-    entries: list[Entry],
-    *,
-    language: str = "",
-    topic: str = "",
+    language: str,
+    topic: str,
+    stream: _Stream,
+    moments: Mapping[str, datetime],
 ) -> Channel:
     """
     Find the order and the window of a channel.
 
     Args:
         publication: Whose channel it is.
-        path: Its folder.
-        entries: What it holds, newest first.
         language: Empty for all of them.
         topic: As in ``Channel``.
+        stream: What it holds and held.
+        moments: As ``_list_moments`` gives them.
     """
-    places: dict[str, None] = {}
-    late: dict[str, None] = {}
-    start = archive_size = 0
-    for slot in publication.history.slots:
-        if language in {"", slot.language} and (not topic or topic in slot.topics):
-            (late if slot.late else places).setdefault(slot.id)
-            archive_size = archive_size or max(1, slot.feed_size // 2)
-        # What once fell out of the window stays out, though the window be made larger later.
-        start = max(start, len(places) - slot.feed_size)
-    recent = (entry.id for entry in reversed(entries))
-    sequence = tuple(dict.fromkeys([*late, *places, *recent]))
-    start = max(start + len(late), len(sequence) - publication.feed_size)
-    archive_size = archive_size or max(1, publication.feed_size // 2)
+    prefix = publication.prefix(language) if language else "all/"
+    entries, late = stream.entries, stream.late
+    ids = [entry.id for entry in entries]
+    recorded = [*late, *stream.places]
+    sequence = tuple(dict.fromkeys([*recorded, *reversed(ids)]) if recorded else reversed(ids))
+    start = max(stream.start + len(late), len(sequence) - publication.feed_size)
+    archive_size = stream.archive_size or max(1, publication.feed_size // 2)
     # What no full archive document holds yet has to stand in the feed; there are two or none.
     archived = len(sequence) // archive_size * archive_size
     start = min(start, archived) if archived >= 2 * archive_size else 0
+    changed = [moments[key] for key in ids if key in moments]
     return Channel(
-        path=path,
+        path=f"{prefix}topics/{topic}/" if topic else prefix,
         language=language or publication.authoritative,
         every_language=not language,
         topic=topic,
@@ -141,7 +187,7 @@ def _make_channel(
         late=frozenset(late),
         start=start,
         archive_size=archive_size,
-        updated=max((publication.moments[entry.id] for entry in entries), default=None),
+        updated=max([entries[0].published, *changed]) if entries else None,
     )
 
 
@@ -171,9 +217,12 @@ def list_archives(channel: Channel) -> tuple[Archive, ...]:
     if not channel.start:
         return ()
     entries = {entry.id: entry for entry in channel.entries}
-    size, sequence = channel.archive_size, channel.sequence
-    archives = []
-    for number, start in enumerate(range(0, len(sequence) - size + 1, size), 1):
-        held = [entries[key] for key in sequence[start : start + size] if key in entries]
-        archives.append(Archive(number=number, entries=tuple(reversed(held))))
-    return tuple(archives)
+    size, places = channel.archive_size, [entries.get(key) for key in channel.sequence]
+    starts = range(0, len(places) - size + 1, size)
+    return tuple(
+        Archive(
+            number=number,
+            entries=tuple(entry for entry in places[start : start + size][::-1] if entry),
+        )
+        for number, start in enumerate(starts, 1)
+    )

@@ -27,7 +27,7 @@ from communique.files import Attachment, Theme
 from communique.past import History
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import tzinfo
 
     from communique.identity import Localized, Publisher, Topic
@@ -233,29 +233,26 @@ class Publication:
         return statements
 
     @cached_property
-    def moments(self) -> Mapping[str, datetime]:
-        """Give by id when something last changed in an entry that a reader should notice."""
-        noticed = self.history.noticed
-        return {e.id: max(e.updated, noticed.get(e.id, e.updated)) for e in self.entries}
-
-    @cached_property
-    def digests(self) -> Mapping[str, str]:
-        """
-        Give by id what differs once anything changes that is shown of an entry.
-
-        That is more than the entry: its other languages, and what was published of it before.
-        """
+    def _digests(self) -> Mapping[str, str]:
+        """Give by id the digest of an entry of which more is shown than the entry alone."""
         digests: dict[str, str] = {}
         statements, history = self.statements, self.history
         for entry in self.entries:
-            digest = entry.digest
             versions = statements[entry.key]
             past = history.describe(entry.id, entry.path)
             if len(versions) > 1 or past:
-                rest = repr((past, [version.digest for version in versions]))
-                digest = blake2b((digest + rest).encode(), digest_size=16).hexdigest()
-            digests[entry.id] = digest
+                rest = repr((entry.digest, past, [version.digest for version in versions]))
+                digests[entry.id] = blake2b(rest.encode(), digest_size=16).hexdigest()
         return digests
+
+    def list_digests(self, entries: Iterable[Entry]) -> list[str]:
+        """
+        List what differs once anything changes that is shown of an entry, for each of *entries*.
+
+        That is more than the entry: its other languages, and what was published of it before.
+        """
+        digests = self._digests
+        return [digests.get(entry.id) or entry.digest for entry in entries]
 
     @cached_property
     def topic_labels(self) -> Mapping[str, Localized]:

@@ -92,7 +92,7 @@ def list_files(publication: Publication) -> Files:
 def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
     """List the feeds of a channel; whoever opens one in a browser sees a page."""
     files: Files = {}
-    digests = publication.digests
+    list_digests = publication.list_digests
 
     def add(name: str, inputs: str, render: Callable[[], bytes], kind: str = "") -> None:
         path, prefix = channel.path + name, publication.prefix(channel.language)
@@ -100,12 +100,11 @@ def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Fi
 
     archives = list_archives(channel)
     for archive in archives:
-        inputs = "".join([digests[entry.id] for entry in archive.entries])
+        inputs = "".join(list_digests(archive.entries))
         render = partial(xml.render_archive, channel, archive)
         add(f"archive/{archive.number}.xml", inputs, render, f"{channel.path}archive/")
-    held = [digests[entry.id] for entry in channel.window]
     moment = channel.updated.timestamp() if channel.updated else None
-    inputs = mix(moment, len(archives), held)
+    inputs = mix(moment, len(archives), list_digests(channel.window))
     add("rss.xml", inputs, partial(xml.render_rss, channel))
     json_feed = Recipe(inputs, partial(render_json_feed, publication, channel))
     files[f"{channel.path}feed.json"] = json_feed

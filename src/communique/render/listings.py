@@ -81,10 +81,9 @@ def list_sitemaps(publication: Publication) -> Iterator[tuple[str, Recipe | List
 
 
 def _list_urls(publication: Publication, entries: tuple[Entry, ...]) -> Listing:
-    digests = publication.digests
     head = f'{_DECLARATION}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
     return Listing(
-        keys=[digests[entry.id] for entry in entries],
+        keys=publication.list_digests(entries),
         render_line=lambda place: _write_url(publication, entries[place]),
         opening=head.encode(),
         closing=b"\n</urlset>\n",
@@ -114,9 +113,9 @@ def list_statements(publication: Publication) -> Listing:
     Returns:
         JSON: ``version`` 1 and ``statements``, newest first, each on a line.
     """
-    entries, digests = publication.entries, publication.digests
+    entries = publication.entries
     return Listing(
-        keys=[digests[entry.id] for entry in entries],
+        keys=publication.list_digests(entries),
         render_line=lambda place: _describe_statement(publication, entries[place]),
         opening=b'{"version": 1, "statements": [\n',
         closing=b"\n]}\n",

@@ -10,7 +10,7 @@ from communique.render.recipes import Listing, Recipe, mix
 from communique.render.styles import list_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
@@ -27,6 +27,7 @@ class PageList:
 
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
+        self._list_digests = publication.list_digests
         self._channels = {channel.path: channel for channel in channels}
         self._pages = Pages(publication, channels)
         self._counts = self._count()
@@ -51,12 +52,11 @@ class PageList:
         entries = {entry.path: entry for entry in self._publication.entries}
         for old, new in self._publication.history.redirects:
             path = f"{old}index.html" if old.endswith("/") else old
-            inputs = mix(old, self._publication.digests[entries[new].id])
+            inputs = mix(old, self._list_digests([entries[new]]))
             yield path, Recipe(inputs, partial(self._pages.render_redirect, old, entries[new]))
 
     def _list_statements(self, whole: Channel) -> Iterator[tuple[str, Recipe]]:
-        digests = self._publication.digests
-        keys = ["", *(digests[entry.id] for entry in whole.entries), ""]
+        keys = ["", *self._list_digests(whole.entries), ""]
         for index, entry in enumerate(whole.entries):
             # The newer one, the page's own, the older one.
             inputs = f"{self._shown}{keys[index]}.{keys[index + 1]}.{keys[index + 2]}"
@@ -69,7 +69,7 @@ class PageList:
             path = f"{whole.path}{number:04}/"
             page: Recipe | Listing
             if self._own:
-                inputs = mix(years, self._counts, self._list_keys(entries))
+                inputs = mix(years, self._counts, self._list_digests(entries))
                 page = Recipe(inputs, partial(self._pages.render_year, whole, number))
             else:
                 frame = partial(self._pages.frame_year, whole, number)
@@ -87,17 +87,13 @@ class PageList:
         """List *entries* on the page in the folder *path*; the rest as in ``Listing``."""
         root = "../" * path.count("/")
         return Listing(
-            keys=self._list_keys(entries),
+            keys=self._list_digests(entries),
             render_line=lambda place: self._pages.render_line(entries[place], heading, root),
             opening=b'<ol class="statements">\n',
             closing=b"\n</ol>\n",
             around=around,
             frame=frame,
         )
-
-    def _list_keys(self, entries: Iterable[Entry]) -> list[str]:
-        digests = self._publication.digests
-        return [digests[entry.id] for entry in entries]
 
     def _list_indexes(self) -> Iterator[tuple[str, Recipe | Listing]]:
         paths = mix(list(self._channels))
@@ -108,14 +104,14 @@ class PageList:
         """List the index page of a channel; *paths* stands for those of all channels."""
         newest, earlier = channel.entries[:INDEX_SIZE], channel.entries[INDEX_SIZE:]
         if channel.topic and earlier and not self._own:
-            around = mix(paths, len(earlier), self._list_keys(newest))
+            around = mix(paths, len(earlier), self._list_digests(newest))
             frame = partial(self._pages.frame_topic, channel)
             return self._list_lines(channel.path, earlier, "h3", around, frame)
         # A topic lists all that it has; the others name a year for what they do not show.
         shown = channel.entries if channel.topic else channel.entries[: INDEX_SIZE + 1]
         others = paths if channel.topic and not self._own else self._counts
         render = partial(self._pages.render_channel, channel)
-        return Recipe(mix(others, self._list_keys(shown)), render)
+        return Recipe(mix(others, self._list_digests(shown)), render)
 
     def _count(self) -> str:
         """Give what differs once one of the numbers of statements does that pages show."""
