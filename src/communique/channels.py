@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from communique.model import newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,11 +25,11 @@ class Channel:
         every_language: True for the channel of all languages.
         topic: The key of its topic; empty for none.
         entries: All of them, newest first; may be empty.
-        sequence: The ids of everything it ever held, in the order of publication, removed ones
-            too; what was imported late stands before the rest.
+        places: Of everything it ever held, in the order of publication: the entry, or None where it
+            was removed; what was imported late stands before the rest.
         late: The ids of those; they are in no feed.
-        start: Where in ``sequence`` its feeds begin; that never moves back.
-        archive_size: Places of the sequence in an archive document.
+        start: The first of ``places`` that is in its feeds; that never moves back.
+        archive_size: Places in an archive document.
         updated: When something last changed in it that a reader should notice; None while empty.
     """
 
@@ -36,7 +38,7 @@ class Channel:
     every_language: bool
     topic: str
     entries: tuple[Entry, ...]
-    sequence: tuple[str, ...]
+    places: tuple[Entry | None, ...]
     late: frozenset[str]
     start: int
     archive_size: int
@@ -45,18 +47,11 @@ class Channel:
     @property
     def window(self) -> tuple[Entry, ...]:
         """Give the entries that stand in the feeds, newest first."""
-        shown = set(self.sequence[self.start :]) - self.late
-        found: list[Entry] = []
-        for entry in self.entries:
-            if entry.id in shown:
-                found.append(entry)
-                if len(found) == len(shown):  # nearly always: the newest ones
-                    break
-        return tuple(found)
+        shown = [e for e in self.places[self.start :] if e and e.id not in self.late]
+        return tuple(sorted(shown, key=newest_first))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Archive:
+class Archive(NamedTuple):
     """
     Hold one archive document of a channel's Atom feed.
 
@@ -168,22 +163,23 @@ def _make_channel(
     """
     prefix = publication.prefix(language) if language else "all/"
     entries, late = stream.entries, stream.late
-    ids = [entry.id for entry in entries]
-    recorded = [*late, *stream.places]
-    sequence = tuple(dict.fromkeys([*recorded, *reversed(ids)]) if recorded else reversed(ids))
-    start = max(stream.start + len(late), len(sequence) - publication.feed_size)
+    places: list[Entry | None] = list(reversed(entries))
+    if recorded := [*late, *stream.places]:
+        by_id = {entry.id: entry for entry in entries}
+        places = [by_id.get(key) for key in dict.fromkeys([*recorded, *reversed(by_id)])]
+    start = max(stream.start + len(late), len(places) - publication.feed_size)
     archive_size = stream.archive_size or max(1, publication.feed_size // 2)
     # What no full archive document holds yet has to stand in the feed; there are two or none.
-    archived = len(sequence) // archive_size * archive_size
+    archived = len(places) // archive_size * archive_size
     start = min(start, archived) if archived >= 2 * archive_size else 0
-    changed = [moments[key] for key in ids if key in moments]
+    changed = [moments[e.id] for e in entries if e.id in moments] if moments else []
     return Channel(
         path=f"{prefix}topics/{topic}/" if topic else prefix,
         language=language or publication.authoritative,
         every_language=not language,
         topic=topic,
         entries=tuple(entries),
-        sequence=sequence,
+        places=tuple(places),
         late=frozenset(late),
         start=start,
         archive_size=archive_size,
@@ -216,13 +212,7 @@ def list_archives(channel: Channel) -> tuple[Archive, ...]:
     """
     if not channel.start:
         return ()
-    entries = {entry.id: entry for entry in channel.entries}
-    size, places = channel.archive_size, [entries.get(key) for key in channel.sequence]
+    size, places = channel.archive_size, channel.places
     starts = range(0, len(places) - size + 1, size)
-    return tuple(
-        Archive(
-            number=number,
-            entries=tuple(entry for entry in places[start : start + size][::-1] if entry),
-        )
-        for number, start in enumerate(starts, 1)
-    )
+    cuts = (places[start : start + size][::-1] for start in starts)
+    return tuple(Archive(number, tuple(filter(None, cut))) for number, cut in enumerate(cuts, 1))

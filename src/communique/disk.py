@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 STATE_FOLDER = ".communique"
 """Beside ``entries/``: what may be deleted at any time."""
 
-_SUM = re.compile(r"([0-9a-f]{64})  (.+)")
+_SUMS = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -228,7 +228,7 @@ def read_sums(target: Path) -> Mapping[str, str]:
         text = (target / SUMS_FILE).read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
         return {}
-    return {m[2]: m[1] for line in text.splitlines() if (m := _SUM.fullmatch(line))}
+    return {path: sha256 for sha256, path in _SUMS.findall(text)}
 
 
 def _remove_others(

@@ -21,7 +21,7 @@ from communique.hosting import SUMS_FILE
 from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
 from communique.proof import judge
-from communique.render.recipes import Listing, Recipe
+from communique.render.recipes import Listing
 from communique.site import hash_content, list_files, list_sums
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from communique.disk import Written
     from communique.errors import RefusedError
-    from communique.files import Attachment
     from communique.memory import Memory
     from communique.model import Entry, Publication
     from communique.site import Files, Made
@@ -124,18 +123,18 @@ class Maker:
         self._standing: dict[str, Kept[None]] = {}
         self._stage: Path | None = None
         self._site: Made = {}
-        todo = [path for path, file in self._files.items() if not self._stands(path, file)]
+        todo = list(self._list_changed())
         recipes = [path for path in todo if callable(self._files[path])]
         self._many = len(recipes) >= _MANY
         self._parts = self._share_out(recipes, count_processes(len(recipes), _MANY))
 
-    def _stands(self, path: str, file: Recipe | Listing | Attachment) -> bool:
-        """Tell whether what stands in its place is what would be made."""
-        inputs = self._inputs[path] = file.inputs if callable(file) else file.sha256
-        kept = self._known.get(path)
-        if kept is None or kept.context != inputs:
-            return False
-        return self._confirm(path, kept)
+    def _list_changed(self) -> Iterator[str]:
+        """List every file in whose place may stand another than would be made."""
+        for path, file in self._files.items():
+            inputs = self._inputs[path] = file.inputs if callable(file) else file.sha256
+            kept = self._known.get(path)
+            if kept is None or kept.context != inputs or not self._confirm(path, kept):
+                yield path
 
     def _confirm(self, path: str, kept: Kept[None]) -> bool:
         place = f"{self._target}/{path}"

@@ -100,8 +100,8 @@ def confirm(kept: Kept[T], file: Path | str, state: State) -> Kept[T] | None:
     if not state or state != kept.state:
         return None
     _, _, changed, moved = state
-    fine = changed % 10**6 or moved % 10**6
-    if max(changed, moved) <= kept.seen - (FINE if fine else COARSE):
+    age = kept.seen - (max(moved, changed))
+    if age >= COARSE or (age >= FINE and (changed % 10**6 or moved % 10**6)):
         return kept
     seen = time.time_ns()
     with suppress(OSError):

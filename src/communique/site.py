@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from communique.channels import list_archives, list_channels
@@ -99,8 +100,9 @@ def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Fi
         files[path] = Recipe(inputs, lambda: name_stylesheet(render(), path, prefix), kind)
 
     archives = list_archives(channel)
+    archived = iter(list_digests(chain.from_iterable(archive.entries for archive in archives)))
     for archive in archives:
-        inputs = "".join(list_digests(archive.entries))
+        inputs = "".join(islice(archived, len(archive.entries)))
         render = partial(xml.render_archive, channel, archive)
         add(f"archive/{archive.number}.xml", inputs, render, f"{channel.path}archive/")
     moment = channel.updated.timestamp() if channel.updated else None

@@ -34,6 +34,7 @@ class Progress:
         self._length = length
         self._started = monotonic()
         self._done = 0
+        self._shown = sys.stderr.isatty()
         self._bar: Any = None  # Click does not export the type
 
     def __enter__(self) -> Self:
@@ -53,7 +54,9 @@ class Progress:
     def step(self, _: object = None) -> None:
         """Count one step."""
         self._done += 1
-        if self._bar is None and sys.stderr.isatty() and monotonic() - self._started > PATIENCE:
+        if not self._shown:
+            return
+        if self._bar is None and monotonic() - self._started > PATIENCE:
             self._bar = click.progressbar(
                 length=self._length, label=self._label, file=sys.stderr
             ).__enter__()
