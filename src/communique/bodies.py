@@ -10,9 +10,12 @@ from communique.errors import SourceError, SourceErrors
 from communique.model import Body
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from communique.doubles import ReadFile
+    from communique.memory import Kept
     from communique.references import References
     from communique.settings import Settings
 
@@ -27,7 +30,7 @@ class Bodies(dict[str, Body]):
         now: As for ``read_entry_file``.
 
     Attributes:
-        sums: The SHA-256 of each file as it was when its entry was read.
+        rows: What was read of each file when its entry was.
     """
 
     def __init__(self, folder: Path, settings: Settings, now: datetime) -> None:
@@ -35,7 +38,7 @@ class Bodies(dict[str, Body]):
         self._folder = folder
         self._settings = settings
         self._now = now
-        self.sums: dict[str, str] = {}
+        self.rows: Mapping[str, Kept[ReadFile]] = {}
         self._html: dict[str, str] = {}
         self._references: dict[str, References] = {}
 
@@ -70,7 +73,7 @@ class Bodies(dict[str, Body]):
 
     def _read(self, path: str) -> str:
         reading = read_entry_file(self._folder / path, path, self._settings, self._now)
-        if reading.sha256 != self.sums[path]:
+        if reading.sha256 != self.rows[path].sha256:
             problem = "the file changed while the publication was read"
             raise SourceErrors([SourceError(path, problem, hint="run the command again")])
         return reading.html

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.bodies import Bodies
 from communique.canonical import hash_text
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _MANY = 300
 """Files that are worth a process of their own."""
+_UNREAD: Kept[Any] = Kept((), 0, "", "", None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +87,10 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     }
     # Only a page that is published itself must not lead to one that is not.
     entries = [
-        desk.resolve(found, public if found.entry.file in public else pages) for found in read
+        desk.resolve(found, public if found.entry.file in public else pages)
+        if found.attachments or found.references or found.anchors
+        else found.entry
+        for found in read
     ]
     if faults:
         raise SourceErrors(faults)
@@ -124,26 +128,27 @@ class _Desk:
 
     def read(self, sources: list[Source]) -> list[ReadFile]:
         """Read every file that is not what it was when it was read before."""
-        known, kept = self._memory.sources, {}
+        known = self._memory.sources
+        rows: dict[str, Kept[ReadFile]] = {}
         new = []
         for source in sources:
             row = known.get(source.path)
-            if row and (row := self._confirm(row, source)):
-                kept[source.path] = row
-            else:
+            confirmed = row and self._confirm(row, source)
+            if not confirmed:
+                confirmed = _UNREAD  # it keeps its place among the others
                 new.append(source)
+            rows[source.path] = confirmed
         seen = time.time_ns()
         for source, reading in zip(new, self._read_all(new), strict=True):
             if isinstance(reading, SourceErrors):
                 self._faults.extend(reading.faults)
+                del rows[source.path]
                 continue
             self.bodies.offer(source.path, reading.html)
             row = Kept(source.state, seen, reading.sha256, self._context, reading.file)
-            kept[source.path] = row
-        # In the order of the files, and without those that are gone.
-        self._memory.sources = {s.path: kept[s.path] for s in sources if s.path in kept}
-        self.bodies.sums = {path: row.sha256 for path, row in kept.items()}
-        return [row.made for row in self._memory.sources.values()]
+            rows[source.path] = row
+        self._memory.sources = self.bodies.rows = rows
+        return [row.made for row in rows.values()]
 
     def _confirm(self, row: Kept[ReadFile], source: Source) -> Kept[ReadFile] | None:
         if row.context != self._context:
@@ -168,8 +173,6 @@ class _Desk:
     def resolve(self, found: ReadFile, pages: dict[str, str]) -> Entry:
         """Resolve the references and attachments of an entry."""
         entry = found.entry
-        if not (found.attachments or found.references or found.anchors):
-            return entry
         path = entry.file
         read = partial(read_source, self._folder / path, path)
         place = Place(path=path, read=read, page=entry.path)
