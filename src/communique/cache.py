@@ -9,7 +9,6 @@ loads nothing but values.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ import msgspec
 
 import communique
 from communique.doubles import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
+from communique.lasting import make_lasting
 from communique.memory import Kept, Memory, describe_file
 
 if TYPE_CHECKING:
@@ -102,26 +102,13 @@ def _read(file: Path, code: str, now: float) -> Memory:
         data = memoryview(file.read_bytes())
         head, body = data[:_HEAD], data[_HEAD:]
         if head == _seal(body):
-            with _hold_values():
+            with make_lasting():
                 content = msgspec.json.decode(body, type=_Content)
             if content.code == code and content.now <= now:
                 return Memory(
                     **{field.name: getattr(content, field.name) for field in fields(Memory)}
                 )
     return Memory()
-
-
-@contextmanager
-def _hold_values() -> Iterator[None]:
-    """Spare Python the search for cycles in values that have none, and that live until the end."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if searching:
-            gc.enable()
 
 
 def _seal(body: bytes | memoryview) -> bytes:

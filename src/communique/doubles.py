@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from communique.errors import SourceError
 from communique.model import Entry  # noqa: TC001 - the cache reads the types of the fields
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadFile:
+class ReadFile(NamedTuple):
     """
     Hold one entry as its file says it.
 

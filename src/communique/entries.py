@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -186,11 +186,11 @@ class _Desk:
             repr((sorted(references.targets.items()), files)) if files or references.targets else ""
         )
         if key != found.resolved and not self._faults:
-            entry = replace(entry, attachments=references.files)
+            entry = entry._replace(attachments=references.files)
             row = self._memory.sources[path]
             digest = sha256(f"{path} {row.sha256} {key}".encode()).hexdigest()[:DIGITS]
             text = self.bodies[path].text
-            entry = replace(entry, sha256=hash_text(entry, text), digest=digest)
-            made = replace(found, entry=replace(entry, attachments=()), resolved=key)
+            entry = entry._replace(sha256=hash_text(entry, text), digest=digest)
+            made = found._replace(entry=entry._replace(attachments=()), resolved=key)
             self._memory.sources[path] = row._replace(made=made)
-        return replace(entry, attachments=references.files) if files else entry
+        return entry._replace(attachments=references.files) if files else entry

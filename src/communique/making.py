@@ -18,6 +18,7 @@ from communique.embargo import Embargo, refuse
 from communique.errors import RefusedErrors
 from communique.files import Stored
 from communique.hosting import SUMS_FILE
+from communique.lasting import make_lasting
 from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
 from communique.proof import judge
@@ -118,12 +119,13 @@ class Maker:
         self._memory = memory
         self._known = memory.files if memory.settings == publication.settings else {}
         self._embargo = Embargo(publication.entries, withheld)
-        self._files: Files = list_files(publication)
         self._inputs: dict[str, str] = {}
         self._standing: dict[str, Kept[None]] = {}
         self._stage: Path | None = None
         self._site: Made = {}
-        todo = list(self._list_changed())
+        with make_lasting():
+            self._files: Files = list_files(publication)
+            todo = list(self._list_changed())
         recipes = [path for path in todo if callable(self._files[path])]
         self._many = len(recipes) >= _MANY
         self._parts = self._share_out(recipes, count_processes(len(recipes), _MANY))

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from communique.files import Attachment, Theme
@@ -53,10 +53,11 @@ class Revision:
     note: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """
     Hold a statement in one language.
+
+    A tuple, as there are very many; its fields are named wherever one is made.
 
     Args:
         id: An opaque URI, minted once; never an http URL. That of an imported entry is whatever

@@ -1,0 +1,45 @@
+"""Values that live until the run ends."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.lasting import make_lasting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+def test_what_is_made_is_not_searched_again() -> None:
+    """Python searches for no cycles while the values are made, and later not in them."""
+    before = gc.get_freeze_count()
+    with make_lasting():
+        assert not gc.isenabled()
+        values = [[number] for number in range(1000)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= before + len(values)
+
+
+def test_searching_goes_on_after_an_error() -> None:
+    """Whatever happens, Python searches for cycles again."""
+    with pytest.raises(ValueError, match="no value"), make_lasting():
+        raise ValueError("no value")
+    assert gc.isenabled()
+
+
+def test_who_searches_for_none_is_left_alone() -> None:
+    """Where nobody searched before nobody does afterwards."""
+    gc.disable()
+    with make_lasting():
+        pass
+    assert not gc.isenabled()
