@@ -25,7 +25,7 @@ from communique.hosting import SUMS_FILE
 from communique.memory import describe_file, hash_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from communique.files import Attachment
     from communique.memory import State
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 STATE_FOLDER = ".communique"
 """Beside ``entries/``: what may be deleted at any time."""
 
-_SUMS = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
+_SUM = re.compile(r"([0-9a-f]{64})  (.+)")
+_PATH = 66
+"""Where the path begins in such a line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +118,7 @@ def write_site(
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise WriteError(target.name, "expected a folder, got a link or a file")
         target.mkdir(exist_ok=True)
-        earlier = read_sums(target)
+        earlier = read_sums(target, but=site)
         clear_temporary(target)
     states: dict[str, State] = {}
     removed: list[str] = []
@@ -127,7 +129,7 @@ def write_site(
                 if path in new:
                     with explain_errors(f"{target.name}/{path}"):
                         if path == SUMS_FILE:  # says what is there: everything else comes before
-                            removed, kept = _remove_others(site, target, earlier)
+                            removed, kept = _remove_others(target, earlier)
                         if _write(target, path, new[path], move):
                             states[path] = describe_file(f"{target}/{path}", follow=False)
                 progress(path)
@@ -217,9 +219,13 @@ def _is_same(place: Path, content: bytes | Attachment) -> bool:
     return place.stat().st_size == content.length and hash_file(place) == content.sha256
 
 
-def read_sums(target: Path) -> Mapping[str, str]:
+def read_sums(target: Path, *, but: Container[str] = ()) -> Mapping[str, str]:
     """
     Read which files communique wrote last in a site folder, each with its SHA-256.
+
+    Args:
+        target: The folder.
+        but: Paths that are left out.
 
     Returns:
         Without the list itself; empty if nothing is known.
@@ -228,16 +234,15 @@ def read_sums(target: Path) -> Mapping[str, str]:
         text = (target / SUMS_FILE).read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError):
         return {}
-    return {path: sha256 for sha256, path in _SUMS.findall(text)}
+    lines = [line for line in text.splitlines() if line[_PATH:] not in but]
+    return {m[2]: m[1] for line in lines if (m := _SUM.fullmatch(line))}
 
 
-def _remove_others(
-    site: Mapping[str, object], target: Path, earlier: Mapping[str, str]
-) -> tuple[list[str], list[str]]:
+def _remove_others(target: Path, earlier: Mapping[str, str]) -> tuple[list[str], list[str]]:
     removed: list[str] = []
     kept: list[str] = []
     for path, sha256 in earlier.items():
-        if path in site or path == SUMS_FILE:
+        if path == SUMS_FILE:
             continue
         with explain_errors(f"{target.name}/{path}"):
             refuse_outside(path)
