@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from communique.model import Entry, Publication
     from communique.site import Files, Made
 
+_WORTH = 100
+"""Files that are worth a process of their own."""
 _MANY = 300
-"""Files that are worth a process of their own, and a place on the disk until they are written."""
+"""Files that are worth a place on the disk until they are written."""
 _STAGE = "stage-"
 
 
@@ -128,7 +130,7 @@ class Maker:
             todo = list(self._list_changed())
         recipes = [path for path in todo if callable(self._files[path])]
         self._many = len(recipes) >= _MANY
-        self._parts = self._share_out(recipes, count_processes(len(recipes), _MANY))
+        self._parts = self._share_out(recipes, count_processes(len(recipes), _WORTH))
 
     def _list_changed(self) -> Iterator[str]:
         """List every file in whose place may stand another than would be made."""

@@ -50,6 +50,9 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 4287 §4.1.2 sets no order; some readers stop at the content, so it stands last.
 _ORDER = ("id", "title", "link", "published", "updated", "author", "category", "summary", "content")
 
+# What differs between the archive documents of a channel; no text of anybody has U+FFFD.
+_NUMBER, _NEAR, _MOMENT = "\ufffd1", "\ufffd2", "\ufffd3"
+
 Link = tuple[str, str, str]  # relation, absolute address, media type (may be empty)
 
 
@@ -67,6 +70,7 @@ class XmlFeeds:
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
         self._atom_entries: dict[str, bytes] = {}
+        self._frames: dict[tuple[str, str], bytes] = {}
 
     def render_atom(self, channel: Channel, archives: int) -> bytes:
         """
@@ -85,7 +89,7 @@ class XmlFeeds:
         links.append(("alternate", url(channel.path), "text/html"))
         links += [("hub", hub, "") for hub in self._publication.hubs]
         feed = self._start(channel, _AtomFeed, links)
-        return self._join(feed, channel.window)
+        return self._join(spell_out(feed.atom_str(pretty=True)), channel.window)
 
     def render_archive(self, channel: Channel, archive: Archive) -> bytes:
         """
@@ -98,17 +102,29 @@ class XmlFeeds:
         Source: RFC 5005 §4. Only the first names the one after it: the two begin to exist
         together, so that no archive document has to change when a later one comes.
         """
-        url, number = self._publication.url, archive.number
+        number = archive.number
         rel, near = ("prev-archive", number - 1) if number > 1 else ("next-archive", 2)
-        links = [
-            ("self", url(f"{channel.path}archive/{number}.xml"), ATOM_TYPE),
-            ("current", url(f"{channel.path}atom.xml"), ATOM_TYPE),
-            ("alternate", url(channel.path), "text/html"),
-            (rel, url(f"{channel.path}archive/{near}.xml"), ATOM_TYPE),
-        ]
-        feed = self._start(channel, _AtomFeed, links)
-        feed.mend.archive = archive
-        return self._join(feed, archive.entries)
+        frame = self._frame_archive(channel, rel)
+        updated = max((entry.updated for entry in archive.entries), default=None)
+        moment = format_rfc3339(updated or self._publication.founded)
+        for stand_in, text in ((_NUMBER, f"{number}"), (_NEAR, f"{near}"), (_MOMENT, moment)):
+            frame = frame.replace(stand_in.encode(), text.encode())
+        return self._join(frame, archive.entries)
+
+    def _frame_archive(self, channel: Channel, rel: str) -> bytes:
+        """Render what the archive documents of a channel have in common, with stand-ins."""
+        frame = self._frames.get((channel.path, rel))
+        if frame is None:
+            folder = self._publication.url(f"{channel.path}archive/")
+            links = [
+                ("self", f"{folder}{_NUMBER}.xml", ATOM_TYPE),
+                ("current", self._publication.url(f"{channel.path}atom.xml"), ATOM_TYPE),
+                ("alternate", self._publication.url(channel.path), "text/html"),
+                (rel, f"{folder}{_NEAR}.xml", ATOM_TYPE),
+            ]
+            feed = self._start(channel, _AtomArchive, links)
+            frame = self._frames[channel.path, rel] = spell_out(feed.atom_str(pretty=True))
+        return frame
 
     def render_rss(self, channel: Channel) -> bytes:
         """
@@ -159,9 +175,9 @@ class XmlFeeds:
             item.category(term=key, label=label)
         return item
 
-    def _join(self, feed: Any, entries: tuple[Entry, ...]) -> bytes:  # noqa: ANN401 - as above
+    def _join(self, frame: bytes, entries: tuple[Entry, ...]) -> bytes:
         """Put the rendered entries into the document that feedgen makes without them."""
-        head, end, tail = spell_out(feed.atom_str(pretty=True)).rpartition(b"</feed>")
+        head, end, tail = frame.rpartition(b"</feed>")
         return b"".join([head, *map(self._render_atom_entry, entries), end, tail])
 
     def _render_atom_entry(self, entry: Entry) -> bytes:
@@ -179,24 +195,30 @@ class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
     channel: Channel
     entry: Entry
     links: list[Link]
-    archive: Archive | None = None
     language = ""
 
 
 class _AtomFeed(_Mend):
-    def extend_ns(self) -> dict[str, str]:
-        return {"fh": _FH} if self.archive else {}
-
     def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - as above
         feed.find("title").set("type", "text")
         _replace_links(feed, "link", self.links)
-        updated = self.channel.updated
-        if self.archive:
-            updated = max((entry.updated for entry in self.archive.entries), default=None)
-        feed.find("updated").text = format_rfc3339(updated or self.publication.founded)
-        if self.archive:
-            etree.SubElement(feed, f"{{{_FH}}}archive")
+        feed.find("updated").text = self.write_moment()
         return feed
+
+    def write_moment(self) -> str:
+        return format_rfc3339(self.channel.updated or self.publication.founded)
+
+
+class _AtomArchive(_AtomFeed):
+    def extend_ns(self) -> dict[str, str]:
+        return {"fh": _FH}
+
+    def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - as above
+        etree.SubElement(super().extend_atom(feed), f"{{{_FH}}}archive")
+        return feed
+
+    def write_moment(self) -> str:
+        return _MOMENT
 
 
 class _AtomEntry(_Mend):
