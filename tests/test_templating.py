@@ -7,7 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
+from markupsafe import Markup, escape
 
 from communique.channels import list_channels
 from communique.render.pagelist import PageList
@@ -22,7 +25,7 @@ from communique.render.views import (
     Version,
     Year,
 )
-from communique.templating import EVERY_PAGE, VARIABLES, Templates, _CompiledOurs
+from communique.templating import EVERY_PAGE, VARIABLES, Templates, _CompiledOurs, _escape
 from tests.publication import ROOT, Folder, read, write_everything
 
 if TYPE_CHECKING:
@@ -30,6 +33,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.publication import Run
+
+
+class Name(str):
+    """A text of another type, which is to be escaped like any other."""
+
+    __slots__ = ()
+
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -224,3 +234,11 @@ def test_nothing_compiled_is_written_where_that_cannot_be(
     assert render_with(_CompiledOurs(folder)) == b"peace!"
     assert folder.is_file() == wanted
     assert folder.exists() == wanted
+
+
+@given(st.one_of(st.text(), st.integers(), st.none(), st.text().map(Markup), st.text().map(Name)))
+def test_our_templates_escape_as_markupsafe_does(value: object) -> None:
+    """What needs no escaping is passed on, and everything else is escaped."""
+    shown = _escape(escape, value)
+    assert shown == escape(value)
+    assert type(shown) in {str, Markup}

@@ -7,6 +7,7 @@ wrong with it is a fault with its line.
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from contextlib import suppress
@@ -57,6 +58,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
 """Our templates by name, and the variables that each has besides those of every page."""
 
 _PACKAGE = "communique.render"
+_SPECIAL = re.compile("[&<>\"']").search
 
 
 class _Missing(StrictUndefined):
@@ -85,6 +87,39 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def _escape(escape: Callable[[object], str], value: object) -> str:
+    """Escape what a page shows with *escape*, where that would change it."""
+    if type(value) is str:
+        return escape(value) if _SPECIAL(value) else value
+    return value if isinstance(value, str) and hasattr(value, "__html__") else escape(value)
+
+
+class _CodeGenerator(compiler.CodeGenerator):
+    """Compile templates of ours so that they escape through ``_escape``."""
+
+    def _output_child_pre(
+        self,
+        node: nodes.Expr,
+        frame: compiler.Frame,
+        finalize: compiler.CodeGenerator._FinalizeInfo,
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
+            self.write("environment.escape(escape, ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Plain(Environment):
+    """
+    Render templates of ours alone.
+
+    The sandbox doubles the time of a page, and they need none; escaping takes half of the rest.
+    """
+
+    code_generator_class = _CodeGenerator
+    escape = staticmethod(_escape)
 
 
 class _CompiledOurs(_Compiled):
@@ -120,7 +155,6 @@ class _CompiledOurs(_Compiled):
             self._files.dump_bytecode(bucket)
 
 
-# The sandbox doubles the time of a page, and templates of ours need none.
 _PLAIN = _CompiledOurs(Path(__file__).parent / "render" / "__pycache__")
 _SANDBOX = _Compiled()
 
@@ -199,7 +233,7 @@ def _make_environment(own: Mapping[str, str]) -> Environment:
     def load(name: str) -> tuple[str, str, None] | None:
         return (own[name], _name_file(name), None) if name in own else None
 
-    kind = ImmutableSandboxedEnvironment if own else Environment
+    kind = ImmutableSandboxedEnvironment if own else _Plain
     return kind(
         # communique/base.html is ours even where another base.html stands in its place.
         loader=ChoiceLoader([FunctionLoader(load), ours, PrefixLoader({"communique": ours})]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -87,8 +88,8 @@ class Pages:
         return {
             "site": site,
             "publisher": PublisherView(name=name, url=publisher.url, email=publisher.email),
-            "w": say.words,
-            "t": say.texts,
+            "w": SimpleNamespace(**say.words),
+            "t": SimpleNamespace(**say.texts),
             "say": say,
         }
 
@@ -294,7 +295,7 @@ class Pages:
             {
                 "language": say.language,
                 "direction": say.direction,
-                "w": say.words,
+                "w": SimpleNamespace(**say.words),
                 "home": publication.prefix(say.language),
             }
             for say in voices

@@ -68,7 +68,7 @@ class Phrases:
             lang = Markup('<span lang="{}" dir="{}">{}</span>')
             values = {n: lang.format(self.language, self.direction, v) for n, v in values.items()}
         # ``Markup.format`` parses the word anew, in Python, for what settings cannot write there.
-        pieces = {name: escape(value) for name, value in values.items()}
+        pieces = {n: v if isinstance(v, Markup) else escape(v) for n, v in values.items()}
         return Markup(str.format(self.words[key], **pieces))  # noqa: S704 - escaped above
 
     def count(self, number: int) -> Markup:
@@ -132,13 +132,14 @@ class Phrases:
         publication = self._publication
         date = self.date(entry.published.date())
         # An address may break after a slash, rather than anywhere.
-        path = Markup("/<wbr>").join(quote_path(entry.path).split("/")[:-1])
+        path = escape(quote_path(entry.path[:-1])).replace("/", Markup("/<wbr>"))
+        base_url = escape(publication.base_url)
         return self.fill(
             "citation",
             publisher=self.localize(publication.publisher.name),
             title=self.title(entry),
             details=f"{date}, {entry.reference}" if entry.reference else date,
-            url=Markup('<span dir="ltr">%s%s/</span>') % (publication.base_url, path),
+            url=Markup(f'<span dir="ltr">{base_url}{path}/</span>'),  # noqa: S704 - escaped above
         )
 
     def history(self, entry: Entry) -> list[Markup]:
