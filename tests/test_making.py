@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +22,6 @@ from communique.site import render_site
 from tests.publication import NOW, Folder, read, write_everything
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.publication import Run
 
 
@@ -32,20 +32,26 @@ def make(folder: Folder, memory: Memory | None = None) -> Maker:
     return Maker(reading.publication, withheld, NOW, folder.path / "site", memory or Memory())
 
 
+@pytest.mark.parametrize("stands", [False, True], ids=["new", "standing"])
 @pytest.mark.parametrize("processes", [1, 2])
 def test_much_at_once_gives_the_same_site(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch, processes: int
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    processes: int,
+    stands: bool,  # noqa: FBT001 - pytest's way
 ) -> None:
     """Through the disk, and by several processes, comes what one process renders in memory."""
     write_everything(folder)
     monkeypatch.setattr(making, "_MANY", 10)
     monkeypatch.setattr(making, "count_processes", lambda *_: processes)
+    if stands:
+        (folder.path / "site").mkdir()
     seen: list[str] = []
     with open_stage(folder.path / ".communique") as stage:
         maker = make(folder)
         site = maker.make(stage, seen.append)
         assert len(seen) == maker.steps
-        write_site(site, folder.path / "site")
+        write_site(site, folder.path / "site", tree=maker.tree)
         assert list(stage.iterdir()) == []
     expected = {
         path: content if isinstance(content, bytes) else content.source.read_bytes()
@@ -73,6 +79,7 @@ def test_a_site_on_another_disk_is_written_too(
 ) -> None:
     """Where a file cannot be moved it is copied beside its place first."""
     write_everything(folder)
+    (folder.path / "site").mkdir()
     monkeypatch.setattr(making, "_MANY", 1)
     monkeypatch.setattr(making, "count_processes", lambda *_: 1)
     replace = os.replace
@@ -93,6 +100,7 @@ def test_a_disk_that_refuses_to_move_is_told(
 ) -> None:
     """Any other refusal is an error that names the file."""
     folder.entry("2023-10-03-one.md")
+    (folder.path / "site").mkdir()
     monkeypatch.setattr(making, "_MANY", 1)
 
     def refuse(*_: object, **__: object) -> None:
@@ -103,6 +111,93 @@ def test_a_disk_that_refuses_to_move_is_told(
         site = make(folder).make(stage)
         with pytest.raises(WriteError, match=r"^site/2023/one/index\.html: cannot be written"):
             write_site(site, folder.path / "site")
+
+
+def test_a_new_site_is_there_whole_or_not_at_all(
+    folder: Folder, build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is no site yet nobody ever sees a part of one."""
+    write_everything(folder)
+    site = folder.path / "site"
+    seen: list[int] = []
+    original = Path.rename
+    with monkeypatch.context() as patch:
+
+        def see(new: Path, place: Path) -> Path:
+            if place == site:
+                assert not site.exists()
+                told = (new / "SHA256SUMS").read_text("utf-8").splitlines()
+                seen.append(len([path for path in new.rglob("*") if path.is_file()]) - len(told))
+            return original(new, place)
+
+        patch.setattr(Path, "rename", see)
+        build()
+    assert seen == [1]  # the list of all others
+    first = folder.site()
+    shutil.rmtree(site)
+    site.mkdir()
+    build()
+    assert folder.site() == first
+
+
+def test_a_new_site_on_another_disk_is_copied(
+    folder: Folder, build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the folder of what is new cannot be moved it is copied beside its place first."""
+    folder.entry("2023-10-03-one.md")
+    original = Path.rename
+
+    def refuse(new: Path, place: Path) -> Path:
+        if new.parent.name.startswith("stage-"):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return original(new, place)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    assert "0 unchanged" in build().stderr
+    assert folder.site() == render_site(read(folder))
+    assert sorted(path.name for path in folder.path.iterdir()) == [".communique", "entries", "site"]
+    assert "site/: 0 written" in build().stderr
+
+
+def test_a_site_that_appears_meanwhile_is_left(
+    folder: Folder, build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever puts a folder there while a new site is made is told, and loses nothing."""
+    folder.entry("2023-10-03-one.md")
+    made = making.Maker.make
+
+    def make_meanwhile(maker: Maker, *rest: object) -> object:
+        site = made(maker, *rest)  # type: ignore[arg-type] # as they came
+        (folder.path / "site").mkdir()
+        (folder.path / "site" / "mine.txt").write_text("mine", "utf-8")
+        return site
+
+    monkeypatch.setattr(making.Maker, "make", make_meanwhile)
+    result = build()
+    assert (result.exit_code, "site: cannot be written" in result.stderr) == (1, True)
+    assert folder.site() == {"mine.txt": b"mine"}
+
+
+@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="this system has no such modes")
+@pytest.mark.parametrize("stands", [False, True], ids=["new", "standing"])
+def test_everybody_may_read_what_is_made_at_once(
+    folder: Folder,
+    build: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    stands: bool,  # noqa: FBT001 - pytest's way
+) -> None:
+    """Files that come through the disk have the mode they are published with, too."""
+    folder.entry("2023-10-03-one.md")
+    monkeypatch.setattr(making, "_MANY", 1)
+    if stands:
+        (folder.path / "site").mkdir()
+    before = os.umask(0o077)
+    try:
+        build()
+    finally:
+        os.umask(before)
+    files = [path for path in (folder.path / "site").rglob("*") if path.is_file()]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o644}
 
 
 def test_a_text_that_changes_under_the_run_is_refused(folder: Folder) -> None:

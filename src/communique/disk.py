@@ -15,6 +15,7 @@ from communique.durable import (
     explain_errors,
     move_file,
     place_file,
+    place_folder,
     refuse_outside,
     remove_file,
 )
@@ -48,7 +49,8 @@ class Written:
         unchanged: How many files were right already, and were not touched.
         removed: Paths of files that no longer belong to the site.
         kept: Paths that no longer belong to it, but that somebody else changed since.
-        states: Of each new or changed file, as ``describe_file`` gives it.
+        states: Of each new or changed file, as ``describe_file`` gives it; empty where that is not
+            known.
     """
 
     written: tuple[str, ...]
@@ -93,6 +95,8 @@ def write_site(
     site: Mapping[str, bytes | Stored | Attachment],
     target: Path,
     progress: Callable[[str], object] = lambda _: None,
+    *,
+    tree: Path | None = None,
 ) -> Written:
     """
     Bring the folder *target* to hold exactly the files of *site*.
@@ -105,6 +109,8 @@ def write_site(
         site: As ``render_site`` gives it.
         target: Made if missing.
         progress: Called with each path once it is done.
+        tree: Where *target* is missing, a folder that has each file of *site* that is stored in its
+            place. It becomes *target*, so that the site is there whole or not at all.
 
     Raises:
         WriteError: A path leads out of *target*; the disk is full or read-only; an attachment
@@ -117,24 +123,30 @@ def write_site(
     with explain_errors(target.name):
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise WriteError(target.name, "expected a folder, got a link or a file")
-        target.mkdir(exist_ok=True)
-        earlier = read_sums(target, but=site)
-        clear_temporary(target)
+        if tree is None:
+            target.mkdir(exist_ok=True)
+        root = tree or target
+        earlier = read_sums(root, but=site)
+        clear_temporary(root)
     states: dict[str, State] = {}
     removed: list[str] = []
     kept: list[str] = []
     try:
-        with _hold(target, new) as move:
+        with _hold(root, {} if tree else new) as move:
             for path in site:
                 if path in new:
                     with explain_errors(f"{target.name}/{path}"):
                         if path == SUMS_FILE:  # says what is there: everything else comes before
-                            removed, kept = _remove_others(target, earlier)
-                        if _write(target, path, new[path], move):
-                            states[path] = describe_file(f"{target}/{path}", follow=False)
+                            removed, kept = _remove_others(root, earlier)
+                        if _write(root, path, new[path], move):
+                            states[path] = describe_file(f"{root}/{path}", follow=False)
                 progress(path)
     finally:
-        clear_temporary(target)
+        clear_temporary(root)
+    if tree:
+        with explain_errors(target.name):
+            if not place_folder(tree, target):
+                states = dict.fromkeys(states, ())
     return Written(
         written=tuple(states),
         unchanged=len(site) - len(states),

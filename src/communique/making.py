@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from communique.durable import explain_errors
+from communique.durable import explain_errors, refuse_outside, write_file
 from communique.embargo import Embargo, refuse
 from communique.errors import RefusedErrors
 from communique.files import Stored
@@ -103,6 +103,9 @@ class Maker:
         target: The folder of the site.
         memory: Knows what the files there were made from.
 
+    Attributes:
+        tree: Where there is no site yet, the folder that holds what was made; see ``write_site``.
+
     Raises:
         SourceErrors: An asset of the publication does not fit.
     """
@@ -124,6 +127,7 @@ class Maker:
         self._inputs: dict[str, str] = {}
         self._standing: dict[str, Kept[None]] = {}
         self._stage: Path | None = None
+        self.tree: Path | None = None
         self._site: Made = {}
         with make_lasting():
             self._files: Files = list_files(publication)
@@ -165,7 +169,7 @@ class Maker:
         Make every file that may be another than the one that stands in its place.
 
         Args:
-            stage: An empty folder for what is made, if that is much.
+            stage: An empty folder for what is made, if that is much or there is no site yet.
             progress: Called with each path that this process made.
 
         Returns:
@@ -175,7 +179,11 @@ class Maker:
             SourceErrors: A template of the publication does not fit.
             RefusedErrors: Something of *withheld* would be public, or a feed invalid.
         """
-        self._stage = stage if self._many else None
+        if not os.path.lexists(self._target):
+            self.tree = stage / self._target.name
+            with explain_errors(stage.parent.name):
+                self.tree.mkdir()
+        self._stage = stage if self._many or self.tree else None
         own = os.getpid()
 
         def work(paths: Iterable[str]) -> _Part:
@@ -213,7 +221,7 @@ class Maker:
                 part.made.append(_Made(path, stored, state))
             else:
                 part.invalid.extend(judge(path, content, self._publication, self._now))
-                part.made.append(_Made(path, self._put(content, len(part.made)), ()))
+                part.made.append(_Made(path, self._put(path, content, len(part.made)), ()))
             progress(path)
         return part
 
@@ -237,14 +245,15 @@ class Maker:
                 return state if stream.read() == content else ()
         return ()
 
-    def _put(self, content: bytes, number: int) -> bytes | Stored:
-        """Put what was made on the disk, if there is so much of it."""
+    def _put(self, path: str, content: bytes, number: int) -> bytes | Stored:
+        """Put what was made on the disk, if there is so much of it or no site yet."""
         if self._stage is None:
             return content
-        name = f"{os.getpid()}-{number}"
-        place = f"{self._stage}/{name}"
-        with explain_errors(f"{self._stage.parent.name}/{name}"), open(place, "xb") as stream:  # noqa: PTH123 - see describe_file
-            stream.write(content)
+        if self.tree:
+            refuse_outside(path)
+        place = f"{self.tree}/{path}" if self.tree else f"{self._stage}/{os.getpid()}-{number}"
+        with explain_errors(f"{self._target.name}/{path}"):
+            write_file(place, content)
         return Stored(sha256(content).hexdigest(), len(content), place)
 
     def _refuse(self, parts: list[_Part]) -> None:
@@ -274,7 +283,7 @@ class Maker:
         """Remember what each file was made from, once the site stands."""
         seen = time.time_ns()
         for path, state in written.states.items():
-            if path in self._files:
+            if state and path in self._files:
                 sha256 = hash_content(self._site[path])
                 self._standing[path] = Kept(state, seen, sha256, self._inputs[path], None)
         memory = self._memory

@@ -65,7 +65,7 @@ def make_site(maker: Maker, stage: Path) -> Made:
 def put_site(folder: Path, maker: Maker, site: Made) -> Written:
     """Write a site that was made, and remember from what."""
     with Progress("Writing site/", len(site)) as progress:
-        written = write_site(site, folder / "site", progress.step)
+        written = write_site(site, folder / "site", progress.step, tree=maker.tree)
     maker.remember(written)
     return written
 
