@@ -139,9 +139,10 @@ class Maker:
     def _list_changed(self) -> Iterator[str]:
         """List every file in whose place may stand another than would be made."""
         for path, file in self._files.items():
-            inputs = self._inputs[path] = file.inputs if callable(file) else file.sha256
+            inputs = file.inputs if callable(file) else file.sha256
             kept = self._known.get(path)
             if kept is None or kept.context != inputs or not self._confirm(path, kept):
+                self._inputs[path] = inputs
                 yield path
 
     def _confirm(self, path: str, kept: Kept[None]) -> bool:
@@ -287,9 +288,7 @@ class Maker:
                 sha256 = hash_content(self._site[path])
                 self._standing[path] = Kept(state, seen, sha256, self._inputs[path], None)
         memory = self._memory
-        memory.files = {
-            path: self._standing[path] for path in self._files if path in self._standing
-        }
+        memory.files = self._standing
         memory.lines = {
             path: file.joined_keys
             for path, file in self._files.items()
