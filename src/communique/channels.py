@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from communique.model import newest_first
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from communique.model import Entry, Publication
@@ -25,8 +23,9 @@ class Channel:
         every_language: True for the channel of all languages.
         topic: The key of its topic; empty for none.
         entries: All of them, newest first; may be empty.
-        places: Of everything it ever held, in the order of publication: the entry, or None where it
-            was removed; what was imported late stands before the rest.
+        digests: Of each of ``entries``, as ``Publication.list_digests`` gives them.
+        places: Of everything it ever held, in the order of publication: where in ``entries`` it
+            stands, or -1 where it was removed; what was imported late stands before the rest.
         late: The ids of those; they are in no feed.
         start: The first of ``places`` that is in its feeds; that never moves back.
         archive_size: Places in an archive document.
@@ -38,7 +37,8 @@ class Channel:
     every_language: bool
     topic: str
     entries: tuple[Entry, ...]
-    places: tuple[Entry | None, ...]
+    digests: tuple[str, ...]
+    places: Sequence[int]
     late: frozenset[str]
     start: int
     archive_size: int
@@ -47,8 +47,8 @@ class Channel:
     @property
     def window(self) -> tuple[Entry, ...]:
         """Give the entries that stand in the feeds, newest first."""
-        shown = [e for e in self.places[self.start :] if e and e.id not in self.late]
-        return tuple(sorted(shown, key=newest_first))
+        shown = [self.entries[place] for place in sorted(self.places[self.start :]) if place >= 0]
+        return tuple(entry for entry in shown if entry.id not in self.late)
 
 
 class Archive(NamedTuple):
@@ -57,11 +57,23 @@ class Archive(NamedTuple):
 
     Args:
         number: 1 for the oldest.
-        entries: Newest first; removed ones are missing.
+        channel: Whose it is.
+        places: As in ``Channel``, the newest first.
     """
 
     number: int
-    entries: tuple[Entry, ...]
+    channel: Channel
+    places: Sequence[int]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Give what it holds, newest first; removed ones are missing."""
+        return tuple(self.channel.entries[place] for place in self.places if place >= 0)
+
+    @property
+    def inputs(self) -> str:
+        """Give what differs once one of its entries does."""
+        return "".join([self.channel.digests[place] for place in self.places if place >= 0])
 
 
 def list_channels(publication: Publication) -> tuple[Channel, ...]:
@@ -73,10 +85,11 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
         it.
     """
     streams = {key: _Stream() for key in _list_keys(publication)}
-    for entry in publication.entries:
+    for entry, digest in zip(publication.entries, publication.digests, strict=True):
         for key in _find_keys(entry.language, entry.topics):
             if stream := streams.get(key):
                 stream.entries.append(entry)
+                stream.digests.append(digest)
     _replay(publication, streams)
     moments = _list_moments(publication)
     return tuple(
@@ -92,12 +105,13 @@ class _Stream:
 
     Attributes:
         entries: As in ``Channel``, and so the others.
-        places: The ids of what was recorded, in order.
+        recorded: The ids of what was recorded and is not ``late``, in order.
     """
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
-        self.places: dict[str, None] = {}
+        self.digests: list[str] = []
+        self.recorded: dict[str, None] = {}
         self.late: dict[str, None] = {}
         self.start = 0
         self.archive_size = 0
@@ -126,11 +140,11 @@ def _replay(publication: Publication, streams: Mapping[tuple[str, str], _Stream]
     for slot in publication.history.slots:
         own = [s for key in _find_keys(slot.language, slot.topics) if (s := streams.get(key))]
         for stream in own:
-            (stream.late if slot.late else stream.places).setdefault(slot.id)
+            (stream.late if slot.late else stream.recorded).setdefault(slot.id)
             stream.archive_size = stream.archive_size or max(1, slot.feed_size // 2)
         # What once fell out of the window stays out, though the window be made larger later.
         for stream in own if slot.feed_size == size else streams.values():
-            stream.start = max(stream.start, len(stream.places) - slot.feed_size)
+            stream.start = max(stream.start, len(stream.recorded) - slot.feed_size)
         size = slot.feed_size
 
 
@@ -163,10 +177,10 @@ def _make_channel(
     """
     prefix = publication.prefix(language) if language else "all/"
     entries, late = stream.entries, stream.late
-    places: list[Entry | None] = list(reversed(entries))
-    if recorded := [*late, *stream.places]:
-        by_id = {entry.id: entry for entry in entries}
-        places = [by_id.get(key) for key in dict.fromkeys([*recorded, *reversed(by_id)])]
+    places: Sequence[int] = range(len(entries))[::-1]
+    if recorded := [*late, *stream.recorded]:
+        by_id = {entry.id: place for place, entry in enumerate(entries)}
+        places = [by_id.get(key, -1) for key in dict.fromkeys([*recorded, *reversed(by_id)])]
     start = max(stream.start + len(late), len(places) - publication.feed_size)
     archive_size = stream.archive_size or max(1, publication.feed_size // 2)
     # What no full archive document holds yet has to stand in the feed; there are two or none.
@@ -179,7 +193,8 @@ def _make_channel(
         every_language=not language,
         topic=topic,
         entries=tuple(entries),
-        places=tuple(places),
+        digests=tuple(stream.digests),
+        places=places,
         late=frozenset(late),
         start=start,
         archive_size=archive_size,
@@ -187,11 +202,11 @@ def _make_channel(
     )
 
 
-def list_years(channel: Channel) -> Mapping[int, tuple[Entry, ...]]:
-    """Group the entries of a channel by year, the newest year and entry first."""
-    years: dict[int, list[Entry]] = {}
-    for entry in channel.entries:
-        years.setdefault(entry.year, []).append(entry)
+def list_years(channel: Channel) -> Mapping[int, tuple[int, ...]]:
+    """Give where in a channel the entries of each year stand, the newest year and entry first."""
+    years: dict[int, list[int]] = {}
+    for place, entry in enumerate(channel.entries):
+        years.setdefault(entry.year, []).append(place)
     return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
 
 
@@ -214,5 +229,7 @@ def list_archives(channel: Channel) -> tuple[Archive, ...]:
         return ()
     size, places = channel.archive_size, channel.places
     starts = range(0, len(places) - size + 1, size)
-    cuts = (places[start : start + size][::-1] for start in starts)
-    return tuple(Archive(number, tuple(filter(None, cut))) for number, cut in enumerate(cuts, 1))
+    return tuple(
+        Archive(number, channel, places[start : start + size][::-1])
+        for number, start in enumerate(starts, 1)
+    )

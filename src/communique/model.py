@@ -246,6 +246,11 @@ class Publication:
                 digests[entry.id] = blake2b(rest.encode(), digest_size=16).hexdigest()
         return digests
 
+    @cached_property
+    def digests(self) -> list[str]:
+        """Give the digest of each of ``entries``, as ``list_digests`` does."""
+        return self.list_digests(self.entries)
+
     def list_digests(self, entries: Iterable[Entry]) -> list[str]:
         """
         List what differs once anything changes that is shown of an entry, for each of *entries*.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from communique.channels import list_archives, list_channels
@@ -93,20 +92,17 @@ def list_files(publication: Publication) -> Files:
 def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
     """List the feeds of a channel; whoever opens one in a browser sees a page."""
     files: Files = {}
-    list_digests = publication.list_digests
 
     def add(name: str, inputs: str, render: Callable[[], bytes], kind: str = "") -> None:
         path, prefix = channel.path + name, publication.prefix(channel.language)
         files[path] = Recipe(inputs, lambda: name_stylesheet(render(), path, prefix), kind)
 
     archives = list_archives(channel)
-    archived = iter(list_digests(chain.from_iterable(archive.entries for archive in archives)))
     for archive in archives:
-        inputs = "".join(islice(archived, len(archive.entries)))
         render = partial(xml.render_archive, channel, archive)
-        add(f"archive/{archive.number}.xml", inputs, render, f"{channel.path}archive/")
+        add(f"archive/{archive.number}.xml", archive.inputs, render, f"{channel.path}archive/")
     moment = channel.updated.timestamp() if channel.updated else None
-    inputs = mix(moment, len(archives), list_digests(channel.window))
+    inputs = mix(moment, len(archives), publication.list_digests(channel.window))
     add("rss.xml", inputs, partial(xml.render_rss, channel))
     json_feed = Recipe(inputs, partial(render_json_feed, publication, channel))
     files[f"{channel.path}feed.json"] = json_feed

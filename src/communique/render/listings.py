@@ -15,7 +15,7 @@ from communique.render.content import get_words, write_channel_title, write_titl
 from communique.render.recipes import Listing, Recipe, mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
@@ -67,10 +67,10 @@ def list_sitemaps(publication: Publication) -> Iterator[tuple[str, Recipe | List
     """
     entries = publication.entries
     if len(entries) <= _SITEMAP_LIMIT:
-        yield "sitemap.xml", _list_urls(publication, entries)
+        yield "sitemap.xml", _list_urls(publication, range(len(entries)))
         return
     index = ET.Element(f"{{{_SITEMAP}}}sitemapindex")
-    oldest_first = entries[::-1]
+    oldest_first = range(len(entries))[::-1]
     for number, start in enumerate(range(0, len(entries), _SITEMAP_LIMIT), 1):
         name = f"sitemap-{number}.xml"
         held = oldest_first[start : start + _SITEMAP_LIMIT]
@@ -80,11 +80,13 @@ def list_sitemaps(publication: Publication) -> Iterator[tuple[str, Recipe | List
     yield "sitemap.xml", Recipe(mix(len(index)), partial(_write_xml, index))
 
 
-def _list_urls(publication: Publication, entries: tuple[Entry, ...]) -> Listing:
+def _list_urls(publication: Publication, places: Sequence[int]) -> Listing:
+    """List the entries of a publication that stand at *places*."""
+    entries, digests = publication.entries, publication.digests
     head = f'{_DECLARATION}<urlset xmlns="{_SITEMAP}" xmlns:xhtml="{_XHTML}">\n'
     return Listing(
-        keys=publication.list_digests(entries),
-        render_line=lambda place: _write_url(publication, entries[place]),
+        keys=[digests[place] for place in places],
+        render_line=lambda line: _write_url(publication, entries[places[line]]),
         opening=head.encode(),
         closing=b"\n</urlset>\n",
     )
@@ -115,7 +117,7 @@ def list_statements(publication: Publication) -> Listing:
     """
     entries = publication.entries
     return Listing(
-        keys=publication.list_digests(entries),
+        keys=publication.digests,
         render_line=lambda place: _describe_statement(publication, entries[place]),
         opening=b'{"version": 1, "statements": [\n',
         closing=b"\n]}\n",

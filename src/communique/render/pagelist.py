@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from communique.channels import Channel
-    from communique.model import Entry, Publication
+    from communique.model import Publication
 
 
 class PageList:
@@ -27,7 +27,6 @@ class PageList:
 
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
-        self._list_digests = publication.list_digests
         self._channels = {channel.path: channel for channel in channels}
         self._pages = Pages(publication, channels)
         self._counts = self._count()
@@ -52,11 +51,11 @@ class PageList:
         entries = {entry.path: entry for entry in self._publication.entries}
         for old, new in self._publication.history.redirects:
             path = f"{old}index.html" if old.endswith("/") else old
-            inputs = mix(old, self._list_digests([entries[new]]))
+            inputs = mix(old, self._publication.list_digests([entries[new]]))
             yield path, Recipe(inputs, partial(self._pages.render_redirect, old, entries[new]))
 
     def _list_statements(self, whole: Channel) -> Iterator[tuple[str, Recipe]]:
-        keys = ["", *self._list_digests(whole.entries), ""]
+        keys = ["", *whole.digests, ""]
         for index, entry in enumerate(whole.entries):
             # The newer one, the page's own, the older one.
             inputs = f"{self._shown}{keys[index]}.{keys[index + 1]}.{keys[index + 2]}"
@@ -65,30 +64,41 @@ class PageList:
 
     def _list_years(self, whole: Channel) -> Iterator[tuple[str, Recipe | Listing]]:
         years = mix([list(years) for years in self._pages.years.values()])
-        for number, entries in self._pages.years[whole.language].items():
+        for number, places in self._pages.years[whole.language].items():
             path = f"{whole.path}{number:04}/"
             page: Recipe | Listing
             if self._own:
-                inputs = mix(years, self._counts, self._list_digests(entries))
+                inputs = mix(years, self._counts, [whole.digests[place] for place in places])
                 page = Recipe(inputs, partial(self._pages.render_year, whole, number))
             else:
                 frame = partial(self._pages.frame_year, whole, number)
-                page = self._list_lines(path, entries, "h2", f"{years}.{len(entries)}", frame)
+                page = self._list_lines(whole, path, places, "h2", f"{years}.{len(places)}", frame)
             yield f"{path}index.html", page
 
     def _list_lines(
         self,
+        channel: Channel,
         path: str,
-        entries: Sequence[Entry],
+        places: Sequence[int],
         heading: str,
         around: str,
         frame: Callable[[], tuple[bytes, bytes]],
     ) -> Listing:
-        """List *entries* on the page in the folder *path*; the rest as in ``Listing``."""
-        root = "../" * path.count("/")
+        """
+        List entries of a channel on a page.
+
+        Args:
+            channel: What holds them.
+            path: The folder of the page.
+            places: Where in the channel they stand.
+            heading: The element of their titles.
+            around: As in ``Listing``.
+            frame: As there.
+        """
+        root, entries = "../" * path.count("/"), channel.entries
         return Listing(
-            keys=self._list_digests(entries),
-            render_line=lambda place: self._pages.render_line(entries[place], heading, root),
+            keys=[channel.digests[place] for place in places],
+            render_line=lambda line: self._pages.render_line(entries[places[line]], heading, root),
             opening=b'<ol class="statements">\n',
             closing=b"\n</ol>\n",
             around=around,
@@ -102,21 +112,22 @@ class PageList:
 
     def _list_index(self, channel: Channel, paths: str) -> Recipe | Listing:
         """List the index page of a channel; *paths* stands for those of all channels."""
-        newest, earlier = channel.entries[:INDEX_SIZE], channel.entries[INDEX_SIZE:]
+        digests = channel.digests
+        earlier = range(INDEX_SIZE, len(digests))
         if channel.topic and earlier and not self._own:
-            around = mix(paths, len(earlier), self._list_digests(newest))
+            around = mix(paths, len(earlier), digests[:INDEX_SIZE])
             frame = partial(self._pages.frame_topic, channel)
-            return self._list_lines(channel.path, earlier, "h3", around, frame)
+            return self._list_lines(channel, channel.path, earlier, "h3", around, frame)
         # A topic lists all that it has; the others name a year for what they do not show.
-        shown = channel.entries if channel.topic else channel.entries[: INDEX_SIZE + 1]
+        shown = digests if channel.topic else digests[: INDEX_SIZE + 1]
         others = paths if channel.topic and not self._own else self._counts
         render = partial(self._pages.render_channel, channel)
-        return Recipe(mix(others, self._list_digests(shown)), render)
+        return Recipe(mix(others, shown), render)
 
     def _count(self) -> str:
         """Give what differs once one of the numbers of statements does that pages show."""
         years = [
-            [(number, len(entries)) for number, entries in years.items()]
+            [(number, len(places)) for number, places in years.items()]
             for years in self._pages.years.values()
         ]
         return mix(years, [(path, len(c.entries)) for path, c in self._channels.items()])

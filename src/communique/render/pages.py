@@ -39,14 +39,14 @@ class Pages:
         channels: All of its channels.
 
     Attributes:
-        years: Of each language, the entries of each year, the newest first.
+        years: Of each language, as ``list_years`` gives them.
     """
 
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
         self._lines: dict[tuple[str, str, str], bytes] = {}
-        self.years: Mapping[str, Mapping[int, tuple[Entry, ...]]] = {
+        self.years: Mapping[str, Mapping[int, tuple[int, ...]]] = {
             language: list_years(self._channels[publication.prefix(language)])
             for language in publication.languages
         }
@@ -192,7 +192,8 @@ class Pages:
 
     def render_year(self, whole: Channel, number: int) -> bytes:
         """Render the page of a year in the language of a channel."""
-        cards = [self._cards.show(entry) for entry in self.years[whole.language][number]]
+        places = self.years[whole.language][number]
+        cards = [self._cards.show(whole.entries[place]) for place in places]
         return self._render_year(whole, number, cards, "")
 
     def _render_year(self, whole: Channel, number: int, cards: list[Card], lines: str) -> bytes:
@@ -325,8 +326,8 @@ class Pages:
     def _list_years(self, channel: Channel) -> list[Year]:
         say = self._cards.speak(channel.language)
         return [
-            Year(number=number, path=f"{channel.path}{number:04}/", count=say.count(len(entries)))
-            for number, entries in self.years[channel.language].items()
+            Year(number=number, path=f"{channel.path}{number:04}/", count=say.count(len(places)))
+            for number, places in self.years[channel.language].items()
         ]
 
     def _others(self, channel: Channel) -> list[Channel]:
