@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 import pytest
@@ -211,23 +212,22 @@ def test_a_text_that_changes_under_the_run_is_refused(folder: Folder) -> None:
         render_site(publication)
 
 
-def test_a_line_is_written_once(folder: Folder, build: Run) -> None:
+@pytest.mark.parametrize("day", ["2023-10-09", "2023-12-30"], ids=["among others", "newest"])
+def test_a_line_is_written_once(folder: Folder, build: Run, day: str) -> None:
     """Lists take over the lines of what did not change, and are as if they were made anew."""
     write_everything(folder)
     build()
-    folder.entry("2023-10-09-new.md")
-    called: list[int] = []
+    folder.entry(f"{day}-new.md")
+    made: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        call = Listing.__call__
-
-        def spy(listing: Listing, known: dict[str, bytes] | None = None) -> bytes:
-            called.append(len(known or ()))
-            return call(listing, known)
-
-        patch.setattr(Listing, "__call__", spy)
+        for place in (
+            "pages.Pages.render_line",
+            "listings._write_url",
+            "listings._describe_statement",
+        ):
+            spy(patch, f"communique.render.{place}", made)
         build()
-    # The page of its year, too, and no topic has more than one statement.
-    assert called == [11, 13, 13]
+    assert sorted(made) == ["_describe_statement", "_write_url", "render_line"]
     warm = folder.site()
     shutil.rmtree(folder.path / "site")
     shutil.rmtree(folder.path / ".communique")
@@ -235,12 +235,38 @@ def test_a_line_is_written_once(folder: Folder, build: Run) -> None:
     assert warm == folder.site()
 
 
+def spy(patch: pytest.MonkeyPatch, place: str, made: list[str]) -> None:
+    """Note each call of a function."""
+    original = resolve_name(place)
+
+    def call(*arguments: object) -> object:
+        made.append(original.__name__)
+        return original(*arguments)
+
+    patch.setattr(place, call)
+
+
 def test_lines_that_do_not_fit_are_not_taken_over() -> None:
     """Where the number of lines is another, or there are none, each is made."""
-    listing = Listing(["a", "b"], lambda place: b"%d" % place, b"[\n", b"\n]\n", b",")
+    made: list[int] = []
+
+    def render(place: int) -> bytes:
+        made.append(place)
+        return b"%d" % place
+
+    listing = Listing(["a", "b"], render, b"[\n", b"\n]\n", b",")
     content = listing()
     assert content == b"[\n0,\n1\n]\n"
-    assert listing.read_lines(content, "ab") == {"a": b"0", "b": b"1"}
-    assert listing.read_lines(content, "a") == listing.read_lines(content, "") == {}
-    assert listing.read_lines(content, "abc") == listing.read_lines(b"other", "") == {}
-    assert listing({"a": b"x"}) == b"[\nx,\n1\n]\n"
+    for earlier, keys, lines, fresh in (
+        (b"[\nx,\ny\n]\n", "ab", b"x,y", []),
+        (b"[\nx,\ny\n]\n", "cb", b"0,y", [0]),
+        (b"[\ny\n]\n", "b", b"0,y", [0]),
+        (b"[\nx\n]\n", "a", b"x,1", [1]),
+        (b"[\nx,\ny\n]\n", "a", b"0,1", [0, 1]),
+        (b"[\nx,\ny\n]\n", "", b"0,1", [0, 1]),
+        (b"other", "ab", b"0,1", [0, 1]),
+    ):
+        made.clear()
+        assert listing(earlier, keys) == content.replace(b"0,\n1", lines.replace(b",", b",\n"))
+        assert made == fresh
+    assert Listing([], render, b"[\n", b"\n]\n")(b"[\nx\n]\n", "a") == b"[\n\n]\n"

@@ -234,7 +234,7 @@ class Maker:
         if kept and keys and self._confirm(path, kept):
             del self._standing[path]
             with suppress(OSError):
-                return file(file.read_lines((self._target / path).read_bytes(), keys))
+                return file((self._target / path).read_bytes(), keys)
         return file()
 
     def _find_same(self, path: str, content: bytes) -> State:

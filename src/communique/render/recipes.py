@@ -59,33 +59,32 @@ class Listing(NamedTuple):
 
     @property
     def joined_keys(self) -> str:
-        """Give the keys as ``read_lines`` takes them."""
+        """Give the keys in one text."""
         return "".join(self.keys)
 
-    def __call__(self, known: dict[str, bytes] | None = None) -> bytes:
+    def __call__(self, earlier: bytes = b"", joined_keys: str = "") -> bytes:
         """
         Make the file.
 
         Args:
-            known: Lines of an earlier one by their keys.
+            earlier: What was made before, whose lines are taken over.
+            joined_keys: Of its lines.
         """
-        kept = known or {}
-        lines = [kept.get(key) or self.render_line(place) for place, key in enumerate(self.keys)]
+        lines = self._list_lines(earlier, joined_keys)
         head, tail = self.frame() if self.frame else (self.opening, self.closing)
         return b"".join([head, (self.separator + b"\n").join(lines), tail])
 
-    def read_lines(self, content: bytes, joined_keys: str) -> dict[str, bytes]:
-        """
-        Take apart what was made before.
+    def _list_lines(self, earlier: bytes, joined_keys: str) -> list[bytes]:
+        inner = earlier.partition(self.opening)[2].partition(self.closing)[0]
+        keys = self.joined_keys
+        if inner and joined_keys and keys.endswith(joined_keys):  # as nearly always
+            added = len(self.keys) - len(joined_keys) * len(self.keys) // len(keys)
+            return [*map(self.render_line, range(added)), inner]
+        known = self._split(inner, joined_keys)
+        return [known.get(key) or self.render_line(place) for place, key in enumerate(self.keys)]
 
-        Args:
-            content: The file.
-            joined_keys: Of its lines.
-
-        Returns:
-            The lines by their keys; nothing where it has other lines than those.
-        """
-        inner = content.partition(self.opening)[2].partition(self.closing)[0]
+    def _split(self, inner: bytes, joined_keys: str) -> dict[str, bytes]:
+        """Give earlier lines by their keys; nothing where there are other lines than those."""
         lines = inner.split(self.separator + b"\n")
         length = len(joined_keys) // len(lines)
         if not length or len(lines) * length != len(joined_keys):
