@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from communique.attachments import MEDIA_TYPES
 
@@ -72,7 +72,7 @@ def choose_media_type(path: str, feed_types: str) -> str:
         feed_types: Of feeds and archive documents: ``general``, which browsers show, or ``exact``,
             which they offer to save. Readers take either.
     """
-    name, suffix = path.rpartition("/")[2], PurePosixPath(path).suffix.lower()
+    name, suffix = path.rpartition("/")[2], splitext(path)[1].lower()
     if is_feed(path) and feed_types == "exact":
         return f"{FEED_TYPES.get(name, ATOM_TYPE)}; charset=utf-8"
     if name == "feed.json":  # browsers show it whatever it is called

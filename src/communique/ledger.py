@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from communique.chain import ChainError, format_line, parse_chain
@@ -81,9 +82,12 @@ def read_ledger(folder: Path) -> Ledger:
     return parse_ledger(data)
 
 
+@lru_cache(maxsize=1)
 def parse_ledger(data: bytes) -> Ledger:
     """
     Read and check the bytes of a ledger; as ``read_ledger``.
+
+    The last one is kept: a command reads the same file when it begins and before it records.
 
     Raises:
         RefusedError: As there.

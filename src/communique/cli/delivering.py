@@ -47,10 +47,11 @@ def survey(
         RefusedError: ``target-taken``.
         TargetError: The target cannot be reached.
     """
+    root = folder / "site"
     files = [
         File(
             path=path,
-            source=folder / "site" / path,
+            source=root / path,
             sha256=hash_content(content),
             media_type=choose_media_type(path, publication.feed_types),
             cache_control=choose_cache_control(path),

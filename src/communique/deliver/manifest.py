@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def parse_manifest(data: bytes) -> Manifest:
 
 def _check(path: str) -> str:
     """Refuse a path that leads out of the target."""
-    if path.startswith("/") or ".." in PurePosixPath(path).parts or "\\" in path:
+    if path.startswith("/") or ".." in path.split("/") or "\\" in path:
         raise ValueError(f"the path {path!r}")
     return path
 
@@ -130,8 +130,9 @@ def format_manifest(manifest: Manifest) -> bytes:
         "conditional": manifest.conditional,
         "claim": claim and {"publisher": claim.publisher, "at": claim.at.isoformat()},
     }
+    quote = encode_basestring_ascii
     rows = ",\n".join(
-        f"{json.dumps(path)}: {json.dumps([sent.sha256, sent.served, sent.tag])}"
+        f"{quote(path)}: [{quote(sent.sha256)}, {quote(sent.served)}, {quote(sent.tag)}]"
         for path, sent in sorted(manifest.files.items())
     )
     return f'{json.dumps(document)[:-1]}, "files": {{\n{rows}\n}}}}\n'.encode()
