@@ -254,8 +254,6 @@ def _remove_others(target: Path, earlier: Mapping[str, str]) -> tuple[list[str],
     removed: list[str] = []
     kept: list[str] = []
     for path, sha256 in earlier.items():
-        if path == SUMS_FILE:
-            continue
         with explain_errors(f"{target.name}/{path}"):
             refuse_outside(path)
             place = target / path

@@ -99,16 +99,8 @@ def _escape(escape: Callable[[object], str], value: object) -> str:
 class _CodeGenerator(compiler.CodeGenerator):
     """Compile templates of ours so that they escape through ``_escape``."""
 
-    def _output_child_pre(
-        self,
-        node: nodes.Expr,
-        frame: compiler.Frame,
-        finalize: compiler.CodeGenerator._FinalizeInfo,
-    ) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
-            self.write("environment.escape(escape, ")
-        else:
-            super()._output_child_pre(node, frame, finalize)
+    def _output_child_pre(self, *_: object) -> None:  # nothing of ours is left unescaped
+        self.write("environment.escape(escape, ")
 
 
 class _Plain(Environment):

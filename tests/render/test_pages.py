@@ -60,9 +60,13 @@ def test_index_shows_what_a_statement_is_about(pages: dict[str, BeautifulSoup]) 
 def test_lists_are_the_same_beside_templates_of_a_publication(folder: Folder) -> None:
     """A line of a long list is what the template makes of it, however many are made at a time."""
     write_everything(folder)
-    for number in range(11, 29):
-        folder.entry(f"2023-02-{number}-more-{number}.md", "title: More & more\ntopics: [icc]\n")
-    lists = ["2023/index.html", "topics/icc/index.html", "he/2023/index.html"]
+    settings = folder.path / "entries" / "feed.yaml"
+    text = settings.read_text("utf-8").replace("topics: {", "topics: {war: {en: War}, ")
+    settings.write_text(text, "utf-8")
+    for number in range(1, 29):
+        name, front = f"2023-02-{number:02}-more-{number}.md", "title: More & more\n"
+        folder.entry(name, f"{front}topics: [icc, war]\n")
+    lists = [f"{path}index.html" for path in ("2023/", "topics/icc/", "topics/war/", "he/2023/")]
     ours = {path: str(page) for path, page in render(read(folder)).items()}
     (folder.path / "templates").mkdir()
     (folder.path / "templates" / "404.html").write_text("Not here", "utf-8")
