@@ -16,10 +16,11 @@ from communique import making
 from communique.disk import write_site
 from communique.entries import read_publication
 from communique.errors import SourceErrors, WriteError
-from communique.making import Maker, open_stage
+from communique.making import Maker
 from communique.memory import Memory
 from communique.render.recipes import Listing
 from communique.site import render_site
+from communique.staging import open_stage
 from tests.publication import NOW, Folder, read, write_everything
 
 if TYPE_CHECKING:
@@ -63,16 +64,6 @@ def test_much_at_once_gives_the_same_site(
         again = make(folder).make(stage)
         assert list(stage.iterdir()) == []  # what stands there is not put down
         assert write_site(again, folder.path / "site").written == ()
-
-
-def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
-    """Each run has a folder of its own, and none stays."""
-    left = tmp_path / "stage-left"
-    left.mkdir()
-    with open_stage(tmp_path) as stage:
-        assert not left.exists()
-        assert stage.is_dir()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_site_on_another_disk_is_written_too(

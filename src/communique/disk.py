@@ -15,7 +15,6 @@ from communique.durable import (
     explain_errors,
     move_file,
     place_file,
-    place_folder,
     refuse_outside,
     remove_file,
 )
@@ -24,6 +23,7 @@ from communique.files import Stored
 from communique.held import hold_folder
 from communique.hosting import SUMS_FILE
 from communique.memory import describe_file, hash_file
+from communique.staging import place_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping

@@ -174,29 +174,6 @@ def place_file(root: Path, path: str) -> Iterator[BufferedRandom]:
         _take_place(held, path, temporary, "file")
 
 
-def write_file(place: str, content: bytes) -> None:
-    """
-    Write a file that nobody sees yet, with the mode that it is published with.
-
-    Args:
-        place: The folders on the way are made.
-        content: Its bytes.
-
-    Raises:
-        OSError: There is such a file already, or the system refused.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(place, flags, 0o644)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - see describe_file
-        descriptor = os.open(place, flags, 0o644)
-    with os.fdopen(descriptor, "wb") as stream:
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o644)  # whatever the umask
-        stream.write(content)
-
-
 def move_file(held: HeldFolder, path: str, stage: HeldFolder, name: str) -> None:
     """
     Move a file that is whole to its place; nobody sees a half of it.
@@ -220,37 +197,6 @@ def move_file(held: HeldFolder, path: str, stage: HeldFolder, name: str) -> None
             with stage.open(name) as source, temporary.create("file") as new:
                 shutil.copyfileobj(source, new)
             _take_place(held, path, temporary, "file")
-
-
-def place_folder(new: Path, place: Path) -> bool:
-    """
-    Move a folder to where nothing is: it is there whole, or not at all.
-
-    Args:
-        new: On the same disk if possible; it is gone afterwards.
-        place: In a folder that is there.
-
-    Returns:
-        False where the files had to be copied.
-
-    Raises:
-        OSError: There is something already, or the system refused.
-    """
-    try:
-        new.rename(place)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
-            raise
-    else:
-        return True
-    beside = place.with_name(_TEMPORARY)
-    shutil.rmtree(beside, ignore_errors=True)
-    try:
-        shutil.copytree(new, beside)
-        beside.rename(place)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return False
 
 
 def _take_place(held: HeldFolder, path: str, stage: HeldFolder, staged: str) -> None:

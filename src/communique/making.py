@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from communique.durable import explain_errors, refuse_outside, write_file
+from communique.durable import explain_errors, refuse_outside
 from communique.embargo import Embargo, refuse
 from communique.errors import RefusedErrors
 from communique.files import Stored
@@ -24,10 +21,12 @@ from communique.processes import count_processes, split, spread
 from communique.proof import judge
 from communique.render.recipes import Listing
 from communique.site import hash_content, list_files, list_sums
+from communique.staging import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from communique.disk import Written
     from communique.errors import RefusedError
@@ -39,29 +38,6 @@ _WORTH = 100
 """Files that are worth a process of their own."""
 _MANY = 300
 """Files that are worth a place on the disk until they are written."""
-_STAGE = "stage-"
-
-
-@contextmanager
-def open_stage(state_folder: Path) -> Iterator[Path]:
-    """
-    Give a folder for files that are about to be written.
-
-    Whoever calls holds the publication's lock. What a killed run left is cleared away.
-
-    Raises:
-        WriteError: There can be none.
-    """
-    with explain_errors(state_folder.name):
-        state_folder.mkdir(exist_ok=True)
-        for left in state_folder.glob(f"{_STAGE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        # A name of its own: a process of a killed run may still be at the last one.
-        stage = Path(tempfile.mkdtemp(prefix=_STAGE, dir=state_folder))
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _say_nothing(_: str) -> None:

@@ -14,7 +14,8 @@ from communique.cli.progress import Progress
 from communique.disk import STATE_FOLDER, lock_publication, write_site
 from communique.entries import Reading, read_publication
 from communique.impact import assess_impact
-from communique.making import Maker, open_stage
+from communique.making import Maker
+from communique.staging import open_stage
 
 if TYPE_CHECKING:
     from pathlib import Path

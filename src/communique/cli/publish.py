@@ -23,9 +23,10 @@ from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
 from communique.ledger import LEDGER_FILE, append_records
-from communique.making import Maker, open_stage
+from communique.making import Maker
 from communique.scalars import parse_target
 from communique.site import hash_content
+from communique.staging import open_stage
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from communique.channels import list_years
-from communique.render.cards import Cards
 from communique.render.content import write_channel_title, write_summary, write_title
-from communique.render.metadata import list_article_properties, list_open_graph
+from communique.render.frame import Frame
+from communique.render.metadata import list_article_properties
 from communique.render.phrases import trust
-from communique.render.styles import ICON
-from communique.render.views import Page, PublisherView, Site, Version, Year, quote_path
-from communique.templating import Templates
+from communique.render.views import Version, Year, quote_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
@@ -45,107 +41,12 @@ class Pages:
     def __init__(self, publication: Publication, channels: tuple[Channel, ...]) -> None:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
+        self._frame = Frame(publication, channels)
         self._lines: dict[tuple[str, str, str], bytes] = {}
         self.years: Mapping[str, Mapping[int, tuple[int, ...]]] = {
             language: list_years(self._channels[publication.prefix(language)])
             for language in publication.languages
         }
-
-    @cached_property
-    def _cards(self) -> Cards:
-        return Cards(self._publication, tuple(self._channels.values()))
-
-    @cached_property
-    def _templates(self) -> Templates:
-        return Templates(self._publication.theme.templates)
-
-    @cached_property
-    def _render_line(self) -> Callable[..., str]:
-        return self._templates.find_macro("listing.html", "line")
-
-    @cached_property
-    def _common(self) -> Mapping[str, Mapping[str, Any]]:
-        return {language: self._share(language) for language in self._publication.languages}
-
-    def _share(self, language: str) -> dict[str, Any]:
-        """Collect the variables that every page in a language has."""
-        publication, say = self._publication, self._cards.speak(language)
-        prefix = publication.prefix(language)
-        publisher, theme = publication.publisher, publication.theme
-        site = Site(
-            title=say.localize(publication.title),
-            name=publication.title.get(language),
-            subtitle=say.localize(publication.subtitle) if publication.subtitle else "",
-            rights=say.localize(publication.rights) if publication.rights else "",
-            home=prefix,
-            subscribe=f"{prefix}subscribe/",
-            logo=theme.logo,
-            icon=theme.logo or ICON,
-            email_signup=publication.email_signup,
-            hubs=publication.hubs,
-        )
-        name = say.localize(publisher.name)
-        return {
-            "site": site,
-            "publisher": PublisherView(name=name, url=publisher.url, email=publisher.email),
-            "w": SimpleNamespace(**say.words),
-            "t": SimpleNamespace(**say.texts),
-            "say": say,
-        }
-
-    def _render(
-        self,
-        page: Page,
-        **values: Any,  # noqa: ANN401 - whatever the template shows
-    ) -> bytes:
-        common = self._common[page.language]
-        return self._templates.render(f"{page.kind}.html", {**common, "page": page, **values})
-
-    def _make_page(
-        self,
-        kind: str,
-        path: str,
-        channels: Iterable[Channel],
-        title: str,
-        *,
-        description: str = "",
-        versions: tuple[Version, ...] = (),
-        properties: Iterable[tuple[str, str]] = (),
-    ) -> Page:
-        """
-        Describe a page.
-
-        Args:
-            kind: The name of its template, without its ending.
-            path: The folder it stands in; its links are relative to it.
-            channels: Whose feeds a browser offers, the page's own first.
-            title: Plain text.
-            description: Plain text.
-            versions: Its languages.
-            properties: Of OpenGraph, beside those of every page.
-        """
-        channels = tuple(channels)
-        # A server shows the 404 page at any address: its links cannot be relative to it.
-        root = (
-            urlsplit(self._publication.base_url).path if kind == "404" else "../" * path.count("/")
-        )
-        page = Page(
-            path=path,
-            url=self._publication.url(path),
-            title=title,
-            description=description,
-            language=channels[0].language,
-            direction=self._cards.speak(channels[0].language).direction,
-            kind=kind,
-            versions=versions,
-            feeds=tuple(self._cards.show_channel(channel.path) for channel in channels),
-            open_graph=[],
-            root=root,
-            offers=tuple(self._cards.offer(channel.path, root) for channel in channels),
-        )
-        page.open_graph.extend(list_open_graph(self._publication, page))
-        page.open_graph.extend(properties)
-        return page
 
     def render_statement(self, whole: Channel, index: int) -> bytes:
         """Render the page of the entry at a place in the channel of its language."""
@@ -153,20 +54,20 @@ class Pages:
         newer = whole.entries[index - 1] if index else None
         older = next(iter(whole.entries[index + 1 : index + 2]), None)
         topics = [self._channels[f"{whole.path}topics/{key}/"] for key in entry.topics]
-        page = self._make_page(
+        page = self._frame.make_page(
             "statement",
             entry.path,
             [whole, *topics],
             write_title(self._publication, entry),
             description=write_summary(self._publication, entry),
-            versions=self._cards.show_versions(entry),
+            versions=self._frame.cards.show_versions(entry),
             properties=list_article_properties(self._publication, entry),
         )
-        return self._render(
+        return self._frame.render(
             page,
-            **self._cards.describe(entry),
-            newer=newer and self._cards.show(newer),
-            older=older and self._cards.show(older),
+            **self._frame.cards.describe(entry),
+            newer=newer and self._frame.cards.show(newer),
+            older=older and self._frame.cards.show(older),
         )
 
     def render_line(self, entry: Entry, heading: str, root: str) -> bytes:
@@ -182,7 +83,7 @@ class Pages:
         line = self._lines.get(key)
         if line is None:
             link = root + quote_path(entry.path)
-            line = self._render_line(self._cards.show(entry), link, heading).encode()
+            line = self._frame.render_line(self._frame.cards.show(entry), link, heading).encode()
             self._lines[key] = line
         return line
 
@@ -193,24 +94,24 @@ class Pages:
     def render_year(self, whole: Channel, number: int) -> bytes:
         """Render the page of a year in the language of a channel."""
         places = self.years[whole.language][number]
-        cards = [self._cards.show(whole.entries[place]) for place in places]
+        cards = [self._frame.cards.show(whole.entries[place]) for place in places]
         return self._render_year(whole, number, cards, "")
 
     def _render_year(self, whole: Channel, number: int, cards: list[Card], lines: str) -> bytes:
-        say = self._cards.speak(whole.language)
+        say = self._frame.cards.speak(whole.language)
         versions = [
             (tag, f"{self._publication.prefix(tag)}{number:04}/")
             for tag in self._publication.languages
             if number in self.years[tag]
         ]
-        page = self._make_page(
+        page = self._frame.make_page(
             "year",
             f"{whole.path}{number:04}/",
             [whole],
             say.texts["year"].format(year=number),
             versions=self._show_versions(versions),
         )
-        return self._render(
+        return self._frame.render(
             page,
             year=number,
             years=self._list_years(whole),
@@ -227,7 +128,9 @@ class Pages:
         """Render the index page of a channel."""
         # The years list what is older; a topic has no years.
         earlier = channel.entries[INDEX_SIZE:] if channel.topic else ()
-        return self._render_channel(channel, [self._cards.show(entry) for entry in earlier], "")
+        return self._render_channel(
+            channel, [self._frame.cards.show(entry) for entry in earlier], ""
+        )
 
     def _render_channel(self, channel: Channel, earlier: list[Card], lines: str) -> bytes:
         publication = self._publication
@@ -238,7 +141,7 @@ class Pages:
             publication.topic_labels[channel.topic].get(channel.language) if channel.topic else ""
         )
         versions = [] if channel.every_language else self._list_twins(channel)
-        page = self._make_page(
+        page = self._frame.make_page(
             "channel",
             channel.path,
             self._others(channel),
@@ -246,28 +149,30 @@ class Pages:
             description=publication.subtitle.get(channel.language) if publication.subtitle else "",
             versions=self._show_versions(versions),
         )
-        cards = [self._cards.show(entry) for entry in channel.entries[:INDEX_SIZE]]
+        cards = [self._frame.cards.show(entry) for entry in channel.entries[:INDEX_SIZE]]
         years = self._list_years(channel) if main else []
         number = next((entry.year for entry in channel.entries[INDEX_SIZE:]), 0)
-        return self._render(
+        return self._frame.render(
             page,
-            channel=self._cards.show_channel(channel.path),
+            channel=self._frame.cards.show_channel(channel.path),
             newest=cards,
             earlier=earlier,
             lines=trust(lines),
             continued=next((year for year in years if year.number == number), None),
             years=years,
-            topics=[self._cards.show_channel(c.path) for c in self._topics(whole)] if main else [],
+            topics=[self._frame.cards.show_channel(c.path) for c in self._topics(whole)]
+            if main
+            else [],
         )
 
     def render_subscribe(self, whole: Channel) -> bytes:
         """Render how to follow, in the language of a channel."""
-        texts = self._cards.speak(whole.language).texts
+        texts = self._frame.cards.speak(whole.language).texts
         versions = [
             (tag, f"{self._publication.prefix(tag)}subscribe/")
             for tag in self._publication.languages
         ]
-        page = self._make_page(
+        page = self._frame.make_page(
             "subscribe",
             f"{whole.path}subscribe/",
             self._others(whole),
@@ -275,15 +180,15 @@ class Pages:
             description=texts["subscribe_what"],
             versions=self._show_versions(versions),
         )
-        topics = [self._cards.show_channel(channel.path) for channel in self._topics(whole)]
-        return self._render(page, topic_feeds=topics)
+        topics = [self._frame.cards.show_channel(channel.path) for channel in self._topics(whole)]
+        return self._frame.render(page, topic_feeds=topics)
 
     def render_not_found(self) -> bytes:
         """Render what a server shows where there is nothing, in every language."""
         publication = self._publication
         whole = self._channels[publication.prefix(publication.authoritative)]
-        voices = [self._cards.speak(tag) for tag in publication.languages]
-        page = self._make_page(
+        voices = [self._frame.cards.speak(tag) for tag in publication.languages]
+        page = self._frame.make_page(
             "404",
             "404.html",
             [whole],
@@ -302,20 +207,22 @@ class Pages:
             for say in voices
             if say is voices[0] or say.has("not_found")
         ]
-        return self._render(page, parts=parts)
+        return self._frame.render(page, parts=parts)
 
     def render_redirect(self, old: str, entry: Entry) -> bytes:
         """Render what leads from a former folder or file to the page of an entry."""
         whole = self._channels[self._publication.prefix(entry.language)]
         title = write_title(self._publication, entry)
-        page = self._make_page("redirect", old, [whole], title)
-        target = self._cards.show(entry)
+        page = self._frame.make_page("redirect", old, [whole], title)
+        target = self._frame.cards.show(entry)
         url = self._publication.url(entry.path)
-        return self._render(page, target=target, target_url=url)
+        return self._frame.render(page, target=target, target_url=url)
 
     def _show_versions(self, pages: list[tuple[str, str]]) -> tuple[Version, ...]:
         """Show a page in its languages; empty where that is one."""
-        return tuple(self._cards.show_version(*page) for page in pages) if len(pages) > 1 else ()
+        return (
+            tuple(self._frame.cards.show_version(*page) for page in pages) if len(pages) > 1 else ()
+        )
 
     def _list_twins(self, channel: Channel) -> list[tuple[str, str]]:
         """List the languages and folders in which a channel exists."""
@@ -324,7 +231,7 @@ class Pages:
         return [(tag, path) for tag, path in paths if path in self._channels]
 
     def _list_years(self, channel: Channel) -> list[Year]:
-        say = self._cards.speak(channel.language)
+        say = self._frame.cards.speak(channel.language)
         return [
             Year(number=number, path=f"{channel.path}{number:04}/", count=say.count(len(places)))
             for number, places in self.years[channel.language].items()

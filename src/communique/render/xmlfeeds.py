@@ -113,8 +113,7 @@ class XmlFeeds:
 
     def _frame_archive(self, channel: Channel, rel: str) -> bytes:
         """Render what the archive documents of a channel have in common, with stand-ins."""
-        frame = self._frames.get((channel.path, rel))
-        if frame is None:
+        if (channel.path, rel) not in self._frames:
             folder = self._publication.url(f"{channel.path}archive/")
             links = [
                 ("self", f"{folder}{_NUMBER}.xml", ATOM_TYPE),
@@ -123,8 +122,9 @@ class XmlFeeds:
                 (rel, f"{folder}{_NEAR}.xml", ATOM_TYPE),
             ]
             feed = self._start(channel, _AtomArchive, links)
-            frame = self._frames[channel.path, rel] = spell_out(feed.atom_str(pretty=True))
-        return frame
+            feed.mend.moment = _MOMENT
+            self._frames[channel.path, rel] = spell_out(feed.atom_str(pretty=True))
+        return self._frames[channel.path, rel]
 
     def render_rss(self, channel: Channel) -> bytes:
         """
@@ -196,17 +196,16 @@ class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
     entry: Entry
     links: list[Link]
     language = ""
+    moment = ""
 
 
 class _AtomFeed(_Mend):
     def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - as above
         feed.find("title").set("type", "text")
         _replace_links(feed, "link", self.links)
-        feed.find("updated").text = self.write_moment()
+        moment = self.moment or format_rfc3339(self.channel.updated or self.publication.founded)
+        feed.find("updated").text = moment
         return feed
-
-    def write_moment(self) -> str:
-        return format_rfc3339(self.channel.updated or self.publication.founded)
 
 
 class _AtomArchive(_AtomFeed):
@@ -216,9 +215,6 @@ class _AtomArchive(_AtomFeed):
     def extend_atom(self, feed: Any) -> Any:  # noqa: ANN401 - as above
         etree.SubElement(super().extend_atom(feed), f"{{{_FH}}}archive")
         return feed
-
-    def write_moment(self) -> str:
-        return _MOMENT
 
 
 class _AtomEntry(_Mend):
