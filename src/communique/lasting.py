@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 @contextmanager
 def make_lasting() -> Iterator[None]:
     """
-    Make values that live until the run ends, and that form no cycles that should not.
+    Make values that live until the run ends; Python searches for no cycles in them, then or later.
 
-    The more of them there are, the longer and the more often Python would search all of them.
+    The more of them there are, the longer and the more often it would.
 
     Source: The Python library reference, ``gc.freeze``.
     """

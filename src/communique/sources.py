@@ -82,7 +82,7 @@ def _walk(folder: Path, path: str, faults: list[SourceError]) -> Iterator[Source
     folders = []
     for entry in entries:
         name = entry.name
-        if name[0] == ".":
+        if name.startswith("."):
             continue
         if _is_folder(entry):
             folders.append(entry)

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from communique.channels import Archive, Channel
     from communique.model import Entry, Publication
 
-
 _DC = "http://purl.org/dc/elements/1.1/"
 _FH = "http://purl.org/syndication/history/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -227,12 +226,8 @@ class _AtomEntry(_Mend):
         etree.SubElement(entry, "published").text = format_rfc3339(model.published)
         if summary := write_summary(publication, model):
             etree.SubElement(entry, "summary", type="text").text = summary
-        page = {
-            "rel": "alternate",
-            "type": "text/html",
-            "href": publication.announced_url(model),
-        }
-        etree.SubElement(entry, "link", page)
+        page = publication.announced_url(model)
+        etree.SubElement(entry, "link", rel="alternate", type="text/html", href=page)
         for name in model.authors:
             etree.SubElement(etree.SubElement(entry, "author"), "name").text = name
         if model.source:
