@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +15,8 @@ from click.testing import Result
 from communique.entries import read_publication
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from communique.model import Publication
 
 Run = Callable[..., Result]
@@ -117,3 +122,18 @@ def write_everything(folder: Folder) -> None:
     )
     folder.entry("2023-12-01-secret-draft.md", "title: Secret draft\ndraft: true\n", "Not yet.\n")
     folder.entry("2024-12-01-secret-later.md", "title: Secret later\n", "Not yet either.\n")
+
+
+@contextmanager
+def lock_elsewhere(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Let another process be at work on the publication at *path*."""
+    program = (
+        "import pathlib, sys; from communique.locking import lock_publication\n"
+        "with lock_publication(pathlib.Path(sys.argv[1])): print(flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline()
+        yield other

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.cli import progress
-from communique.disk import lock_publication
-from tests.publication import NOW
+from tests.publication import NOW, lock_elsewhere
 
 if TYPE_CHECKING:
     from tests.publication import Folder, Run
@@ -92,7 +91,7 @@ def test_builds_as_of_the_clock(folder: Folder, run: Run) -> None:
 def test_second_of_two_runs_stops(folder: Folder, build: Run) -> None:
     """While one run is at work another is told so and changes nothing."""
     folder.entry("2023-10-03-one.md")
-    with lock_publication(folder.path):
+    with lock_elsewhere(folder.path):
         result = build()
     assert result.exit_code == 1
     assert "already at work" in result.stderr

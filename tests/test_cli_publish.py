@@ -13,10 +13,9 @@ import pytest
 
 from communique import making
 from communique.chain import format_line
-from communique.disk import lock_publication
 from communique.ledger import parse_ledger
 from communique.site import hash_content
-from tests.publication import NOW, write_everything
+from tests.publication import NOW, lock_elsewhere, write_everything
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -136,7 +135,7 @@ def test_publishes_as_of_the_clock(folder: Folder, run: Run) -> None:
 def test_second_of_two_runs_stops(folder: Folder, run: Run) -> None:
     """While one run is at work another is told so and changes nothing."""
     folder.entry(ONE)
-    with lock_publication(folder.path):
+    with lock_elsewhere(folder.path):
         result = publish(run)
     assert result.exit_code == 1
     assert "already at work" in result.stderr

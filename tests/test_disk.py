@@ -12,7 +12,7 @@ from typing import Self
 
 import pytest
 
-from communique.disk import lock_publication, write_new, write_site
+from communique.disk import write_new, write_site
 from communique.errors import WriteError
 from communique.files import Attachment, Stored
 from communique.hosting import SUMS_FILE
@@ -256,22 +256,6 @@ def test_a_failing_disk_leaves_whole_files(
         write_site(make_site(a="2", b="22"), tmp_path)
     assert hint == caught.value.hint
     assert look(tmp_path) == {"a": "2", "b": "1"}
-
-
-def test_one_run_at_a_time(tmp_path: Path) -> None:
-    """The second of two runs is told so, and the third may work again."""
-    (tmp_path / "entries").mkdir()
-    refused = pytest.raises(WriteError, match="already at work")
-    with lock_publication(tmp_path), refused, lock_publication(tmp_path):
-        pass
-    with lock_publication(tmp_path):
-        assert (tmp_path / ".communique").is_dir()
-
-
-def test_no_lock_where_there_is_no_publication(tmp_path: Path) -> None:
-    """A folder that is no publication stays as it is."""
-    with lock_publication(tmp_path):
-        assert list(tmp_path.iterdir()) == []
 
 
 def test_write_new_never_overwrites(tmp_path: Path) -> None:

@@ -60,37 +60,6 @@ class Written:
     states: Mapping[str, State]
 
 
-@contextmanager
-def lock_publication(folder: Path) -> Iterator[None]:
-    """
-    Keep every other run away from the publication in *folder*.
-
-    Raises:
-        WriteError: Another run is at it, or the lock cannot be made.
-    """
-    if not (folder / "entries").is_dir():  # whoever reads the publication says so
-        yield
-        return
-    # Imported here: it takes longer to load than some commands to run.
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - see above
-
-    state = folder / STATE_FOLDER
-    with explain_errors(STATE_FOLDER):
-        state.mkdir(exist_ok=True)
-        lock = FileLock(state / "lock")
-        try:
-            lock.acquire(blocking=False)
-        except Timeout:
-            hint = "wait until it has finished, then run the command again"
-            raise WriteError(
-                STATE_FOLDER, "communique is already at work on this publication", hint=hint
-            ) from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def write_site(
     site: Mapping[str, bytes | Stored | Attachment],
     target: Path,

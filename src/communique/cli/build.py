@@ -11,9 +11,10 @@ from communique.cache import open_cache
 from communique.cli.impact import summarise_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.cli.progress import Progress
-from communique.disk import STATE_FOLDER, lock_publication, write_site
+from communique.disk import STATE_FOLDER, write_site
 from communique.entries import Reading, read_publication
 from communique.impact import assess_impact
+from communique.locking import lock_publication
 from communique.making import Maker
 from communique.staging import open_stage
 

@@ -14,13 +14,13 @@ import click
 from communique.cli.moments import MOMENT
 from communique.cli.progress import Progress
 from communique.cli.sources import NotReadableError, name_source, open_source
-from communique.disk import lock_publication
 from communique.earlier import keep_texts
 from communique.entries import read_publication
 from communique.errors import SourceError, SourceErrors
 from communique.fields import Fields
 from communique.importing.items import Choices
 from communique.importing.moving import import_items
+from communique.locking import lock_publication
 from communique.nodes import parse_mapping
 from communique.settings import demand_settings
 from communique.sources import read_source

@@ -11,9 +11,10 @@ from communique.channels import list_channels
 from communique.cli.moments import MOMENT
 from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
 from communique.deliver.outbox import read_outbox
-from communique.disk import STATE_FOLDER, lock_publication, read_sums
+from communique.disk import STATE_FOLDER, read_sums
 from communique.entries import read_publication
 from communique.errors import WriteError
+from communique.locking import lock_publication
 from communique.news import list_topic_urls
 
 if TYPE_CHECKING:

@@ -17,12 +17,13 @@ from communique.cli.moments import MOMENT
 from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
 from communique.cli.progress import is_terminal
 from communique.cli.scalars import Scalar
-from communique.disk import STATE_FOLDER, lock_publication
+from communique.disk import STATE_FOLDER
 from communique.earlier import keep_texts
 from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
 from communique.ledger import LEDGER_FILE, append_records
+from communique.locking import lock_publication
 from communique.making import Maker
 from communique.scalars import parse_target
 from communique.site import hash_content

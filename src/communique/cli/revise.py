@@ -10,11 +10,12 @@ from uuid import uuid4
 import click
 
 from communique.dates import parse_moment
-from communique.disk import lock_publication, write_new
+from communique.disk import write_new
 from communique.drafting import NewEntry, escape_marks, start_entry, write_link
 from communique.durable import replace_file
 from communique.errors import FieldError, RefusedError, WriteError
 from communique.ledger import read_ledger
+from communique.locking import lock_publication
 from communique.model import Revision
 from communique.revising import add_revision, parse_entry
 from communique.settings import demand_settings
