@@ -38,7 +38,7 @@ IMPORTERS = {
 }
 """The one place that imports each library."""
 
-WHOLE = ("cli", "deliver", "intake", "preview")
+WHOLE = ("cache", "cli", "deliver", "intake", "preview")
 """Packages that count as one place."""
 
 PURE = (

@@ -10,10 +10,11 @@ import pytest
 
 from communique import processes
 from communique.errors import SourceError, SourceErrors
-from communique.processes import count_processes, split, spread
+from communique.processes import count_processes, split, spread, start_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import BinaryIO, NoReturn
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,62 @@ def test_a_helper_without_a_parent_ends() -> None:
     """A process whose parent was killed does not go on for nobody."""
     with pytest.raises(SystemExit):
         processes._help(sum, [1], _Pipe(), _Pipe(), -1)  # type: ignore[arg-type] # as above
+
+
+@needs_fork
+def test_what_is_done_aside_is_read_here() -> None:
+    """Another process writes, this one reads while it goes on, and the end shows."""
+
+    def work(stream: BinaryIO) -> None:
+        stream.write(f"{os.getpid()}\n".encode())
+
+    with start_aside(work) as stream:
+        assert int(stream.readline()) != os.getpid()
+        assert stream.read() == b""
+
+
+@needs_fork
+def test_what_fails_aside_writes_no_more() -> None:
+    """An error there is none here."""
+
+    def work(stream: BinaryIO) -> None:
+        stream.write(b"half")
+        raise OSError
+
+    with start_aside(work) as stream:
+        assert stream.read() in {b"", b"half"}
+
+
+@needs_fork
+def test_nobody_works_aside_for_nobody() -> None:
+    """A process whose answer is not wanted any more is stopped, and leaves nothing behind."""
+
+    def work(stream: BinaryIO) -> None:
+        stream.write(f"{os.getpid()}\n".encode())
+        stream.flush()
+        threading.Event().wait()
+
+    with start_aside(work) as stream:
+        other = int(stream.readline())
+    with pytest.raises(ProcessLookupError):
+        os.kill(other, 0)
+
+
+def test_who_works_aside_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs nothing of what this process has to do at its end."""
+    receiver, sender = os.pipe()
+    kept = os.dup(receiver)
+
+    def leave(status: int) -> NoReturn:
+        raise SystemExit(status)
+
+    def write(stream: BinaryIO) -> None:
+        stream.write(b"seen")
+
+    monkeypatch.setattr(os, "_exit", leave)
+    monkeypatch.setattr("communique.processes.gc.disable", lambda: None)
+    with pytest.raises(SystemExit) as left:
+        processes._do_aside(write, receiver, sender)
+    assert left.value.code == 0
+    with os.fdopen(kept, "rb") as stream:
+        assert stream.read() == b"seen"

@@ -15,12 +15,12 @@ from communique.entryfile import DIGITS, read_entry_file
 from communique.errors import SourceErrors
 from communique.history import apply_ledger
 from communique.ledger import read_ledger
-from communique.memory import Kept, Memory, confirm
+from communique.memory import Kept, Memory, compare, confirm
 from communique.model import Publication, newest_first
 from communique.processes import count_processes, split, spread
 from communique.references import Place, References
 from communique.settings import read_settings
-from communique.sources import list_sources, read_source
+from communique.sources import Source, list_sources, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from communique.entryfile import Reading as FileReading
     from communique.errors import SourceError
     from communique.events import Ledger
+    from communique.memory import Changes
     from communique.model import Entry
     from communique.settings import Settings
-    from communique.sources import Source
 
 _MANY = 300
 """Files that are worth a process of their own."""
@@ -76,8 +76,10 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     settings = read_settings(folder, faults)
     if settings is None:
         raise SourceErrors(faults)
-    desk = _Desk(folder, settings, now, memory or Memory(), faults)
-    read = desk.read(list_sources(folder, faults))
+    memory = memory or Memory()
+    desk = _Desk(folder, settings, now, memory, faults)
+    changes = memory.see_sources() or compare(list_sources(folder, faults), memory.sources)
+    read = desk.read(changes)
     refuse_doubles(read, faults)
     pages = {found.entry.file: found.entry.path for found in read}
     public = {
@@ -126,18 +128,22 @@ class _Desk:
         self._context = sha256(repr(settings).encode()).hexdigest()[:DIGITS]
         self.bodies = Bodies(folder, settings, now)
 
-    def read(self, sources: list[Source]) -> list[ReadFile]:
+    def read(self, changes: Changes) -> list[ReadFile]:
         """Read every file that is not what it was when it was read before."""
         known = self._memory.sources
-        rows: dict[str, Kept[ReadFile]] = {}
+        apart = changes.gone.union(path for _, path, _ in changes.found)
+        paths = [path for path in known if path not in apart]
+        for place, path, _ in changes.found:
+            paths.insert(place, path)
+        rows = {path: known.get(path, _UNREAD) for path in paths}
+        states = {path: state for _, path, state in changes.found}
         new = []
-        for source in sources:
-            row = known.get(source.path)
-            confirmed = row and self._confirm(row, source)
-            if not confirmed:
-                confirmed = _UNREAD  # it keeps its place among the others
+        for path in [p for p, row in rows.items() if p in states or row.context != self._context]:
+            row = rows[path]
+            source = Source(path, states.get(path, row.state))
+            rows[path] = self._confirm(row, source) or _UNREAD
+            if rows[path] is _UNREAD:  # it keeps its place among the others
                 new.append(source)
-            rows[source.path] = confirmed
         seen = time.time_ns()
         for source, reading in zip(new, self._read_all(new), strict=True):
             if isinstance(reading, SourceErrors):

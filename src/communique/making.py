@@ -99,6 +99,7 @@ class Maker:
         self._target = target
         self._memory = memory
         self._known = memory.files if memory.settings == publication.settings else {}
+        self._unsure = memory.see_files()
         self._embargo = Embargo(publication.entries, withheld)
         self._inputs: dict[str, str] = {}
         self._standing: dict[str, Kept[None]] = {}
@@ -122,6 +123,9 @@ class Maker:
                 yield path
 
     def _confirm(self, path: str, kept: Kept[None]) -> bool:
+        if self._unsure is not None and path not in self._unsure:
+            self._standing[path] = kept
+            return True
         place = f"{self._target}/{path}"
         confirmed = confirm(kept, place, describe_file(place, follow=False))
         if confirmed:

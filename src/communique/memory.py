@@ -8,9 +8,10 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 COARSE: Final = 2 * 10**9
@@ -44,6 +45,35 @@ class Kept(NamedTuple, Generic[T]):
     made: T
 
 
+class Changes(NamedTuple):
+    """
+    Say in what some files differ from what they were.
+
+    Args:
+        found: New files, and those that may be others: place among all, path and state.
+        gone: Paths of those that are no longer there.
+    """
+
+    found: tuple[tuple[int, str, State], ...]
+    gone: frozenset[str]
+
+
+class Seen(Protocol):
+    """Say how a file was when it was last seen."""
+
+    @property
+    def state(self) -> State:
+        """Give its state then."""
+
+    @property
+    def seen(self) -> int:
+        """Give the time, in nanoseconds."""
+
+
+def _see_nothing() -> None:
+    """Look at nothing: whoever needs to know looks then."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Memory:
     """
@@ -59,6 +89,9 @@ class Memory:
         settings: With which.
         lines: The keys of its lines in one, for a file that has a line for each entry.
         searched: For what all of those were searched in vain.
+        see_sources: Tells, once, in what the entries differ from ``sources``, if that was found out
+            already.
+        see_files: Likewise which of ``files`` may be others.
     """
 
     sources: dict[str, Kept[Any]] = field(default_factory=dict)
@@ -67,6 +100,8 @@ class Memory:
     settings: str = ""
     lines: dict[str, str] = field(default_factory=dict)
     searched: str = ""
+    see_sources: Callable[[], Changes | None] = _see_nothing
+    see_files: Callable[[], frozenset[str] | None] = _see_nothing
 
     def hash_file(self, file: Path) -> str:
         """
@@ -99,14 +134,45 @@ def confirm(kept: Kept[T], file: Path | str, state: State) -> Kept[T] | None:
     """
     if not state or state != kept.state:
         return None
-    _, _, changed, moved = state
-    age = kept.seen - (max(moved, changed))
-    if age >= COARSE or (age >= FINE and (changed % 10**6 or moved % 10**6)):
+    if is_settled(state, kept.seen):
         return kept
     seen = time.time_ns()
     with suppress(OSError):
         return kept._replace(seen=seen) if hash_file(file) == kept.sha256 else None
     return None
+
+
+def is_settled(state: State, seen: int) -> bool:
+    """
+    Tell whether a file that had a state then cannot have been another with the same state since.
+
+    Args:
+        state: Of the file.
+        seen: When it had that, in nanoseconds.
+    """
+    if not state:
+        return False
+    _, _, changed, moved = state
+    age = seen - (max(moved, changed))
+    return age >= COARSE or (age >= FINE and bool(changed % 10**6 or moved % 10**6))
+
+
+def compare(files: Iterable[tuple[str, State]], known: Mapping[str, Seen]) -> Changes:
+    """
+    Compare files with what they were; none is looked into.
+
+    Args:
+        files: Path and state of each, in order.
+        known: What they were, by path.
+    """
+    found: list[tuple[int, str, State]] = []
+    missing = set(known)
+    for place, (path, state) in enumerate(files):
+        missing.discard(path)
+        kept = known.get(path)
+        if not (kept and kept.state == state and is_settled(state, kept.seen)):
+            found.append((place, path, state))
+    return Changes(tuple(found), frozenset(missing))
 
 
 def hash_file(file: Path | str) -> str:

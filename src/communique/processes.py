@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import sys
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,6 +66,40 @@ def spread(work: Callable[[Iterable[T]], R], parts: Sequence[Sequence[T]]) -> li
             raise error
         results.append(result)
     return results
+
+
+@contextmanager
+def start_aside(work: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
+    """
+    Let another process do *work* meanwhile, and read what it writes.
+
+    It is stopped, wherever it is, as soon as nobody reads any more. Where ``count_processes`` gives
+    1 there must be none.
+
+    Args:
+        work: Changes nothing. Whatever it raises ends what it writes.
+    """
+    receiver, sender = os.pipe()
+    process = os.fork()
+    if not process:
+        _do_aside(work, receiver, sender)
+    os.close(sender)
+    try:
+        with open(receiver, "rb") as stream:  # noqa: PTH123 - no path
+            yield stream
+    finally:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+
+
+def _do_aside(work: Callable[[BinaryIO], None], receiver: int, sender: int) -> NoReturn:
+    try:
+        os.close(receiver)
+        gc.disable()
+        with open(sender, "wb") as stream:
+            work(stream)
+    finally:
+        os._exit(0)  # what the other process still has to do is its own
 
 
 def _start(work: Callable[[Iterable[T]], R], part: Sequence[T]) -> Connection:

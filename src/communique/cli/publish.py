@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cache import open_cache
-from communique.cli.build import describe_files, make_site, put_site
+from communique.cache.lookout import look_ahead
+from communique.cache.store import open_cache
+from communique.cli.building import describe_files, make_site, put_site
 from communique.cli.delivering import deliver, describe_plan, show_plan, survey
 from communique.cli.impact import describe_impact, raise_refusals, show_impact
 from communique.cli.moments import MOMENT
@@ -122,7 +123,11 @@ def command(  # noqa: PLR0913 - one argument an option
     consent = Consent(announce=announce, removed=dict.fromkeys(removed, because or ""), moved=moved)
     now = now or datetime.now(UTC)
     state_folder = folder / STATE_FOLDER
-    with lock_publication(folder), open_cache(state_folder, now) as memory:
+    with (
+        lock_publication(folder),
+        look_ahead(folder, state_folder) as lookout,
+        open_cache(state_folder, now, lookout) as memory,
+    ):
         reading = read_publication(folder, now, memory)
         impact = _assess(reading, now, consent)
         described = describe_impact(impact)

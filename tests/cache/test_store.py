@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,9 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique import cache
-from communique.cache import CACHE, open_cache
+from communique.cache import store
+from communique.cache.lookout import CACHE
+from communique.cache.store import open_cache
 from communique.cli import main
 from tests.publication import NOW, SETTINGS, Folder, Run, write_everything
 
@@ -142,7 +142,7 @@ def reseal(change: Callable[[list[Any]], object]) -> Callable[[Path], object]:
         content = json.loads(file.read_bytes().partition(b"\n")[2])
         change(content)
         body = json.dumps(content).encode()
-        file.write_bytes(sha256(body).hexdigest().encode() + b"\n" + body)
+        file.write_bytes(store._seal(body) + body)
 
     return rewrite
 
@@ -236,7 +236,7 @@ def test_other_code_makes_it_anew(folder: Folder, monkeypatch: pytest.MonkeyPatc
     """A module that was changed without a new version makes the cache worthless."""
     seen = []
     for code in ("one", "one", "two"):
-        monkeypatch.setattr(cache, "_describe_code", lambda code=code: code)
+        monkeypatch.setattr(store, "_describe_code", lambda code=code: code)
         with open_cache(folder.path, NOW) as memory:
             seen.append(memory.searched)
             memory.searched = code
@@ -285,10 +285,10 @@ def test_a_file_of_a_draft_that_becomes_an_asset_is_found(folder: Folder) -> Non
 def test_compiled_modules_do_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Python compiles a module as it is first needed; that is no other code."""
     (tmp_path / "__init__.py").write_text("", "utf-8")
-    monkeypatch.setattr("communique.cache.communique.__file__", str(tmp_path / "__init__.py"))
-    before = cache._describe_code()
+    monkeypatch.setattr("communique.cache.store.communique.__file__", str(tmp_path / "__init__.py"))
+    before = store._describe_code()
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("x", "utf-8")
-    assert before == cache._describe_code()
+    assert before == store._describe_code()
     (tmp_path / "a.py").write_text("x", "utf-8")
-    assert before != cache._describe_code()
+    assert before != store._describe_code()

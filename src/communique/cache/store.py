@@ -13,7 +13,6 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from copy import copy
-from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +21,7 @@ from zlib import crc32
 import msgspec
 
 import communique
+from communique.cache.lookout import CACHE, HEAD
 from communique.doubles import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
 from communique.lasting import make_lasting
 from communique.memory import Kept, Memory, describe_file
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-CACHE: Final = "cache.json"
-_HEAD: Final = 9
-"""Bytes of the line that shows that a file is whole."""
+    from communique.cache.lookout import Lookout
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -56,8 +54,13 @@ class _Content(msgspec.Struct, array_like=True):
     searched: str
 
 
+_VALUES: Final = _Content.__struct_fields__[2:]
+
+
 @contextmanager
-def open_cache(state_folder: Path, now: datetime) -> Iterator[Memory]:
+def open_cache(
+    state_folder: Path, now: datetime, lookout: Lookout | None = None
+) -> Iterator[Memory]:
     """
     Give a memory that outlives this run.
 
@@ -66,9 +69,10 @@ def open_cache(state_folder: Path, now: datetime) -> Iterator[Memory]:
     Args:
         state_folder: Where the cache lies; without it nothing is kept.
         now: The moment for which everything is made.
+        lookout: Knows which files changed since, if anybody does.
     """
     file, code = state_folder / CACHE, _describe_code()
-    memory = _read(file, code, now.timestamp())
+    memory = _read(file, code, now.timestamp(), lookout)
     before = [copy(values) for values in _list_values(memory)]
     try:
         yield memory
@@ -78,7 +82,7 @@ def open_cache(state_folder: Path, now: datetime) -> Iterator[Memory]:
 
 
 def _list_values(memory: Memory) -> list[Any]:
-    return [getattr(memory, field.name) for field in fields(memory)]
+    return [getattr(memory, name) for name in _VALUES]
 
 
 def _describe_code() -> str:
@@ -97,17 +101,20 @@ def _describe_code() -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def _read(file: Path, code: str, now: float) -> Memory:
+def _read(file: Path, code: str, now: float, lookout: Lookout | None) -> Memory:
     with suppress(OSError, msgspec.DecodeError):
         data = memoryview(file.read_bytes())
-        head, body = data[:_HEAD], data[_HEAD:]
+        head, body = data[:HEAD], data[HEAD:]
         if head == _seal(body):
             with make_lasting():
                 content = msgspec.json.decode(body, type=_Content)
             if content.code == code and content.now <= now:
-                return Memory(
-                    **{field.name: getattr(content, field.name) for field in fields(Memory)}
-                )
+                memory = Memory(**{name: getattr(content, name) for name in _VALUES})
+                if lookout:
+                    lookout.head = bytes(head)
+                    memory.see_sources = lookout.see_sources
+                    memory.see_files = lookout.see_files
+                return memory
     return Memory()
 
 

@@ -1,0 +1,143 @@
+"""
+A look ahead at which files are no longer what they were.
+
+A large publication has tens of thousands of files, and each run asks the system about every one.
+Another process does it while this one loads what it works with.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import msgspec
+
+from communique.memory import Changes, compare, describe_file, is_settled
+from communique.processes import count_processes, start_aside
+from communique.sources import list_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from communique.errors import SourceError
+
+CACHE: Final = "cache.json"
+HEAD: Final = 9
+"""Bytes of the first line of the cache, which shows that it is whole."""
+
+_WORTH: Final = 2**20
+"""Bytes of a cache that are worth a process of their own: those of a thousand entries."""
+
+
+class _Known(msgspec.Struct, array_like=True):
+    """Hold what is needed of a ``Kept``."""
+
+    state: tuple[int, ...]
+    seen: int
+
+
+class _Content(msgspec.Struct, array_like=True):
+    """Hold what is needed of a cache."""
+
+    code: msgspec.Raw
+    now: msgspec.Raw
+    sources: dict[str, _Known]
+    sums: msgspec.Raw
+    files: dict[str, _Known]
+
+
+class _Sight(msgspec.Struct, array_like=True):
+    """
+    Say what was seen.
+
+    Args:
+        head: Of the cache that it was compared with.
+        sources: What changed among the entries; None where one could not be looked at.
+        files: Files of the site that may be others than they were.
+    """
+
+    head: str
+    sources: Changes | None = None
+    files: frozenset[str] = frozenset()
+
+
+class Lookout:
+    """
+    Give what another process saw, if it did.
+
+    Args:
+        stream: Where it says so: the entries first, then the files.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.head = b""
+        """Of the cache with which this process compares; empty for none."""
+
+    def see_sources(self) -> Changes | None:
+        """Tell what changed among the entries; None where that is not known."""
+        sight = self._read()
+        return sight.sources if sight else None
+
+    def see_files(self) -> frozenset[str] | None:
+        """List the files of the site that may be others; None where that is not known."""
+        sight = self._read()
+        return sight.files if sight else None
+
+    def _read(self) -> _Sight | None:
+        line = self._stream.readline()
+        if not line.endswith(b"\n"):  # it died, or nobody looked
+            return None
+        sight = msgspec.json.decode(line, type=_Sight)
+        return sight if sight.head.encode() == self.head else None
+
+
+@contextmanager
+def look_ahead(folder: Path, state_folder: Path) -> Iterator[Lookout]:
+    """
+    Start to look, if that is worth a process.
+
+    Whoever calls holds the publication's lock.
+
+    Args:
+        folder: Of the publication.
+        state_folder: Where its cache lies.
+    """
+    cache = state_folder / CACHE
+    state = describe_file(cache)
+    if not state or state[0] < _WORTH or count_processes(2, 1) == 1:
+        yield Lookout(io.BytesIO())
+        return
+    with start_aside(lambda stream: look(folder, cache, stream)) as stream:
+        yield Lookout(stream)
+
+
+def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
+    """
+    Look at every entry and every file of the site, and say what was seen.
+
+    Args:
+        folder: Of the publication.
+        cache: What is known of its files.
+        stream: A line for the entries, and one for the files.
+    """
+    data = cache.read_bytes()
+    head, known = data[:HEAD].decode(), msgspec.json.decode(data[HEAD:], type=_Content)
+    faults: list[SourceError] = []
+    sources = list_sources(folder, faults)
+    _say(stream, _Sight(head, None if faults else compare(sources, known.sources)))
+    site = folder / "site"
+    changed = [
+        path
+        for path, file in known.files.items()
+        if describe_file(f"{site}/{path}", follow=False) != file.state
+        or not is_settled(file.state, file.seen)
+    ]
+    _say(stream, _Sight(head, files=frozenset(changed)))
+
+
+def _say(stream: BinaryIO, sight: _Sight) -> None:
+    stream.write(msgspec.json.encode(sight) + b"\n")
+    stream.flush()

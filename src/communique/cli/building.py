@@ -1,0 +1,98 @@
+"""The site of a publication, built: what ``build`` does, and ``publish`` in its course."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.cache.store import open_cache
+from communique.cli.impact import summarise_impact
+from communique.cli.moments import describe_moment
+from communique.cli.progress import Progress
+from communique.disk import STATE_FOLDER, write_site
+from communique.entries import Reading, read_publication
+from communique.impact import assess_impact
+from communique.making import Maker
+from communique.staging import open_stage
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from communique.cache.lookout import Lookout
+    from communique.disk import Written
+    from communique.site import Made
+
+
+def build_site(folder: Path, now: datetime, lookout: Lookout) -> None:
+    """
+    Build, and say what was done.
+
+    Whoever calls holds the publication's lock.
+
+    Args:
+        folder: Of the publication.
+        now: The clock, aware.
+        lookout: Looks at that folder.
+
+    Raises:
+        CommuniqueError: As ``read_publication``, ``Maker`` and ``write_site``.
+    """
+    with open_cache(folder / STATE_FOLDER, now, lookout) as memory:
+        reading = read_publication(folder, now, memory)
+        impact = _summarise(reading, now)
+        withheld = (*reading.scheduled, *reading.drafts)
+        maker = Maker(reading.publication, withheld, now, folder / "site", memory)
+        with open_stage(folder / STATE_FOLDER) as stage:
+            written = put_site(folder, maker, make_site(maker, stage))
+    click.echo(_describe_entries(reading), err=True)
+    if impact:
+        click.echo(f"Not published yet: {impact}", err=True)
+    click.echo(describe_files(written), err=True)
+    for path in written.kept:
+        click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
+
+
+def make_site(maker: Maker, stage: Path) -> Made:
+    """Make and judge a site before it is written; a large one takes a while."""
+    with Progress("Making pages and feeds", maker.steps) as progress:
+        return maker.make(stage, progress.step)
+
+
+def put_site(folder: Path, maker: Maker, site: Made) -> Written:
+    """Write a site that was made, and remember from what."""
+    with Progress("Writing site/", len(site)) as progress:
+        written = write_site(site, folder / "site", progress.step, tree=maker.tree)
+    maker.remember(written)
+    return written
+
+
+def _summarise(reading: Reading, now: datetime) -> str:
+    """Say in a line what `publish` would do; empty where there is nothing, or no ledger at all."""
+    if not reading.ledger.events:
+        return ""
+    publication = reading.publication
+    withheld = (*reading.scheduled, *reading.drafts)
+    impact = assess_impact(publication, reading.ledger, now, withheld=withheld)
+    return summarise_impact(impact) if impact.events or impact.refusals else ""
+
+
+def _describe_entries(reading: Reading) -> str:
+    """Account for every file: "4 published, 2 scheduled (next Tue 14:00 Europe/Vilnius)"."""
+    parts = [f"{len(reading.publication.entries)} published"]
+    if reading.scheduled:
+        first = describe_moment(reading.scheduled[0].published, reading.publication.timezone)
+        parts.append(f"{len(reading.scheduled)} scheduled (next {first})")
+    if reading.drafts:
+        count = len(reading.drafts)
+        parts.append(f"{count} draft{'s' if count > 1 else ''}")
+    return ", ".join(parts)
+
+
+def describe_files(written: Written) -> str:
+    """Account for the files of the site in one line."""
+    parts = [f"{len(written.written)} written", f"{written.unchanged} unchanged"]
+    if written.removed:
+        parts.append(f"{len(written.removed)} removed")
+    return f"site/: {', '.join(parts)}"

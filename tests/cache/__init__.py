@@ -1,0 +1,1 @@
+"""Tests of what one run leaves for the next."""
