@@ -127,59 +127,77 @@ def test_a_helper_without_a_parent_ends() -> None:
 
 
 @needs_fork
-def test_what_is_done_aside_is_read_here() -> None:
-    """Another process writes, this one reads while it goes on, and the end shows."""
+def test_a_process_beside_is_asked_and_answers() -> None:
+    """It works while this one goes on, and the end of what it says shows."""
 
-    def work(stream: BinaryIO) -> None:
-        stream.write(f"{os.getpid()}\n".encode())
+    def work(requests: BinaryIO, answers: BinaryIO) -> None:
+        for line in requests:
+            answers.write(b"%d %s" % (os.getpid(), line))
+            answers.flush()
 
-    with start_aside(work) as stream:
-        assert int(stream.readline()) != os.getpid()
-        assert stream.read() == b""
+    with start_aside(work) as aside:
+        aside.requests.write(b"one\ntwo\n")
+        aside.requests.close()
+        lines = aside.answers.read().split()
+    assert lines[1::2] == [b"one", b"two"]
+    assert int(lines[0]) != os.getpid()
 
 
 @needs_fork
-def test_what_fails_aside_writes_no_more() -> None:
-    """An error there is none here."""
+def test_what_fails_beside_says_no_more() -> None:
+    """An error there is none here, though it be asked still."""
 
-    def work(stream: BinaryIO) -> None:
-        stream.write(b"half")
+    def work(requests: BinaryIO, answers: BinaryIO) -> None:
+        answers.write(requests.readline())
         raise OSError
 
-    with start_aside(work) as stream:
-        assert stream.read() in {b"", b"half"}
+    with start_aside(work) as aside:
+        aside.requests.write(b"one\n")
+        aside.requests.flush()
+        assert aside.answers.read() in {b"", b"one\n"}
+        aside.requests.write(b"two\n")
 
 
 @needs_fork
-def test_nobody_works_aside_for_nobody() -> None:
+def test_nobody_works_beside_for_nobody() -> None:
     """A process whose answer is not wanted any more is stopped, and leaves nothing behind."""
 
-    def work(stream: BinaryIO) -> None:
-        stream.write(f"{os.getpid()}\n".encode())
-        stream.flush()
+    def work(_: BinaryIO, answers: BinaryIO) -> None:
+        answers.write(b"%d\n" % os.getpid())
+        answers.flush()
         threading.Event().wait()
 
-    with start_aside(work) as stream:
-        other = int(stream.readline())
+    with start_aside(work) as aside:
+        other = int(aside.answers.readline())
     with pytest.raises(ProcessLookupError):
         os.kill(other, 0)
 
 
-def test_who_works_aside_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@needs_fork
+def test_an_error_here_is_raised_here() -> None:
+    """A broken pipe of this process's own is not taken for one of the two."""
+    with (
+        pytest.raises(BrokenPipeError),
+        start_aside(lambda *_: None),
+    ):
+        raise BrokenPipeError
+
+
+def test_who_works_beside_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It runs nothing of what this process has to do at its end."""
-    receiver, sender = os.pipe()
-    kept = os.dup(receiver)
+    (asked, ask), (answered, answer) = os.pipe(), os.pipe()
+    kept = os.dup(answered)
 
     def leave(status: int) -> NoReturn:
         raise SystemExit(status)
 
-    def write(stream: BinaryIO) -> None:
-        stream.write(b"seen")
+    def work(requests: BinaryIO, answers: BinaryIO) -> None:
+        answers.write(b"seen" + requests.read())
 
     monkeypatch.setattr(os, "_exit", leave)
     monkeypatch.setattr("communique.processes.gc.disable", lambda: None)
     with pytest.raises(SystemExit) as left:
-        processes._do_aside(write, receiver, sender)
+        processes._work_aside(work, (asked, answer), (ask, answered))
     assert left.value.code == 0
     with os.fdopen(kept, "rb") as stream:
         assert stream.read() == b"seen"

@@ -18,7 +18,7 @@ from communique.hosting import SUMS_FILE
 from communique.lasting import make_lasting
 from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
-from communique.proof import judge
+from communique.proof import Judge
 from communique.render.recipes import Listing
 from communique.site import hash_content, list_files, list_sums
 from communique.staging import write_file
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from communique.errors import RefusedError
     from communique.memory import Memory
     from communique.model import Entry, Publication
+    from communique.processes import Aside
     from communique.site import Files, Made
 
 _WORTH = 100
@@ -145,13 +146,19 @@ class Maker:
         """Count what this process is going to make."""
         return len(self._parts[0])
 
-    def make(self, stage: Path, progress: Callable[[str], object] = _say_nothing) -> Made:
+    def make(
+        self,
+        stage: Path,
+        progress: Callable[[str], object] = _say_nothing,
+        aside: Aside | None = None,
+    ) -> Made:
         """
         Make every file that may be another than the one that stands in its place.
 
         Args:
             stage: An empty folder for what is made, if that is much or there is no site yet.
             progress: Called with each path that this process made.
+            aside: Leads to a process that judges, while there is no other to share the work.
 
         Returns:
             As ``render_site``.
@@ -167,8 +174,10 @@ class Maker:
         self._stage = stage if self._many or self.tree else None
         own = os.getpid()
 
+        judge = Judge(self._publication, self._now, aside if len(self._parts) == 1 else None)
+
         def work(paths: Iterable[str]) -> _Part:
-            return self._make_some(paths, progress if os.getpid() == own else _say_nothing)
+            return self._make_some(paths, judge, progress if os.getpid() == own else _say_nothing)
 
         parts = spread(work, self._parts)
         self._refuse(parts)
@@ -191,7 +200,9 @@ class Maker:
             inputs = self._inputs[made.path]
             self._standing[made.path] = Kept(made.state, time.time_ns(), sha256, inputs, None)
 
-    def _make_some(self, paths: Iterable[str], progress: Callable[[str], object]) -> _Part:
+    def _make_some(
+        self, paths: Iterable[str], judge: Judge, progress: Callable[[str], object]
+    ) -> _Part:
         part = _Part()
         for path in paths:
             content = self._render(path)
@@ -201,9 +212,10 @@ class Maker:
                 stored = Stored(sha256(content).hexdigest(), len(content), "")
                 part.made.append(_Made(path, stored, state))
             else:
-                part.invalid.extend(judge(path, content, self._publication, self._now))
+                part.invalid.extend(judge.judge(path, content))
                 part.made.append(_Made(path, self._put(path, content, len(part.made)), ()))
             progress(path)
+        part.invalid.extend(judge.conclude())
         return part
 
     def _render(self, path: str) -> bytes:

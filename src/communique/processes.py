@@ -9,7 +9,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,36 +68,57 @@ def spread(work: Callable[[Iterable[T]], R], parts: Sequence[Sequence[T]]) -> li
     return results
 
 
-@contextmanager
-def start_aside(work: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
+class Aside(NamedTuple):
     """
-    Let another process do *work* meanwhile, and read what it writes.
-
-    It is stopped, wherever it is, as soon as nobody reads any more. Where ``count_processes`` gives
-    1 there must be none.
+    Hold the ends of what leads to another process.
 
     Args:
-        work: Changes nothing. Whatever it raises ends what it writes.
+        requests: What it is asked; where it died nobody reads it.
+        answers: What it answers; where it died they end.
     """
-    receiver, sender = os.pipe()
+
+    requests: BinaryIO
+    answers: BinaryIO
+
+
+@contextmanager
+def start_aside(work: Callable[[BinaryIO, BinaryIO], None]) -> Iterator[Aside]:
+    """
+    Let another process work beside this one.
+
+    It is stopped, wherever it is, as soon as this one needs it no more. Where ``count_processes``
+    gives 1 there must be none.
+
+    Args:
+        work: Reads requests and writes answers, and changes nothing. Whatever it raises ends it.
+    """
+    asked, ask = os.pipe()
+    answered, answer = os.pipe()
     process = os.fork()
     if not process:
-        _do_aside(work, receiver, sender)
-    os.close(sender)
+        _work_aside(work, (asked, answer), (ask, answered))
+    os.close(asked)
+    os.close(answer)
+    requests = os.fdopen(ask, "wb")
     try:
-        with open(receiver, "rb") as stream:  # noqa: PTH123 - no path
-            yield stream
+        with os.fdopen(answered, "rb") as answers:
+            yield Aside(requests, answers)
     finally:
+        with suppress(BrokenPipeError):  # it died before it read everything
+            requests.close()
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
 
 
-def _do_aside(work: Callable[[BinaryIO], None], receiver: int, sender: int) -> NoReturn:
+def _work_aside(
+    work: Callable[[BinaryIO, BinaryIO], None], own: tuple[int, int], others: tuple[int, int]
+) -> NoReturn:
     try:
-        os.close(receiver)
+        for other in others:
+            os.close(other)
         gc.disable()
-        with open(sender, "wb") as stream:
-            work(stream)
+        with os.fdopen(own[0], "rb") as requests, os.fdopen(own[1], "wb") as answers:
+            work(requests, answers)
     finally:
         os._exit(0)  # what the other process still has to do is its own
 

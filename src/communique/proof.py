@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from communique.errors import RefusedError
 from communique.hosting import is_feed
@@ -14,27 +15,97 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from communique.model import Publication
+    from communique.processes import Aside
+    from communique.validate import Finding
 
 _ENTRY = re.compile(rb"<entry[ >]|<item>|^  \{$", re.MULTILINE)
 
+_RIGHT: Final = ord("1")
+_WRONG: Final = ord("0")
 
-def judge(path: str, content: bytes, publication: Publication, now: datetime) -> list[RefusedError]:
+
+class Judge:
     """
-    Judge a file that is about to be written, if it is a feed.
+    Judge files that are about to be written: in another process, if there is one.
 
     The entries of an archive document of a topic, or of all languages, stand in one of their
     language too; it is enough to judge that.
 
     Args:
-        path: In the site.
-        content: Its bytes.
         publication: What the site shows; tells the file of a faulty entry.
         now: The clock, aware.
-
-    Returns:
-        Refusals (``invalid-feed``): the place in the feed, and the entry it comes from.
+        aside: Leads to a process that does ``prove``.
     """
-    return list(_judge(path, content, publication, now)) if _is_due(path, publication) else []
+
+    def __init__(self, publication: Publication, now: datetime, aside: Aside | None) -> None:
+        self._publication = publication
+        self._now = now
+        self._aside = aside
+        self._asked: list[tuple[str, bytes]] = []
+
+    def judge(self, path: str, content: bytes) -> list[RefusedError]:
+        """
+        Judge a file, if it is a feed.
+
+        Args:
+            path: In the site.
+            content: Its bytes.
+
+        Returns:
+            Refusals (``invalid-feed``): the place in the feed, and the entry it comes from. None
+            yet where another process judges; then ``conclude`` gives them.
+        """
+        if not _is_due(path, self._publication):
+            return []
+        if self._aside is None:
+            return self._find(path, content)
+        self._asked.append((path, content))
+        with suppress(BrokenPipeError):  # it died; whatever it did not answer is judged here
+            self._aside.requests.write(b"%d\n" % len(content))
+            self._aside.requests.write(content)
+            self._aside.requests.flush()
+        return []
+
+    def conclude(self) -> list[RefusedError]:
+        """Give the refusals of all that another process judged; it is asked no more."""
+        if self._aside is None:
+            return []
+        with suppress(BrokenPipeError):
+            self._aside.requests.close()
+        *_, answer = self._aside.answers.read().splitlines() or [b""]
+        verdicts = answer.ljust(len(self._asked))
+        return [
+            refusal
+            for (path, content), verdict in zip(self._asked, verdicts, strict=False)
+            if verdict != _RIGHT
+            for refusal in self._find(path, content)
+        ]
+
+    def _find(self, path: str, content: bytes) -> list[RefusedError]:
+        return list(_judge(path, content, self._publication, self._now))
+
+
+def prove(requests: BinaryIO, answers: BinaryIO, now: datetime) -> None:
+    """
+    Judge feeds for another process, and tell which of them are right.
+
+    Args:
+        requests: A line with the length of each, then its bytes.
+        answers: Receives a line with a mark for each, at the end.
+        now: The clock, aware.
+    """
+    for nothing in (b"{}", b"<rss/>"):
+        validate_feed(nothing)  # loads what judges, while nobody waits for it
+    marks = bytearray()
+    for line in requests:
+        errors = _list_errors(requests.read(int(line)), now)
+        marks.append(_WRONG if errors else _RIGHT)
+    answers.write(marks + b"\n")
+
+
+def _list_errors(content: bytes, now: datetime) -> list[Finding]:
+    findings = validate_feed(content, now=now).findings
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def _is_due(path: str, publication: Publication) -> bool:
@@ -46,16 +117,15 @@ def _is_due(path: str, publication: Publication) -> bool:
 def _judge(
     path: str, content: bytes, publication: Publication, now: datetime
 ) -> Iterator[RefusedError]:
-    for finding in validate_feed(content, now=now).findings:
-        if finding.severity is Severity.ERROR:
-            file = _find_entry(content, finding.line, publication)
-            hint = f"it comes from {file}" if file else "it comes from entries/feed.yaml"
-            yield RefusedError(
-                "invalid-feed",
-                f"{finding.code}: {finding.message}",
-                hint=f"{hint}\n{finding.hint}",
-                place=f"site/{path}:{finding.line}:{finding.column}",
-            )
+    for finding in _list_errors(content, now):
+        file = _find_entry(content, finding.line, publication)
+        hint = f"it comes from {file}" if file else "it comes from entries/feed.yaml"
+        yield RefusedError(
+            "invalid-feed",
+            f"{finding.code}: {finding.message}",
+            hint=f"{hint}\n{finding.hint}",
+            place=f"site/{path}:{finding.line}:{finding.column}",
+        )
 
 
 def _find_entry(content: bytes, line: int, publication: Publication) -> str:

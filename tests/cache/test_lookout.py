@@ -3,54 +3,25 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
-import subprocess
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.cache import lookout
-from communique.cache.lookout import CACHE, HEAD, Lookout, look, look_ahead
+from communique.cache.lookout import CACHE, HEAD, Lookout, look
 from communique.memory import COARSE
 from tests.cache.test_store import EDITS, Edit, build, edit
-from tests.publication import NOW, Folder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-PROGRAM = """
-import os, sys
-from communique.cache import lookout
-from communique.cli import main
-lookout._WORTH = 0
-lookout.count_processes = lambda *_: 2
-main()
-"""
-"""Communique where every cache is worth a process."""
-
-
-@contextmanager
-def start_here(work: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
-    """Do the work of the other process in this one."""
-    stream = io.BytesIO()
-    work(stream)
-    stream.seek(0)
-    yield stream
+from tests.publication import Folder
+from tests.test_cli_beside import work_here
 
 
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look ahead however small the publication is."""
-    monkeypatch.setattr(lookout, "_WORTH", 0)
-    monkeypatch.setattr(lookout, "count_processes", lambda *_: 2)
-    monkeypatch.setattr(lookout, "start_aside", start_here)
+    """Look ahead, in this process and however small the publication is."""
+    work_here(monkeypatch)
 
 
 @settings(max_examples=20)
@@ -62,9 +33,7 @@ def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
         TemporaryDirectory() as cold_name,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(lookout, "_WORTH", 0)
-        patch.setattr(lookout, "count_processes", lambda *_: 2)
-        patch.setattr(lookout, "start_aside", start_here)
+        work_here(patch)
         warm, cold = Folder(Path(warm_name)), Folder.__new__(Folder)
         cold.path = Path(cold_name)
         warm.write("annex.txt", b"0")
@@ -78,31 +47,6 @@ def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
             assert said == build(cold)
             if said.startswith("done"):
                 assert warm.site() == cold.site()
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
-def test_another_process_looks(folder: Folder) -> None:
-    """Files that were added, changed and removed are seen by a real process beside."""
-    for day in range(1, 6):
-        folder.entry(f"2023-10-0{day}-no-{day}.md", f"title: Title {day}\n")
-    line = [sys.executable, "-c", PROGRAM, "build", "--now", NOW.isoformat()]
-
-    def run() -> str:
-        done = subprocess.run(line, cwd=folder.path, capture_output=True, text=True, check=True)
-        return done.stderr
-
-    assert run().startswith("5 published")
-    folder.entry("2023-10-02-no-2.md", "title: Another title\n")
-    (folder.path / "entries" / "2023-10-04-no-4.md").unlink()
-    folder.entry("2023-10-06-no-6.md", "title: Title 6\n")
-    (folder.path / "site" / "404.html").write_text("x", "utf-8")
-    assert run().startswith("5 published")
-    seen = folder.site()
-    shutil.rmtree(folder.path / "site")
-    shutil.rmtree(folder.path / ".communique")
-    assert build(folder).startswith("done: 5 published")
-    assert seen == folder.site()
-    assert "\nsite/: 0 written" in run()
 
 
 @pytest.mark.usefixtures("always")
@@ -127,12 +71,10 @@ def test_what_cannot_be_looked_at_is_looked_at_then(folder: Folder) -> None:
     assert "entries/more.md: expected a file, got a folder" in build(folder)
 
 
-def test_who_dies_says_nothing(folder: Folder) -> None:
+def test_who_dies_says_nothing() -> None:
     """Half a line is none."""
     seen = Lookout(io.BytesIO(b'["12345678\\n"'))
     assert (seen.see_sources(), seen.see_files()) == (None, None)
-    with look_ahead(folder.path, folder.path / ".communique") as nobody:
-        assert nobody.see_sources() is None
 
 
 def test_what_was_compared_with_another_cache_does_not_count(folder: Folder) -> None:

@@ -7,18 +7,14 @@ Another process does it while this one loads what it works with.
 
 from __future__ import annotations
 
-import io
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
 from communique.memory import Changes, compare, describe_file, is_settled
-from communique.processes import count_processes, start_aside
 from communique.sources import list_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from communique.errors import SourceError
@@ -28,7 +24,7 @@ HEAD: Final = 9
 """Bytes of the first line of the cache, which shows that it is whole."""
 
 _WORTH: Final = 2**20
-"""Bytes of a cache that are worth a process of their own: those of a thousand entries."""
+"""Bytes of a cache that are worth it: those of a thousand entries."""
 
 
 class _Known(msgspec.Struct, array_like=True):
@@ -94,24 +90,10 @@ class Lookout:
         return sight if sight.head.encode() == self.head else None
 
 
-@contextmanager
-def look_ahead(folder: Path, state_folder: Path) -> Iterator[Lookout]:
-    """
-    Start to look, if that is worth a process.
-
-    Whoever calls holds the publication's lock.
-
-    Args:
-        folder: Of the publication.
-        state_folder: Where its cache lies.
-    """
-    cache = state_folder / CACHE
+def is_worth_it(cache: Path) -> bool:
+    """Tell whether so much is kept that it is worth looking ahead."""
     state = describe_file(cache)
-    if not state or state[0] < _WORTH or count_processes(2, 1) == 1:
-        yield Lookout(io.BytesIO())
-        return
-    with start_aside(lambda stream: look(folder, cache, stream)) as stream:
-        yield Lookout(stream)
+    return bool(state) and state[0] >= _WORTH
 
 
 def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
@@ -121,7 +103,7 @@ def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
     Args:
         folder: Of the publication.
         cache: What is known of its files.
-        stream: A line for the entries, and one for the files.
+        stream: Receives a line for the entries, and one for the files.
     """
     data = cache.read_bytes()
     head, known = data[:HEAD].decode(), msgspec.json.decode(data[HEAD:], type=_Content)

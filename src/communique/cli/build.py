@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cache.lookout import look_ahead
+from communique.cli.beside import work_beside
 from communique.cli.moments import MOMENT
-from communique.disk import STATE_FOLDER
 from communique.locking import lock_publication
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ def command(folder: Path, now: datetime | None) -> None:
     the future are in no output of any kind.
     """
     now = now or datetime.now(UTC)
-    with lock_publication(folder), look_ahead(folder, folder / STATE_FOLDER) as lookout:
-        # Imported here: it takes a while, and a lookout looks meanwhile.
+    with lock_publication(folder), work_beside(folder, now) as beside:
+        # Imported here: it takes a while, in which another process works already.
         from communique.cli.building import build_site  # noqa: PLC0415 - see above
 
-        build_site(folder, now, lookout)
+        build_site(folder, now, beside)
     click.echo("Next: open site/index.html in a browser", err=True)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from communique.cache.lookout import Lookout
+    from communique.cli.beside import Beside
     from communique.disk import Written
     from communique.site import Made
 
 
-def build_site(folder: Path, now: datetime, lookout: Lookout) -> None:
+def build_site(folder: Path, now: datetime, beside: Beside) -> None:
     """
     Build, and say what was done.
 
@@ -34,18 +34,18 @@ def build_site(folder: Path, now: datetime, lookout: Lookout) -> None:
     Args:
         folder: Of the publication.
         now: The clock, aware.
-        lookout: Looks at that folder.
+        beside: Works at that folder.
 
     Raises:
         CommuniqueError: As ``read_publication``, ``Maker`` and ``write_site``.
     """
-    with open_cache(folder / STATE_FOLDER, now, lookout) as memory:
+    with open_cache(folder / STATE_FOLDER, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
         impact = _summarise(reading, now)
         withheld = (*reading.scheduled, *reading.drafts)
         maker = Maker(reading.publication, withheld, now, folder / "site", memory)
         with open_stage(folder / STATE_FOLDER) as stage:
-            written = put_site(folder, maker, make_site(maker, stage))
+            written = put_site(folder, maker, make_site(maker, stage, beside))
     click.echo(_describe_entries(reading), err=True)
     if impact:
         click.echo(f"Not published yet: {impact}", err=True)
@@ -54,10 +54,10 @@ def build_site(folder: Path, now: datetime, lookout: Lookout) -> None:
         click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
 
 
-def make_site(maker: Maker, stage: Path) -> Made:
+def make_site(maker: Maker, stage: Path, beside: Beside) -> Made:
     """Make and judge a site before it is written; a large one takes a while."""
     with Progress("Making pages and feeds", maker.steps) as progress:
-        return maker.make(stage, progress.step)
+        return maker.make(stage, progress.step, beside.judge)
 
 
 def put_site(folder: Path, maker: Maker, site: Made) -> Written:

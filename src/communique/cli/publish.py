@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from communique.cache.lookout import look_ahead
 from communique.cache.store import open_cache
+from communique.cli.beside import work_beside
 from communique.cli.building import describe_files, make_site, put_site
 from communique.cli.delivering import deliver, describe_plan, show_plan, survey
 from communique.cli.impact import describe_impact, raise_refusals, show_impact
@@ -125,8 +125,8 @@ def command(  # noqa: PLR0913 - one argument an option
     state_folder = folder / STATE_FOLDER
     with (
         lock_publication(folder),
-        look_ahead(folder, state_folder) as lookout,
-        open_cache(state_folder, now, lookout) as memory,
+        work_beside(folder, now) as beside,
+        open_cache(state_folder, now, beside.lookout) as memory,
     ):
         reading = read_publication(folder, now, memory)
         impact = _assess(reading, now, consent)
@@ -137,7 +137,7 @@ def command(  # noqa: PLR0913 - one argument an option
         publication, maker = _plan(folder, reading, impact, now, memory)
         name = "" if no_deliver else publication.deploy if target is None else target
         with open_stage(state_folder) as stage:
-            site = make_site(maker, stage)
+            site = make_site(maker, stage, beside)
             found = survey(folder, publication, site, name, take_over=take_over) if name else None
             issue = _Issue(
                 publication=publication, maker=maker, site=site, impact=impact, survey=found
