@@ -27,7 +27,7 @@ IMPORTERS = {
     "mammoth": {"intake"},
     "markdownify": {"intake"},
     "markupsafe": {"render/phrases"},
-    "msgspec": {"cache"},
+    "msgspec": {"cache", "values"},
     "nh3": {"markup"},
     "obstore": {"deliver"},
     "pyromark": {"markup"},

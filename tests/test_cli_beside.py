@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import pytest
 
@@ -135,6 +135,20 @@ def test_no_process_where_there_can_be_none(five: Folder, monkeypatch: pytest.Mo
     with beside.work_beside(five.path, NOW) as nobody:
         assert nobody.lookout.see_sources() is None
         assert nobody.judge is None
+
+
+def test_no_process_where_there_are_too_many(
+    five: Folder, build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system may refuse one more; this one does everything then."""
+
+    def refuse() -> NoReturn:
+        raise BlockingIOError
+
+    monkeypatch.setattr(beside, "count_processes", lambda *_: 2)
+    monkeypatch.setattr(os, "fork", refuse, raising=False)
+    assert build().exit_code == 0
+    assert (five.path / "site" / "index.html").exists()
 
 
 def test_looks_where_it_is_worth_it(five: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import errno
 import io
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +16,7 @@ from communique.errors import WriteError
 from communique.files import Attachment, Stored
 from communique.hosting import SUMS_FILE
 from communique.site import Made, Site, hash_content, list_sums
+from communique.values import replace
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +20,7 @@ from communique.chain import format_line
 from communique.errors import RefusedError, WriteError
 from communique.events import Delivery, Event, Ledger, Notice
 from communique.ledger import LEDGER_FILE, append_records, parse_ledger, read_ledger, record_entry
+from communique.values import replace
 from tests.publication import PNG, Folder, read
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def make(kind: str, entry_id: str = A, minutes: int = 0, **values: str) -> Event
         published=START,
         because="A court said so." if kind == "removed" else "",
     )
-    return replace(event, **values)  # type: ignore[arg-type]  # only texts are given
+    return replace(event, **values)
 
 
 def write(events: list[Event]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from typing import TYPE_CHECKING
@@ -185,19 +186,39 @@ def test_an_error_here_is_raised_here() -> None:
 
 def test_who_works_beside_leaves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """It runs nothing of what this process has to do at its end."""
-    (asked, ask), (answered, answer) = os.pipe(), os.pipe()
-    kept = os.dup(answered)
+    said: list[bytes] = []
+
+    class Answers(io.BytesIO):
+        def close(self) -> None:
+            said.append(self.getvalue())
+            super().close()
 
     def leave(status: int) -> NoReturn:
         raise SystemExit(status)
 
     def work(requests: BinaryIO, answers: BinaryIO) -> None:
-        answers.write(b"seen" + requests.read())
+        answers.write(b"seen " + requests.read())
 
     monkeypatch.setattr(os, "_exit", leave)
     monkeypatch.setattr("communique.processes.gc.disable", lambda: None)
     with pytest.raises(SystemExit) as left:
-        processes._work_aside(work, (asked, answer), (ask, answered))
+        processes._work_aside(work, io.BytesIO(b"it"), Answers())
     assert left.value.code == 0
-    with os.fdopen(kept, "rb") as stream:
-        assert stream.read() == b"seen"
+    assert said == [b"seen it"]
+
+
+@needs_fork
+def test_a_child_closes_what_is_not_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would never see that nobody asks any more."""
+    monkeypatch.setattr(os, "fork", lambda: 0)
+
+    def work(_: object, requests: BinaryIO, answers: BinaryIO) -> NoReturn:
+        assert requests.read() == b""
+        answers.write(b"x")
+        with pytest.raises(BrokenPipeError):
+            answers.flush()
+        raise SystemExit
+
+    monkeypatch.setattr(processes, "_work_aside", work)
+    with pytest.raises(SystemExit), start_aside(lambda *_: None):
+        raise AssertionError

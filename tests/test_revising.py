@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +13,7 @@ from communique.errors import RefusedError, SourceError, SourceErrors
 from communique.model import Revision
 from communique.revising import add_revision, parse_entry
 from communique.settings import Settings, read_settings
+from communique.values import replace
 from tests.publication import NOW, Folder
 
 PATH = "entries/2023-10-03-a.md"

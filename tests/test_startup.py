@@ -29,8 +29,11 @@ finally:
     ("arguments", "expected"),
     [
         (["--help"], ["click"]),
-        (["new", "Our title"], ["anyascii", "babel", "click", "nh3", "pyromark", "yaml"]),
-        (["status"], ["babel", "click", "nh3", "pyromark", "yaml"]),
+        (
+            ["new", "Our title"],
+            ["anyascii", "babel", "click", "msgspec", "nh3", "pyromark", "yaml"],
+        ),
+        (["status"], ["babel", "click", "msgspec", "nh3", "pyromark", "yaml"]),
         (["validate"], ["click"]),
         (
             ["build"],

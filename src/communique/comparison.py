@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from communique.dates import format_moment, format_rfc3339
 from communique.ledger import record_entry
+from communique.values import Struct, replace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _REVISIONS = {"minor", "correction", "withdrawal"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """
     Say one thing that subscribers or the press officer should know.
 

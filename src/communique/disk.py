@@ -6,7 +6,6 @@ import hashlib
 import re
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from communique.held import hold_folder
 from communique.hosting import SUMS_FILE
 from communique.memory import describe_file, hash_file
 from communique.staging import place_folder
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -39,8 +39,7 @@ _PATH = 66
 """Where the path begins in such a line."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """
     Account for one writing of the site.
 

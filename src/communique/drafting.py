@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +14,13 @@ from communique.errors import SourceError, SourceErrors
 from communique.frontmatter import format_entry, read_front, split_front
 from communique.slugs import slugify_title
 from communique.sources import read_source
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from communique.settings import Settings
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewEntry:
+class NewEntry(Struct, frozen=True, kw_only=True):
     """
     Hold an entry that is about to be written.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from communique.processes import count_processes, split, spread
 from communique.references import Place, References
 from communique.settings import read_settings
 from communique.sources import Source, list_sources, read_source
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +40,7 @@ _MANY = 300
 _UNREAD: Kept[Any] = Kept((), 0, "", "", None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """
     Hold everything that stands in ``entries/``.
 
@@ -98,7 +97,7 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
         raise SourceErrors(faults)
     drafts = {found.entry.file for found in read if found.draft}
     ordered = sorted((e for e in entries if e.file not in drafts), key=newest_first)
-    values = {name: getattr(settings, name) for name in settings.__slots__}
+    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
     published = tuple(entry for entry in ordered if entry.file in public)
     publication = Publication(**values, entries=published, bodies=desk.bodies)
     return Reading(

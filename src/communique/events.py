@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """
     Record what was done with an entry.
 
@@ -55,8 +55,7 @@ class Event:
         return self.file.rpartition("/")[2].partition(".")[0]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """
     Record that everything recorded before stands at a target.
 
@@ -69,8 +68,7 @@ class Delivery:
     target: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """
     Record that a hub accepted the news of feeds, which says nothing of whom it told.
 
@@ -88,8 +86,7 @@ class Notice:
 Record = Event | Delivery | Notice
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ledger:
+class Ledger(Struct, frozen=True, kw_only=True, dict=True):
     """
     Hold the record of a publication.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - the cache reads the types of the fields
 from typing import TYPE_CHECKING, NamedTuple
+
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """
     Name a file that is copied into the site: one of an entry, or one of the theme.
 
@@ -48,8 +48,7 @@ class Stored(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """
     Hold what a publication changes in the look of its pages.
 

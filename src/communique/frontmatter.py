@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from communique.errors import FieldError, SourceError
 from communique.fields import Fields
 from communique.model import REVISION_KINDS, TRANSLATION_KINDS, Revision
 from communique.nodes import format_scalar, parse_mapping
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +36,7 @@ _ID = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Front:
+class Front(Struct, frozen=True, kw_only=True):
     """
     Hold the front matter of an entry.
 

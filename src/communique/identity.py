@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
 PUBLISHER_KINDS = ("Organization", "NGO", "GovernmentOrganization")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Localized:
+class Localized(Struct, frozen=True, kw_only=True):
     """
     Hold a text in several languages.
 
@@ -31,8 +31,7 @@ class Localized:
         return language if self.texts.get(language) else next(iter(self.texts))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True, kw_only=True):
     """Name who speaks. ``kind`` is a type of schema.org; ``url`` and ``email`` may be empty."""
 
     name: Localized
@@ -41,8 +40,7 @@ class Publisher:
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """Label a subject. ``key`` stands in addresses and feeds and has no capital letters."""
 
     key: str

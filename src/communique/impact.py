@@ -8,11 +8,11 @@ follows from the ledger alone: the files of the site may come from a build that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from communique.channels import list_channels
 from communique.comparison import Comparison, Finding
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from communique.model import Entry, Publication
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True, kw_only=True):
     """
     Hold what the press officer said yes to.
 
@@ -38,8 +37,7 @@ class Consent:
     moved: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True, kw_only=True):
     """
     Hold what a `publish` would do.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ from communique.proof import Judge
 from communique.render.recipes import Listing
 from communique.site import hash_content, list_files, list_sums
 from communique.staging import write_file
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,8 +60,7 @@ class _Made(NamedTuple):
     state: State
 
 
-@dataclass(kw_only=True, slots=True)
-class _Part:
+class _Part(Struct, kw_only=True):
     """What one process made, and what is to be refused of it."""
 
     made: list[_Made] = field(default_factory=list)

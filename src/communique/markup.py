@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nh3
@@ -18,6 +17,7 @@ import pyromark
 
 from communique.errors import SourceError
 from communique.sources import find_forbidden
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +70,7 @@ _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _NOTE_MARK = re.compile(r'<sup class="footnote-reference">.*?</sup>', re.DOTALL)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True, kw_only=True):
     """
     Hold sanitised HTML.
 

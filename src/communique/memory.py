@@ -6,9 +6,10 @@ import hashlib
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,8 +75,7 @@ def _see_nothing() -> None:
     """Look at nothing: whoever needs to know looks then."""
 
 
-@dataclass(kw_only=True, slots=True)
-class Memory:
+class Memory(Struct, kw_only=True):
     """
     Remember what was made of each file.
 

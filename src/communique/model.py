@@ -25,6 +25,7 @@ from urllib.parse import quote
 
 from communique.files import Attachment, Theme
 from communique.past import History
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,8 +38,7 @@ TRANSLATION_KINDS = ("official", "provisional")
 FEED_TYPE_KINDS = ("general", "exact")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """
     Record a change to a published entry.
 

@@ -8,12 +8,12 @@ allows and nobody means (a key twice, aliases, tags) is a fault.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from communique.errors import SourceError
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,16 +67,14 @@ class Scalar(NamedTuple):
         return self.plain and self.text in _ABSENT
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True, kw_only=True):
     """A list of values, in order; may be empty."""
 
     items: tuple[Node, ...]
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True, kw_only=True):
     """Keys and their values, in order; ``lines`` holds the line of each key."""
 
     items: dict[str, Node]
@@ -239,8 +237,7 @@ def _escape(char: str) -> str:
     return char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08X}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """
     Say where a value stands, in characters from the beginning of the text.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """
     Hold what one recorded event means for the feeds.
 
@@ -34,8 +34,7 @@ class Slot:
     late: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EarlierText:
+class EarlierText(Struct, frozen=True, kw_only=True):
     """Name a text that stood under an id before: its title, its hash, and until when (aware)."""
 
     title: str
@@ -43,8 +42,7 @@ class EarlierText:
     until: datetime
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """
     Hold what the ledger tells of a publication, as far as the site depends on it.
 

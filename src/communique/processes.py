@@ -91,34 +91,43 @@ def start_aside(work: Callable[[BinaryIO, BinaryIO], None]) -> Iterator[Aside]:
 
     Args:
         work: Reads requests and writes answers, and changes nothing. Whatever it raises ends it.
+
+    Raises:
+        OSError: There are too many processes or open files already.
     """
-    asked, ask = os.pipe()
-    answered, answer = os.pipe()
-    process = os.fork()
-    if not process:
-        _work_aside(work, (asked, answer), (ask, answered))
-    os.close(asked)
-    os.close(answer)
-    requests = os.fdopen(ask, "wb")
-    try:
-        with os.fdopen(answered, "rb") as answers:
-            yield Aside(requests, answers)
-    finally:
-        with suppress(BrokenPipeError):  # it died before it read everything
+    with _open_pipe() as (asked, requests), _open_pipe() as (answers, answered):
+        process = os.fork()
+        if not process:
             requests.close()
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+            answers.close()
+            _work_aside(work, asked, answered)
+        try:
+            asked.close()
+            answered.close()
+            yield Aside(requests, answers)
+        finally:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+
+
+@contextmanager
+def _open_pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as out, os.fdopen(writer, "wb") as into:
+        try:
+            yield out, into
+        finally:
+            with suppress(BrokenPipeError):  # who reads died before everything was read
+                into.close()
 
 
 def _work_aside(
-    work: Callable[[BinaryIO, BinaryIO], None], own: tuple[int, int], others: tuple[int, int]
+    work: Callable[[BinaryIO, BinaryIO], None], requests: BinaryIO, answers: BinaryIO
 ) -> NoReturn:
     try:
-        for other in others:
-            os.close(other)
         gc.disable()
-        with os.fdopen(own[0], "rb") as requests, os.fdopen(own[1], "wb") as answers:
-            work(requests, answers)
+        work(requests, answers)
+        answers.close()
     finally:
         os._exit(0)  # what the other process still has to do is its own
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
@@ -12,6 +11,7 @@ from communique.attachments import read_attachment
 from communique.errors import FieldError, SourceError
 from communique.markup import relink
 from communique.names import CLASH_HINT, Names, compose_name
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from communique.memory import Memory
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """
     Say where an entry stands.
 

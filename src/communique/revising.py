@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.entryfile import derive_id, parse_name
@@ -11,6 +10,7 @@ from communique.errors import RefusedError, SourceError, SourceErrors
 from communique.frontmatter import Front, format_revision, read_front, split_front
 from communique.nodes import locate_values
 from communique.sources import decode_source
+from communique.values import Struct, replace
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,8 +23,7 @@ _MARK = "\ufeff"
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """
     Hold the file of one entry.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,7 @@ from communique.scalars import (
 )
 from communique.sources import read_source
 from communique.theme import read_theme
+from communique.values import Struct
 from communique.words.overrides import read_words
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ SETTINGS_FILE = "feed.yaml"
 _TOPIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Hold what ``feed.yaml`` says; the fields are those of ``model.Publication``."""
 
     title: Localized

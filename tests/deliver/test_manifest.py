@@ -25,9 +25,16 @@ PATHS = TEXTS.map(lambda text: "a/" + text.replace("\\", "").replace("..", ""))
 CLAIMS = st.builds(Claim, publisher=TEXTS, at=st.datetimes(timezones=st.just(UTC)))
 
 
+def make_manifest(
+    *, files: dict[str, Sent], claim: Claim | None, conditional: bool | None
+) -> Manifest:
+    """Make a manifest of values whose types Hypothesis need not know."""
+    return Manifest(files=files, claim=claim, conditional=conditional)
+
+
 @given(
     st.builds(
-        Manifest,
+        make_manifest,
         files=st.dictionaries(PATHS, SENT, max_size=4),
         claim=st.none() | CLAIMS,
         conditional=st.none() | st.booleans(),

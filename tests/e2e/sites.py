@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from communique import values
 from communique.disk import write_site
 from communique.past import EarlierText
 from communique.site import render_site
@@ -60,7 +61,7 @@ def write_every_page(folder: Path) -> Path:
     read_publication = read(publication)
     rich = next(e for e in read_publication.entries if e.path == "2023/rich/")
     earlier = EarlierText(title="Richer", sha256="0" * 64, until=NOW)
-    history = replace(
+    history = values.replace(
         read_publication.history,
         redirects=(("2023/poor/", "2023/rich/"),),
         earlier={rich.id: (earlier,)},

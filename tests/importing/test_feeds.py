@@ -17,7 +17,7 @@ ZONE = timezone(timedelta(hours=3))
 def read_one(data: bytes) -> dict[str, object]:
     """Read the only item of a feed: what is not empty in it."""
     (item,) = parse_page(data, "feed.xml", "", ZONE).items
-    fields = {name: getattr(item, name) for name in item.__slots__}
+    fields = {name: getattr(item, name) for name in item.__struct_fields__}
     return {name: value for name, value in fields.items() if value and name != "place"}
 
 

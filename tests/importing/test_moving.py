@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from communique.importing.media import Fetched
 from communique.importing.moving import import_items
 from communique.ledger import append_records, read_ledger
 from communique.site import render_site
+from communique.values import replace
 from tests.publication import PNG, SETTINGS, Folder
 
 if TYPE_CHECKING:

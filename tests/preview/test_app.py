@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -12,6 +11,7 @@ import pytest
 from communique.memory import Memory
 from communique.preview.app import Changes, _tell, make_app
 from communique.preview.view import View, look
+from communique.values import replace
 from tests.publication import NOW, PNG, Folder, write_everything
 
 if TYPE_CHECKING:

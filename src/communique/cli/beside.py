@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from communique.cache.lookout import CACHE, Lookout, is_worth_it, look
@@ -42,9 +42,6 @@ def work_beside(folder: Path, now: datetime) -> Iterator[Beside]:
         folder: Of the publication.
         now: The clock, aware.
     """
-    if count_processes(2, 1) == 1:
-        yield Beside(Lookout(io.BytesIO()), None)
-        return
     cache = folder / STATE_FOLDER / CACHE
     looks = is_worth_it(cache)
 
@@ -56,5 +53,9 @@ def work_beside(folder: Path, now: datetime) -> Iterator[Beside]:
 
         prove(requests, answers, now)
 
-    with start_aside(work) as aside:
-        yield Beside(Lookout(aside.answers if looks else io.BytesIO()), aside)
+    with ExitStack() as stack:
+        aside = None
+        if count_processes(2, 1) > 1:
+            with suppress(OSError):  # there can be no more processes or files: it goes without
+                aside = stack.enter_context(start_aside(work))
+        yield Beside(Lookout(aside.answers if aside and looks else io.BytesIO()), aside)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from communique.locking import lock_publication
 from communique.nodes import parse_mapping
 from communique.settings import demand_settings
 from communique.sources import read_source
+from communique.values import replace, to_builtins
 
 if TYPE_CHECKING:
     from communique.importing.items import Item
@@ -194,7 +194,8 @@ def _ask_topics(items: list[Item], choices: Choices, settings: Settings) -> dict
 
 def describe_report(report: Report) -> dict[str, Any]:
     """Describe a report for programs, as ``--format json`` prints it."""
-    return asdict(report)
+    described: dict[str, Any] = to_builtins(report)
+    return described
 
 
 def _show(report: Report, *, dry: bool) -> None:

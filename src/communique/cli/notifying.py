@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +14,7 @@ from communique.errors import TargetError
 from communique.events import Notice
 from communique.ledger import append_records, read_ledger
 from communique.news import list_news, list_topic_urls
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,7 @@ PATIENCE = 120.0
 """Seconds that a host and its caches may take to serve what was delivered."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True, kw_only=True):
     """
     Hold what has to be proved and told.
 

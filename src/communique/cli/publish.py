@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from communique.making import Maker
 from communique.scalars import parse_target
 from communique.site import hash_content
 from communique.staging import open_stage
+from communique.values import Struct, replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     from communique.site import Made
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Issue:
+class _Issue(Struct, frozen=True, kw_only=True):
     """What a run would publish, rendered and judged, and what it would do at the target."""
 
     publication: Publication

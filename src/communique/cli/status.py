@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
 from communique.entries import read_publication
 from communique.impact import assess_impact
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from communique.model import Entry, Publication
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Status:
+class _Status(Struct, frozen=True, kw_only=True):
     """What is told in words and for programs alike; ``missing`` is by language."""
 
     reading: Reading

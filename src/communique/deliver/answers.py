@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from communique.validate.inputs import LIMIT
+from communique.values import Struct
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 CREDENTIALS: Final = re.compile(r"(?<=://)[^/?#]*@")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """
     Bound what a server can cost.
 
@@ -42,8 +41,7 @@ class Stop(StrEnum):
     MANY = "many"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """
     Hold one answer of a server.
 
@@ -71,8 +69,7 @@ class Answer:
         return self.get("content-type").partition(";")[0].strip().lower()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True, kw_only=True):
     """
     Hold everything that was seen of a served feed.
 

@@ -8,10 +8,10 @@ silently stopped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.validate.webpage import is_page
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from communique.deliver.answers import Answer
@@ -22,8 +22,7 @@ LOOKED_AT: Final = 200_000
 """How many bytes of a page are looked at."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True, kw_only=True):
     """Name what stands in the way, and what to do about it."""
 
     name: str

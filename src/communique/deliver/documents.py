@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final
 
 from communique.validate import JSON_START
 from communique.validate.encoding import BYTE_ORDER_MARKS, DECLARATION, HEAD, decode_document
 from communique.validate.namespaces import ATOM, RDF
 from communique.validate.tree import Element, parse_document
+from communique.values import Struct
 
 KINDS: Final = {"feed": "Atom", "entry": "Atom", "rss": "RSS", "RDF": "RSS", "opml": "OPML"}
 ITEMS: Final = frozenset({f"{ATOM} entry", "item", "http://purl.org/rss/1.0/ item"})
 IDS: Final = (f"{ATOM} id", "guid", "link")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """
     Hold what a feed says of itself.
 

@@ -6,7 +6,6 @@ Pure: the clock and the copy to compare with are arguments.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +24,7 @@ from communique.deliver.headers import (
 from communique.deliver.rules import make_finding
 from communique.deliver.statuses import check_redirects, describe_status
 from communique.validate.values import quote
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +47,7 @@ DAY: Final = 86_400
 LEEWAY: Final = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True, kw_only=True):
     """Hold what there is to judge."""
 
     fetched: Fetched

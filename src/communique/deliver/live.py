@@ -12,7 +12,6 @@ import asyncio
 import socket
 import zlib
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
@@ -29,6 +28,7 @@ from communique.deliver.answers import (
 from communique.deliver.failures import FetchError, explain_failure
 from communique.deliver.strays import read_stray
 from communique.validate.inputs import Refusal
+from communique.values import Struct, replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -65,8 +65,7 @@ def fetch_feed(
         return Refusal(path=show_address(url), problem=error.problem, hint=error.hint)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """An address, and the number that its name stands for; empty to leave that to the system."""
 
     url: httpx.URL

@@ -8,10 +8,11 @@ which the target listed the file when it had been sent, so that a change by some
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final
+
+from communique.values import Struct, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +31,7 @@ class ConflictError(Exception):
     """Say that somebody else wrote the manifest since it was read."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True, kw_only=True):
     """
     Hold what is known of one file at a target.
 
@@ -50,8 +50,7 @@ class Sent:
         return self.sha256 == file.sha256 and self.served == file.served and self.tag == tag
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """Say which publisher is at work: an opaque name, and when it was last heard of (aware)."""
 
     publisher: str
@@ -62,8 +61,7 @@ class Claim:
         return self.publisher != publisher and now - self.at < PATIENCE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """
     Hold what a target holds.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from communique.durable import clear_temporary, explain_errors, place_file
+from communique.values import Struct, asdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 OUTBOX: Final = "outbox.jsonl"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unsent:
+class Unsent(Struct, frozen=True, kw_only=True):
     """
     Name the news of one feed that one hub has not accepted.
 

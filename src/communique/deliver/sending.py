@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +27,7 @@ from communique.deliver.manifest import (
 )
 from communique.deliver.planning import make_plan
 from communique.errors import CommuniqueError, TargetError
+from communique.values import Struct, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,8 +41,7 @@ MANY: Final = 4096
 """After so long, or so many files, the manifest is written: that much is sent again at most."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True, kw_only=True):
     """
     Hold what is at a target, and what is to be done there.
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import time
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ import httpx
 from communique.deliver.answers import show_address, show_text
 from communique.deliver.failures import FetchError, explain_failure
 from communique.errors import NotifyError
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +34,7 @@ READ: Final = 10_000
 """Bytes of an answer that are looked at."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True, kw_only=True):
     """
     Bound what a hub can cost.
 
@@ -54,8 +53,7 @@ class Patience:
     read: float = 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """
     Hold what came of telling a hub of one feed.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from communique.importing.report import Skipped
 from communique.sources import find_forbidden
+from communique.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +11,7 @@ from communique.fields import parse_url
 from communique.markup import render_markdown, strip_tags
 from communique.slugs import FALLBACK, slugify_title
 from communique.sources import drop_forbidden
+from communique.values import replace
 
 if TYPE_CHECKING:
     from communique.importing.items import Item
@@ -43,7 +43,7 @@ def clean_item(item: Item) -> tuple[Item, list[str]]:
         name: tuple(" ".join(drop_forbidden(text)[0].split()) for text in getattr(item, name))
         for name in ("authors", "categories")
     }
-    return replace(item, **texts, **names), notes  # type: ignore[arg-type]  # by their names
+    return replace(item, **texts, **names), notes
 
 
 def find_slug(item: Item, language: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from communique.attachments import MEDIA_TYPES
 from communique.durable import create_file
 from communique.slugs import slugify_title
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,16 +28,14 @@ _SUFFIXES |= {"image/jpeg": ".jpg", "image/jpg": ".jpg", "audio/mp3": ".mp3"}
 _NOT_FETCHED = "its address is kept"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True, kw_only=True):
     """Hold a file that was fetched: its media type, as its server says, and its bytes."""
 
     media_type: str
     data: bytes
 
 
-@dataclass(kw_only=True, slots=True)
-class Media:
+class Media(Struct, kw_only=True):
     """
     Put the files of entries beside them.
 

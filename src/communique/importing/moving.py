@@ -8,7 +8,6 @@ the entries of an import that did not record may be mended first.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.durable import create_file, sync_folder
@@ -20,6 +19,7 @@ from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
 from communique.settings import demand_settings
+from communique.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from communique.values import Struct, field
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """Name an entry that was made: its file, title and id, and the address that leads to it now."""
 
     file: str
@@ -15,8 +14,7 @@ class Imported:
     old_page: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True, kw_only=True):
     """Name an item that was not imported, and say why; no final full stop."""
 
     place: str
@@ -24,8 +22,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True, kw_only=True):
     """Say what changed on the way into an entry; 0 where no line shows it."""
 
     file: str
@@ -33,8 +30,7 @@ class Loss:
     what: str
 
 
-@dataclass(kw_only=True, slots=True)
-class Report:
+class Report(Struct, kw_only=True):
     """
     Account for every item of a source.
 

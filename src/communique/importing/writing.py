@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -27,6 +26,7 @@ from communique.intake.richtext import RichText
 from communique.markup import sanitise
 from communique.oldpages import find_old_page
 from communique.sources import drop_forbidden
+from communique.values import Struct, replace
 from communique.words import load_words
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ LONGEST_TEXT = 2_000_000
 _DATA = re.compile(r"data:image/[^\"'\s>]*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """
     Hold an entry that is about to be written.
 
@@ -65,8 +64,7 @@ class Written:
     old_page: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True, kw_only=True):
     """Hold what stands in an entry below its front matter, and what was found on the way."""
 
     body: str

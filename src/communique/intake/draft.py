@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from communique.values import Struct
 
 LONGEST_TITLE = 200
 """In characters; a longer first line is a paragraph."""
@@ -22,8 +23,7 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """
     Hold the text of an entry to be.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.intake.escape import escape_line, escape_text
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,7 @@ RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})")
 _LONE_MARKER = re.compile(rf"[ \t\u00a0]*(?:[{_DOTS}]|\(?\d{{1,3}}[.)])[ \t\u00a0]*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True, kw_only=True):
     """
     Describe what a list item begins with.
 
@@ -48,8 +47,7 @@ class Marker:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """
     Hold a list item.
 
@@ -141,8 +139,7 @@ def _read_marker(text: str) -> Marker | None:
     )
 
 
-@dataclass(kw_only=True, slots=True)
-class _Level:
+class _Level(Struct, kw_only=True):
     """Know the list that is open at one depth."""
 
     kind: str

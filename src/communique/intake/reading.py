@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from communique.intake.containers import is_docx, refuse_binary
 from communique.intake.markdown import is_markdown, parse_markdown
 from communique.intake.plaintext import parse_plaintext
 from communique.sources import decode_foreign
+from communique.values import replace
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import mammoth
 from communique.errors import SourceError
 from communique.intake.characters import clean_characters
 from communique.intake.webpage import parse_html
+from communique.values import replace
 
 if TYPE_CHECKING:
     from communique.intake.draft import Draft

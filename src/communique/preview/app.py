@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -26,6 +25,7 @@ from communique.preview.pages import (
     write_missing,
     write_reader,
 )
+from communique.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

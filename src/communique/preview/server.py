@@ -6,7 +6,6 @@ import asyncio
 import os
 import socket
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from watchfiles import awatch
 from communique.memory import Memory
 from communique.preview.app import Changes, make_app
 from communique.preview.view import find_refusals, look
+from communique.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

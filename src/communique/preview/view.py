@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from communique.embargo import Embargo, refuse_leaks
@@ -11,6 +11,7 @@ from communique.errors import CommuniqueError, explain_error
 from communique.history import apply_ledger
 from communique.model import newest_first
 from communique.site import list_files, render_site
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from communique.site import Files
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """
     Hold what there is to see.
 

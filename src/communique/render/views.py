@@ -7,13 +7,13 @@ whose type is ``str`` may be HTML that is safe already.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
+from communique.values import Struct
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
+
+class Site(Struct, frozen=True, kw_only=True):
     """The site as a page in one language sees it; paths are of the site, empty where unset."""
 
     title: str
@@ -28,8 +28,7 @@ class Site:
     hubs: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PublisherView:
+class PublisherView(Struct, frozen=True, kw_only=True):
     """Who speaks; ``url`` and ``email`` may be empty."""
 
     name: str
@@ -37,8 +36,7 @@ class PublisherView:
     email: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Version:
+class Version(Struct, frozen=True, kw_only=True):
     """A page in one of its languages; ``name`` is that of the language, in itself."""
 
     language: str
@@ -49,8 +47,7 @@ class Version:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """
     A channel.
 
@@ -68,16 +65,14 @@ class Feed:
     direction: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """A date as people read it, and ``datetime`` as machines do."""
 
     date: str
     datetime: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """A statement as lists show it, in its own language; ``versions`` are the other languages."""
 
     title: str
@@ -90,8 +85,7 @@ class Card:
     versions: tuple[Version, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Year:
+class Year(Struct, frozen=True, kw_only=True):
     """A year, and how many statements it has."""
 
     number: int
@@ -99,8 +93,7 @@ class Year:
     count: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """An attachment; ``href`` is relative to the page, ``type`` is short: PDF."""
 
     name: str
@@ -110,8 +103,7 @@ class File:
     size: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """
     The page itself.
 
