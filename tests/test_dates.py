@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -118,3 +119,9 @@ def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
     """No other error leaves the parser, and each moment can be written in every form."""
     with suppress(FieldError):
         assert format_rfc5322(parse_moment(text, VILNIUS))
+
+
+@given(MOMENTS)
+def test_writes_dates_as_the_standard_library_does(moment: datetime) -> None:
+    """A date of RSS is one of e-mail, in UTC."""
+    assert format_rfc5322(moment) == format_datetime(moment.astimezone(UTC))

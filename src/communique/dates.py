@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from communique.errors import FieldError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+# RFC 5322 §3.3.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 
 # RFC 3339 §5.6, with the seconds left out if the writer likes.
 _MOMENT = re.compile(
@@ -146,7 +152,10 @@ def format_rfc5322(moment: datetime) -> str:
 
     Source: RSS 2.0, which asks for RFC 822 dates with four-digit years; RFC 5322 §3.3.
     """
-    return format_datetime(_in_utc(moment))
+    # email.utils writes the same, and loads sockets and character sets for it.
+    at = _in_utc(moment)
+    day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
+    return f"{day}, {at.day:02} {month} {at.year:04} {at:%H:%M:%S} +0000"
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -14,7 +14,7 @@ from communique.embargo import Embargo, refuse
 from communique.errors import RefusedErrors
 from communique.files import Stored
 from communique.hosting import SUMS_FILE
-from communique.lasting import make_lasting
+from communique.lasting import keep, make_lasting
 from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
 from communique.proof import Judge
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from communique.processes import Aside
     from communique.site import Files, Made
 
-_WORTH = 100
+_WORTH = 200
 """Files that are worth a process of their own."""
 _MANY = 300
 """Files that are worth a place on the disk until they are written."""
@@ -94,6 +94,7 @@ class Maker:
         target: Path,
         memory: Memory,
     ) -> None:
+        keep(self)  # with everything that it is made of
         self._publication = publication
         self._now = now
         self._target = target
