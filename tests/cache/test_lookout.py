@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-import shutil
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.cache.lookout import CACHE, HEAD, Lookout, look
+from communique.cache.lookout import CACHE, Lookout, look
+from communique.cache.records import HEAD, seal
 from communique.memory import COARSE
-from tests.cache.test_store import EDITS, Edit, build, edit
-from tests.publication import Folder
+from tests.cache.test_store import EDITS, Edit, append_always, build, compare_with_cold
 from tests.test_cli_beside import work_here
+
+if TYPE_CHECKING:
+    from tests.publication import Folder
 
 
 @pytest.fixture
@@ -28,25 +29,10 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.lists(EDITS, min_size=1, max_size=8))
 def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
     """After any sequence of edits a build that looked ahead gives what a cold one gives."""
-    with (
-        TemporaryDirectory() as warm_name,
-        TemporaryDirectory() as cold_name,
-        pytest.MonkeyPatch.context() as patch,
-    ):
+    with pytest.MonkeyPatch.context() as patch:
         work_here(patch)
-        warm, cold = Folder(Path(warm_name)), Folder.__new__(Folder)
-        cold.path = Path(cold_name)
-        warm.write("annex.txt", b"0")
-        warm.entry("2023-10-01-no-0.md")
-        for step in steps:
-            edit(warm, step)
-            said = build(warm)
-            shutil.rmtree(cold_name)
-            ours = shutil.ignore_patterns("site", ".communique")
-            shutil.copytree(warm.path, cold_name, ignore=ours)
-            assert said == build(cold)
-            if said.startswith("done"):
-                assert warm.site() == cold.site()
+        append_always(patch)
+        compare_with_cold(steps)
 
 
 @pytest.mark.usefixtures("always")
@@ -82,7 +68,7 @@ def test_what_was_compared_with_another_cache_does_not_count(folder: Folder) -> 
     folder.entry("2023-10-03-one.md", "title: One\n")
     build(folder)
     cache = folder.path / ".communique" / CACHE
-    for head, believed in ((cache.read_bytes()[:HEAD], True), (b"00000000\n", False)):
+    for head, believed in ((cache.read_bytes()[:HEAD], True), (seal(b"another"), False)):
         stream = io.BytesIO()
         look(folder.path, cache, stream)
         stream.seek(0)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from communique.cache import store
 from communique.cache.lookout import CACHE
+from communique.cache.records import read_records, seal
 from communique.cache.store import open_cache
 from communique.cli import main
 from tests.publication import NOW, SETTINGS, Folder, Run, write_everything
@@ -98,10 +99,8 @@ def build(folder: Folder) -> str:
     return done + result.stderr.partition("\nsite/:")[0]
 
 
-@settings(max_examples=20)
-@given(st.lists(EDITS, min_size=1, max_size=8))
-def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
-    """After any sequence of edits, many within one second, a build gives what a cold one gives."""
+def compare_with_cold(steps: list[Edit]) -> None:
+    """Make edits, and build after each: with what the last build left, and with nothing."""
     with TemporaryDirectory() as warm_name, TemporaryDirectory() as cold_name:
         warm = Folder(Path(warm_name))
         warm.write("annex.txt", b"0")
@@ -118,6 +117,81 @@ def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
             assert said == build(cold)
             if said.startswith("done"):
                 assert warm.site() == cold.site()
+
+
+def append_always(patch: pytest.MonkeyPatch) -> None:
+    """Append to a cache of any size, however much it is."""
+    patch.setattr(store, "_LARGE", 0)
+    patch.setattr(store, "_SHARE", 0)
+
+
+@settings(max_examples=20)
+@given(st.lists(EDITS, min_size=1, max_size=8))
+def test_the_site_is_the_same_as_without_it(steps: list[Edit]) -> None:
+    """After any sequence of edits, many within one second, a build gives what a cold one gives."""
+    compare_with_cold(steps)
+
+
+@settings(max_examples=20)
+@given(st.lists(EDITS, min_size=1, max_size=8))
+def test_what_is_appended_counts_as_what_is_written(steps: list[Edit]) -> None:
+    """So it does where each build appends what it changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        append_always(patch)
+        compare_with_cold(steps)
+
+
+def test_a_small_change_is_appended(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run adds to what is kept what it changed, until that is as much as is allowed."""
+    for number in range(80):
+        folder.entry(f"2022-{number // 20 + 1:02}-10-old-{number}.md", f"title: Old {number}\n")
+    build(folder)
+    cache = folder.path / ".communique" / CACHE
+    monkeypatch.setattr(store, "_LARGE", 0)
+    monkeypatch.setattr(store, "_SHARE", 1)
+    first, sizes, numbers = cache.stat().st_size, [], []
+    for number in range(9):
+        folder.entry(f"2023-11-1{number}-new-{number}.md", f"title: New {number}\n")
+        build(folder)
+        data = cache.read_bytes()
+        numbers.append(len(list(read_records(data))))
+        sizes.append(len(data))
+    assert numbers[0] == 2
+    assert 1 in numbers
+    assert max(sizes) < first * 3
+
+
+def test_an_entry_between_others_is_not_appended(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order of the files counts, so that it is written anew."""
+    append_always(monkeypatch)
+    cache = folder.path / ".communique" / CACHE
+    for name, records in (("b", 1), ("c", 2), ("a", 1), ("d", 2)):
+        folder.entry(f"2023-10-03-{name}.md", f"title: Title {name}\n")
+        build(folder)
+        assert len(list(read_records(cache.read_bytes()))) == records
+
+
+@pytest.mark.parametrize("tail", [b"x", b"%08x %012d\n" % (1, 9), seal(b"[]") + b"[]"])
+def test_half_a_record_is_none(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, tail: bytes
+) -> None:
+    """What was not written to its end, or not by this version, does no harm and does not stay."""
+    append_always(monkeypatch)
+    folder.entry("2023-10-03-one.md", "title: One\n")
+    build(folder)
+    folder.entry("2023-10-04-two.md", "title: Two\n")
+    said, site = build(folder), folder.site()
+    cache = folder.path / ".communique" / CACHE
+    sound = cache.read_bytes()
+    cache.write_bytes(sound + tail)
+    assert said == build(folder)
+    assert site == folder.site()
+    folder.entry("2023-10-05-three.md", "title: Three\n")
+    build(folder)
+    assert tail not in cache.read_bytes()[len(sound) :][: len(tail)]
+    assert build(folder).startswith("done: 3 published")
 
 
 def truncate(file: Path) -> None:
@@ -142,7 +216,7 @@ def reseal(change: Callable[[list[Any]], object]) -> Callable[[Path], object]:
         content = json.loads(file.read_bytes().partition(b"\n")[2])
         change(content)
         body = json.dumps(content).encode()
-        file.write_bytes(store._seal(body) + body)
+        file.write_bytes(seal(body) + body)
 
     return rewrite
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
+from communique.cache.records import read_records
 from communique.memory import Changes, compare, describe_file, is_settled
 from communique.sources import list_sources
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from communique.errors import SourceError
 
 CACHE: Final = "cache.json"
-HEAD: Final = 9
-"""Bytes of the first line of the cache, which shows that it is whole."""
-
 _WORTH: Final = 2**20
 """Bytes of a cache that are worth it: those of a thousand entries."""
 
@@ -42,6 +40,10 @@ class _Content(msgspec.Struct, array_like=True):
     sources: dict[str, _Known]
     sums: msgspec.Raw
     files: dict[str, _Known]
+    settings: msgspec.Raw
+    lines: msgspec.Raw
+    searched: msgspec.Raw
+    gone: dict[str, list[str]] = {}
 
 
 class _Sight(msgspec.Struct, array_like=True):
@@ -49,7 +51,7 @@ class _Sight(msgspec.Struct, array_like=True):
     Say what was seen.
 
     Args:
-        head: Of the cache that it was compared with.
+        head: Of the last record of the cache that it was compared with.
         sources: What changed among the entries; None where one could not be looked at.
         files: Files of the site that may be others than they were.
     """
@@ -70,7 +72,7 @@ class Lookout:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self.head = b""
-        """Of the cache with which this process compares; empty for none."""
+        """Of the last record of the cache with which this process compares; empty for none."""
 
     def see_sources(self) -> Changes | None:
         """Tell what changed among the entries; None where that is not known."""
@@ -105,19 +107,34 @@ def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
         cache: What is known of its files.
         stream: Receives a line for the entries, and one for the files.
     """
-    data = cache.read_bytes()
-    head, known = data[:HEAD].decode(), msgspec.json.decode(data[HEAD:], type=_Content)
+    head, known, files = _read_known(cache)
     faults: list[SourceError] = []
     sources = list_sources(folder, faults)
-    _say(stream, _Sight(head, None if faults else compare(sources, known.sources)))
+    _say(stream, _Sight(head, None if faults else compare(sources, known)))
     site = folder / "site"
     changed = [
         path
-        for path, file in known.files.items()
+        for path, file in files.items()
         if describe_file(f"{site}/{path}", follow=False) != file.state
         or not is_settled(file.state, file.seen)
     ]
     _say(stream, _Sight(head, files=frozenset(changed)))
+
+
+def _read_known(cache: Path) -> tuple[str, dict[str, _Known], dict[str, _Known]]:
+    """Read the head of the last record, and what is known of the entries and of the site."""
+    last, sources, files = b"", dict[str, _Known](), dict[str, _Known]()
+    for head, body in read_records(cache.read_bytes()):
+        content = msgspec.json.decode(body, type=_Content)
+        for name, table, more in (
+            ("sources", sources, content.sources),
+            ("files", files, content.files),
+        ):
+            for key in content.gone.get(name, ()):
+                table.pop(key, None)
+            table.update(more)
+        last = head
+    return last.decode(), sources, files
 
 
 def _say(stream: BinaryIO, sight: _Sight) -> None:

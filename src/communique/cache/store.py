@@ -4,7 +4,7 @@ What was made of each file in earlier runs: ``.communique/cache.json``.
 It may be deleted, damaged or of another version at any time: what it does not hold, or does not
 hold soundly, is made anew, and what is made is the same. One file, as each run needs the whole of
 it; msgspec reads and checks ten thousand entries in the time that a database takes to open, and
-loads nothing but values.
+loads nothing but values. To a large one a run appends what it changed, until that is a quarter.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from copy import copy
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from zlib import crc32
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
 import communique
-from communique.cache.lookout import CACHE, HEAD
+from communique.cache.lookout import CACHE
+from communique.cache.records import HEAD, read_records, seal
 from communique.doubles import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
 from communique.lasting import make_lasting
 from communique.memory import Kept, Memory, describe_file
@@ -41,7 +41,9 @@ class _Content(msgspec.Struct, array_like=True):
         code: What made it.
         now: The moment for which it was made, in seconds of POSIX: what was right for a moment is
             right for a later one.
-        sources: As in ``Memory``, and so the rest.
+        sources: As in ``Memory``, and so the rest; in a later record only what changed.
+        gone: What is no longer there, by the name of its table.
+        longer: The keys of ``lines`` that came before all that were there.
     """
 
     code: str
@@ -52,9 +54,31 @@ class _Content(msgspec.Struct, array_like=True):
     settings: str
     lines: dict[str, str]
     searched: str
+    gone: dict[str, list[str]] = {}
+    longer: dict[str, str] = {}
 
 
-_VALUES: Final = _Content.__struct_fields__[2:]
+_VALUES: Final = _Content.__struct_fields__[2:-2]
+_TABLES: Final = ("sources", "sums", "files", "lines")
+_LARGE: Final = 2**20
+"""Bytes of a cache that is not written anew each time."""
+_SHARE: Final = 4
+"""What is appended is at most one in so many bytes."""
+
+
+class _Log(NamedTuple):
+    """
+    Say what a cache file holds.
+
+    Args:
+        memory: All of it.
+        first: Bytes of its first record, which has everything; 0 for none.
+        end: Where the last record ends.
+    """
+
+    memory: Memory
+    first: int = 0
+    end: int = 0
 
 
 @contextmanager
@@ -72,17 +96,39 @@ def open_cache(
         lookout: Knows which files changed since, if anybody does.
     """
     file, code = state_folder / CACHE, _describe_code()
-    memory = _read(file, code, now.timestamp(), lookout)
-    before = [copy(values) for values in _list_values(memory)]
+    log = _read(file, code, now.timestamp(), lookout)
+    memory = log.memory
+    before = _copy_values(memory)
     try:
         yield memory
     finally:
-        if _list_values(memory) != before:
-            _write(file, _Content(code, now.timestamp(), *_list_values(memory)))
+        after = _copy_values(memory)
+        if after != before:
+            change = _find_changes(before, after) if log.first > _LARGE else None
+            if not change or not _append(file, log, _Content(code, now.timestamp(), **change)):
+                _write(file, _Content(code, now.timestamp(), **after))
 
 
-def _list_values(memory: Memory) -> list[Any]:
-    return [getattr(memory, name) for name in _VALUES]
+def _copy_values(memory: Memory) -> dict[str, Any]:
+    return {name: copy(getattr(memory, name)) for name in _VALUES}
+
+
+def _find_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any] | None:
+    """Find what changed; None where that cannot be appended, as sources have an order."""
+    change: dict[str, Any] = {**after, "gone": {}, "longer": {}}
+    for name in _TABLES:
+        old, new = before[name], after[name]
+        others = [key for key, value in new.items() if old.get(key) is not value]
+        change[name] = {key: new[key] for key in others if old.get(key) != new[key]}
+        if len(new) < len(old) + sum(key not in old for key in change[name]):
+            change["gone"][name] = sorted(old.keys() - new.keys())
+    for path, keys in list(change["lines"].items()):
+        if (earlier := before["lines"].get(path)) and keys.endswith(earlier):
+            change["longer"][path] = keys[: -len(earlier)]
+            del change["lines"][path]
+    added = [path for path in change["sources"] if path not in before["sources"]]
+    last = list(after["sources"])[len(after["sources"]) - len(added) :]
+    return change if last == added else None
 
 
 def _describe_code() -> str:
@@ -101,26 +147,47 @@ def _describe_code() -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def _read(file: Path, code: str, now: float, lookout: Lookout | None) -> Memory:
-    with suppress(OSError, msgspec.DecodeError):
-        data = memoryview(file.read_bytes())
-        head, body = data[:HEAD], data[HEAD:]
-        if head == _seal(body):
-            with make_lasting():
-                content = msgspec.json.decode(body, type=_Content)
-            if content.code == code and content.now <= now:
-                memory = Memory(**{name: getattr(content, name) for name in _VALUES})
-                if lookout:
-                    lookout.head = bytes(head)
-                    memory.see_sources = lookout.see_sources
-                    memory.see_files = lookout.see_files
-                return memory
-    return Memory()
+def _read(file: Path, code: str, now: float, lookout: Lookout | None) -> _Log:
+    content, first, end, last = None, 0, 0, b""
+    with suppress(OSError, msgspec.DecodeError), make_lasting():
+        for head, body in read_records(file.read_bytes()):
+            change = msgspec.json.decode(body, type=_Content)
+            if change.code != code or change.now > now:
+                return _Log(Memory())
+            first, end, last = first or len(body), end + HEAD + len(body), head
+            content = _apply(content, change) if content else change
+    if not content:
+        return _Log(Memory())
+    memory = Memory(**{name: getattr(content, name) for name in _VALUES})
+    if lookout:
+        lookout.head = last
+        memory.see_sources, memory.see_files = lookout.see_sources, lookout.see_files
+    return _Log(memory, first, end)
 
 
-def _seal(body: bytes | memoryview) -> bytes:
-    """Give the line that shows that a file is whole."""
-    return b"%08x\n" % crc32(body)
+def _apply(content: _Content, change: _Content) -> _Content:
+    """Bring what is kept to where a later record says that it is."""
+    for name in _TABLES:
+        table = getattr(content, name)
+        for key in change.gone.get(name, ()):
+            table.pop(key, None)
+        table.update(getattr(change, name))
+        setattr(change, name, table)
+    for path, keys in change.longer.items():
+        change.lines[path] = keys + change.lines[path]
+    return change
+
+
+def _append(file: Path, log: _Log, change: _Content) -> bool:
+    """Append what changed; tell whether that is worth it and all before it is sound."""
+    body = msgspec.json.encode(change)
+    grown = log.end + len(body) - log.first
+    with suppress(OSError):
+        if grown * _SHARE <= log.first and file.stat().st_size == log.end:
+            with file.open("ab") as stream:
+                stream.writelines([seal(body), body])
+            return True
+    return False
 
 
 def _write(file: Path, content: _Content) -> None:
@@ -128,7 +195,7 @@ def _write(file: Path, content: _Content) -> None:
     new = file.with_suffix(".new")
     try:
         with new.open("wb") as stream:
-            stream.writelines([_seal(body), body])
+            stream.writelines([seal(body), body])
         new.replace(file)
     except OSError:
         with suppress(OSError):

@@ -1,0 +1,46 @@
+"""A file that grows by records."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.cache.records import HEAD, read_records, seal
+
+BODIES = st.lists(st.binary(max_size=40), max_size=4)
+
+
+def write(bodies: list[bytes]) -> bytes:
+    """Write records."""
+    return b"".join(seal(body) + body for body in bodies)
+
+
+@given(BODIES)
+def test_reads_back_what_was_written(bodies: list[bytes]) -> None:
+    """Each record comes back, with the line before it."""
+    found = list(read_records(write(bodies)))
+    assert [bytes(body) for _, body in found] == bodies
+    assert [head for head, _ in found] == [seal(body) for body in bodies]
+
+
+@given(BODIES, st.data())
+def test_what_is_not_whole_is_not_there(bodies: list[bytes], data: st.DataObject) -> None:
+    """A file that was cut anywhere has the records before that; what follows one is no harm."""
+    whole = write(bodies)
+    place = data.draw(st.integers(0, len(whole)))
+    found = [bytes(body) for _, body in read_records(whole[:place])]
+    assert found == bodies[: len(found)]
+    assert len(write(found)) <= place < len(write(bodies[: len(found) + 1])) or found == bodies
+    tail = data.draw(st.binary(max_size=2 * HEAD))
+    assert [bytes(body) for _, body in read_records(whole + tail)][: len(bodies)] == bodies
+
+
+@given(BODIES, st.data())
+def test_a_changed_byte_ends_it(bodies: list[bytes], data: st.DataObject) -> None:
+    """No record that was changed is read."""
+    whole = bytearray(write([*bodies, b"last"]))
+    place = data.draw(st.integers(0, len(whole) - 1))
+    whole[place] ^= data.draw(st.integers(1, 255))
+    found = [bytes(body) for _, body in read_records(bytes(whole))]
+    assert found == bodies[: len(found)]
+    assert len(write(found)) <= place
