@@ -100,7 +100,6 @@ class Maker:
         self._target = target
         self._memory = memory
         self._known = memory.files if memory.settings == publication.settings else {}
-        self._unsure = memory.see_files()
         self._embargo = Embargo(publication.entries, withheld)
         self._inputs: dict[str, str] = {}
         self._standing: dict[str, Kept[None]] = {}
@@ -116,17 +115,21 @@ class Maker:
 
     def _list_changed(self) -> Iterator[str]:
         """List every file in whose place may stand another than would be made."""
+        unsure = self._memory.see_files()
+        sure = frozenset() if unsure is None else self._known.keys() - unsure
         for path, file in self._files.items():
             inputs = file.inputs if callable(file) else file.sha256
             kept = self._known.get(path)
-            if kept is None or kept.context != inputs or not self._confirm(path, kept):
-                self._inputs[path] = inputs
-                yield path
+            if kept and kept.context == inputs:
+                if path in sure:
+                    self._standing[path] = kept
+                    continue
+                if self._confirm(path, kept):
+                    continue
+            self._inputs[path] = inputs
+            yield path
 
     def _confirm(self, path: str, kept: Kept[None]) -> bool:
-        if self._unsure is not None and path not in self._unsure:
-            self._standing[path] = kept
-            return True
         place = f"{self._target}/{path}"
         confirmed = confirm(kept, place, describe_file(place, follow=False))
         if confirmed:
@@ -264,13 +267,14 @@ class Maker:
 
     def _search_standing(self) -> Iterator[tuple[int, RefusedError]]:
         """Search what is not made anew, pages where they were not searched for the same before."""
-        searched = self._embargo.fingerprint == self._memory.searched
         for path, file in self._files.items():
             if not callable(file):
                 yield from self._embargo.search(path, file.sha256.encode())
-            elif path in self._standing and not searched:
-                with suppress(OSError):
-                    yield from self._embargo.search(path, (self._target / path).read_bytes())
+        if self._embargo.fingerprint != self._memory.searched:
+            for path in self._standing:
+                if callable(self._files[path]):
+                    with suppress(OSError):
+                        yield from self._embargo.search(path, (self._target / path).read_bytes())
 
     def remember(self, written: Written) -> None:
         """Remember what each file was made from, once the site stands."""

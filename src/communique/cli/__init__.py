@@ -35,7 +35,7 @@ COMMANDS = {
 """Each command and its one line in ``communique --help``; its module here has the same name."""
 
 
-_GENERATION = 20_000
+_GENERATION = 50_000
 """New objects that let Python search for cycles: with 700 it searches a large publication hundreds
 of times, and finds next to nothing."""
 

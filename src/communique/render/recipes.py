@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +31,7 @@ class Recipe(NamedTuple):
         return self.render()
 
 
-class Listing(NamedTuple):
+class Listing(Struct, frozen=True, dict=True):
     """
     Say how a file is made that has a line for each entry, and what stands around them.
 
@@ -57,7 +60,7 @@ class Listing(NamedTuple):
         """Give what differs once the file could."""
         return mix(self.around, self.joined_keys)
 
-    @property
+    @cached_property
     def joined_keys(self) -> str:
         """Give the keys in one text."""
         return "".join(self.keys)
