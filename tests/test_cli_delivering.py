@@ -250,7 +250,7 @@ def test_asks_on_a_terminal(
     folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who sits there sees the plan first; no is no, and --yes does not ask."""
-    monkeypatch.setattr("communique.cli.publish.is_terminal", lambda: True)
+    monkeypatch.setattr("communique.cli.publishing.is_terminal", lambda: True)
     result = run("publish", stdin=b"n\n")
     assert result.exit_code == 1
     assert "Publish this? [y/N]" in result.stderr

@@ -43,7 +43,7 @@ class Walk:
         """Publish; give the exit status and the codes of the refusals."""
         if step.crash:
             with self._monkeypatch.context() as patch:
-                patch.setattr(f"communique.cli.publish.{step.crash}", fail)
+                patch.setattr(f"communique.cli.publishing.{step.crash}", fail)
                 with pytest.raises(PowerFailure):
                     self.run("publish", step)
             return 1, ""

@@ -9,7 +9,8 @@ import click
 
 from communique.channels import list_channels
 from communique.cli.moments import MOMENT
-from communique.cli.notifying import PATIENCE, Telling, prove_and_notify
+from communique.cli.notifying import Telling, prove_and_notify
+from communique.cli.waiting import wait_option
 from communique.deliver.outbox import read_outbox
 from communique.disk import STATE_FOLDER, read_sums
 from communique.entries import read_publication
@@ -27,14 +28,7 @@ if TYPE_CHECKING:
 @click.command("notify")
 @click.argument("channels", metavar="[CHANNEL]...", nargs=-1)
 @click.option("--retry", is_flag=True, help="Only what a hub did not accept before.")
-@click.option(
-    "--wait",
-    type=click.FloatRange(0),
-    default=PATIENCE,
-    show_default=True,
-    metavar="SECONDS",
-    help="How long feeds may take to be live.",
-)
+@wait_option("How long feeds may take to be live.")
 @click.option("--now", type=MOMENT, metavar="TIME", help="Record it as of TIME instead of now.")
 @click.pass_context
 def command(

@@ -8,6 +8,7 @@ import click
 
 from communique.cli.progress import Progress
 from communique.cli.report import report_error
+from communique.cli.waiting import PATIENCE
 from communique.deliver.outbox import update_outbox
 from communique.disk import STATE_FOLDER
 from communique.errors import TargetError
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.model import Publication
-
-
-PATIENCE = 120.0
-"""Seconds that a host and its caches may take to serve what was delivered."""
 
 
 class Telling(Struct, frozen=True, kw_only=True):

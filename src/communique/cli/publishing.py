@@ -1,0 +1,185 @@
+"""A publication, published: what is new is recorded, the site written and delivered."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from communique.cache.store import open_cache
+from communique.cli.building import describe_files, make_site, put_site
+from communique.cli.delivering import deliver, describe_plan, show_plan, survey
+from communique.cli.impact import describe_impact, raise_refusals, show_impact
+from communique.cli.notifying import Telling, prove_and_notify
+from communique.cli.progress import is_terminal
+from communique.disk import STATE_FOLDER
+from communique.earlier import keep_texts
+from communique.entries import read_publication
+from communique.history import apply_ledger
+from communique.impact import Consent, assess_impact
+from communique.ledger import LEDGER_FILE, append_records
+from communique.making import Maker
+from communique.site import hash_content
+from communique.staging import open_stage
+from communique.values import Struct, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from communique.cli.beside import Beside
+    from communique.deliver.sending import Survey
+    from communique.entries import Reading
+    from communique.impact import Impact
+    from communique.memory import Memory
+    from communique.model import Publication
+    from communique.site import Made
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """
+    Hold what was asked for.
+
+    Args:
+        announce: Subscribers may be told of exactly so many statements; None for a few.
+        removed: Ids that are gone for good, each with the reason.
+        moved: True where the whole site has moved.
+        target: Where the site is delivered; None for where the settings say, empty for nowhere.
+        take_over: True where files of others there may be overwritten.
+        dry_run: True to say what would happen, and do nothing.
+        json: True to say that for programs.
+        yes: True to ask nobody.
+        wait: Seconds that changed feeds may take to be live.
+    """
+
+    announce: int | None
+    removed: Mapping[str, str]
+    moved: bool
+    target: str | None
+    take_over: bool
+    dry_run: bool
+    json: bool
+    yes: bool
+    wait: float
+
+
+class _Issue(Struct, frozen=True, kw_only=True):
+    """What a run would publish, rendered and judged, and what it would do at the target."""
+
+    publication: Publication
+    maker: Maker
+    site: Made
+    impact: Impact
+    survey: Survey | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.impact.events and (self.survey is None or self.survey.plan.is_empty)
+
+
+def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> None:
+    """
+    Publish, and say what was done.
+
+    Whoever calls holds the publication's lock.
+
+    Args:
+        folder: Of the publication.
+        now: The clock, aware.
+        order: What was asked for.
+        beside: Works at that folder.
+
+    Raises:
+        CommuniqueError: Something is refused, wrong, or could not be written or delivered.
+    """
+    consent = Consent(announce=order.announce, removed=order.removed, moved=order.moved)
+    state_folder = folder / STATE_FOLDER
+    with open_cache(state_folder, now, beside.lookout) as memory:
+        reading = read_publication(folder, now, memory)
+        impact = _assess(reading, now, consent)
+        described = describe_impact(impact)
+        if impact.refusals and order.json and order.dry_run:
+            click.echo(json.dumps(described, ensure_ascii=False, indent=1))
+        raise_refusals(folder, reading.publication, impact)
+        publication, maker = _plan(folder, reading, impact, now, memory)
+        name = publication.deploy if order.target is None else order.target
+        with open_stage(state_folder) as stage:
+            site = make_site(maker, stage, beside)
+            found = (
+                survey(folder, publication, site, name, take_over=order.take_over) if name else None
+            )
+            issue = _Issue(
+                publication=publication, maker=maker, site=site, impact=impact, survey=found
+            )
+            if found and (order.dry_run or not found.plan.is_empty):
+                show_plan(found, every=order.dry_run)
+            if found and order.dry_run:
+                described["delivery"] = describe_plan(found)
+            if order.dry_run and order.json:
+                click.echo(json.dumps(described, ensure_ascii=False, indent=1))
+            if not order.dry_run and (order.yes or _consents(issue)):
+                _publish(folder, issue, now, order.wait)
+
+
+def _consents(issue: _Issue) -> bool:
+    """Ask whoever sits at a terminal; a program that did not say --yes is taken at its word."""
+    if issue.is_empty or not is_terminal():
+        return True
+    return click.confirm("Publish this?", abort=True, err=True)
+
+
+def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
+    publication = reading.publication
+    withheld = (*reading.scheduled, *reading.drafts)
+    impact = assess_impact(publication, reading.ledger, now, withheld=withheld, consent=consent)
+    if reading.ledger.torn:
+        click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
+    show_impact(impact)
+    for entry in publication.entries:
+        if publication.is_behind(entry):
+            click.echo(f"  behind the authoritative text: {entry.title} ({entry.file})", err=True)
+    return impact
+
+
+def _plan(
+    folder: Path, reading: Reading, impact: Impact, now: datetime, memory: Memory
+) -> tuple[Publication, Maker]:
+    """Prepare the very site that is written once everything is recorded."""
+    records = (*reading.ledger.records, *impact.events)
+    publication = apply_ledger(reading.publication, replace(reading.ledger, records=records))
+    withheld = (*reading.scheduled, *reading.drafts)
+    return publication, Maker(publication, withheld, now, folder / "site", memory)
+
+
+def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
+    """Record first, durably; whatever happens after that, the next run comes to the same end."""
+    publication, site = issue.publication, issue.site
+    append_records(folder, issue.impact.events)
+    written = put_site(folder, issue.maker, site)
+    keep_texts(folder, publication.entries, publication.bodies)
+    done = bool(issue.impact.events or written.written or written.removed)
+    if done:
+        click.echo(describe_files(written), err=True)
+    if issue.survey is None:
+        _conclude(publication, done=done, delivered=False)
+        return
+    done = deliver(folder, issue.survey, now) or done
+    telling = Telling(
+        sums={path: hash_content(content) for path, content in site.items()},
+        changed=frozenset(file.path for file in issue.survey.plan.files),
+        patience=wait,
+    )
+    proved, failed = prove_and_notify(folder, publication, telling, now) if wait else (0, 0)
+    _conclude(publication, done=done or proved > failed, delivered=True)
+
+
+def _conclude(publication: Publication, *, done: bool, delivered: bool) -> None:
+    """Say what comes next."""
+    if not done:
+        click.echo("Nothing to do: everything is published", err=True)
+        return
+    upload = "" if delivered else ", then upload site/"
+    tell = ", then: communique notify" if publication.hubs and not delivered else ""
+    click.echo(f"Next: commit entries/ and site/{upload}{tell}", err=True)
