@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from communique.dates import format_moment, format_rfc3339
+from communique.dates import format_moment
 from communique.ledger import record_entry
 from communique.values import Struct, replace
 
@@ -173,7 +173,7 @@ class Comparison:
     def _refuse_date(self, entry: Entry) -> bool:
         """Refuse another date of publication: that is fixed for good (RFC 4287 §4.2.9)."""
         before = self._ledger.first[entry.id].published
-        if format_rfc3339(before) == format_rfc3339(entry.published):
+        if before == entry.published:
             return False
         zones = [self._publication.timezone, UTC]
         zones += [timezone(timedelta(hours=hours)) for hours in range(-12, 15)]

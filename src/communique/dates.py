@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ _MOMENT = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
+# As we write them ourselves, and read very many of them.
+_RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z", re.ASCII)
 # RFC 5322 §3.3: a year is 1900 or later. In 9999 a moment may lie beyond what Python can count.
 _YEARS = range(1900, 9999)
 
@@ -70,6 +73,11 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
     """
     if _DAY.fullmatch(text):
         return datetime.combine(parse_day(text), time(), zone)
+    if _RFC3339.fullmatch(text):
+        with suppress(ValueError):  # whatever is wrong with it is said below
+            moment = datetime.fromisoformat(text)
+            if moment.year in _YEARS:
+                return moment
     match = _MOMENT.fullmatch(text)
     if not match:
         problem = (

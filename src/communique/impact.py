@@ -194,6 +194,8 @@ class _Assessment:
         """List by channel what a feed would show for the second and for the first time."""
         again: dict[str, list[str]] = {}
         joined: dict[str, list[str]] = {}
+        if not any(map(self._is_elsewhere, self._publication.entries)):
+            return again, joined
         seen = {(e.id, topic) for e in self._ledger.events for topic in e.topics}
         used = {(e.language, topic) for e in self._ledger.events for topic in e.topics}
         folders = {_find_folder(event.path) for event in self._ledger.latest.values()}
@@ -209,6 +211,14 @@ class _Assessment:
                 elif not topic and channel.path in folders - {_find_folder(before.path)}:
                     again.setdefault(channel.path, []).append(entry.title)
         return again, joined
+
+    def _is_elsewhere(self, entry: Entry) -> bool:
+        """Tell whether an entry that was recorded stands in a channel that it did not stand in."""
+        before = self._ledger.latest.get(entry.id)
+        if before is None:
+            return False
+        folder = self._publication.prefix(entry.language)
+        return folder != _find_folder(before.path) or not {*before.topics}.issuperset(entry.topics)
 
 
 def _count(titles: list[str]) -> str:

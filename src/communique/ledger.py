@@ -147,8 +147,9 @@ def _parse_notice(record: Mapping[str, Any], number: int) -> Notice:
 
 def _parse_event(record: Mapping[str, Any], number: int) -> Event:
     kind = record["event"]
-    imported = record.get("imported", "")
-    _check_texts({**record, "imported": imported}, (*_FIELDS[kind], "imported"), number)
+    _check_texts(record, _FIELDS[kind], number)
+    if "imported" in record:
+        _check_texts(record, ("imported",), number)
     _check_hash("sha256", record["sha256"], number)
     topics, feed_size = record.get("topics"), record.get("feed_size")
     if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
@@ -157,7 +158,7 @@ def _parse_event(record: Mapping[str, Any], number: int) -> Event:
         raise _broken(number, f"feed_size: expected a whole number above 0, got {feed_size!r}")
     values = {name: record[name] for name in _FIELDS[kind]}
     return Event(
-        imported=imported,
+        imported=record.get("imported", ""),
         topics=tuple(topics),
         feed_size=feed_size,
         at=_parse_moment(record, "at", number),
