@@ -85,7 +85,11 @@ def write_site(
             changed while it was copied. Files written until then are whole.
     """
     # What stands already was put there under the same rules.
-    new = {path: content for path, content in site.items() if not _stands(content)}
+    new = {
+        path: content
+        for path, content in site.items()
+        if not isinstance(content, Stored) or content.source
+    }
     for path in new:
         refuse_outside(path)
     with explain_errors(target.name):
@@ -160,10 +164,6 @@ def _hold(
             return
         with hold_folder(Path(staged).parent) as stage:
             yield lambda path, new: move_file(held, path, stage, Path(new).name)
-
-
-def _stands(content: bytes | Stored | Attachment) -> bool:
-    return isinstance(content, Stored) and not content.source
 
 
 def _write(

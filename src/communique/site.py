@@ -163,7 +163,9 @@ def _place_assets(files: Files, publication: Publication) -> Files:
 def list_sums(site: Mapping[str, bytes | Stored | Attachment]) -> Iterator[str]:
     """List the hash of every file of *site*, in the order of their paths."""
     for path in sorted(site):
-        yield f"{hash_content(site[path])}  {path}\n"
+        content = site[path]
+        sha256 = hash_content(content) if isinstance(content, bytes) else content.sha256
+        yield f"{sha256}  {path}\n"
 
 
 def hash_content(content: bytes | Stored | Attachment) -> str:
