@@ -28,16 +28,20 @@ class Bodies(dict[str, Body]):
         folder: Of the publication.
         settings: Of it.
         now: As for ``read_entry_file``.
+        texts: As in ``Memory``.
 
     Attributes:
         rows: What was read of each file when its entry was.
     """
 
-    def __init__(self, folder: Path, settings: Settings, now: datetime) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, now: datetime, texts: dict[str, tuple[str, str]]
+    ) -> None:
         super().__init__()
         self._folder = folder
         self._settings = settings
         self._now = now
+        self._texts = texts
         self.rows: Mapping[str, Kept[ReadFile]] = {}
         self._html: dict[str, str] = {}
         self._references: dict[str, References] = {}
@@ -57,9 +61,7 @@ class Bodies(dict[str, Body]):
         Raises:
             SourceErrors: Its file is no longer what it was when the entry was read.
         """
-        html = self._html.pop(path, None)
-        if html is None:
-            html = self._read(path)
+        html = self._find(path)
         relative = absolute = html
         if references := self._references.get(path):
             relative = references.relative(html)
@@ -70,6 +72,17 @@ class Bodies(dict[str, Body]):
             read_text=partial(read_text, self._folder / path, path),
         )
         return body
+
+    def _find(self, path: str) -> str:
+        """Find the HTML of a file, and keep it for the next run."""
+        row = self.rows[path]
+        made_of = row.sha256 + row.context
+        kept = self._texts.get(path)
+        if kept is None or kept[0] != made_of:
+            html = self._html.pop(path, None)
+            kept = made_of, self._read(path) if html is None else html
+        self._texts[path] = kept
+        return kept[1]
 
     def _read(self, path: str) -> str:
         reading = read_entry_file(self._folder / path, path, self._settings, self._now)

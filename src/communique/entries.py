@@ -125,7 +125,7 @@ class _Desk:
         self._memory = memory
         self._faults = faults
         self._context = sha256(repr(settings).encode()).hexdigest()[:DIGITS]
-        self.bodies = Bodies(folder, settings, now)
+        self.bodies = Bodies(folder, settings, now, memory.texts)
 
     def read(self, changes: Changes) -> list[ReadFile]:
         """Read every file that is not what it was when it was read before."""

@@ -89,6 +89,7 @@ class Memory(Struct, kw_only=True):
         settings: With which.
         lines: The keys of its lines in one, for a file that has a line for each entry.
         searched: For what all of those were searched in vain.
+        texts: What an entry was made of that was shown, and its HTML, by its path.
         see_sources: Tells, once, in what the entries differ from ``sources``, if that was found out
             already.
         see_files: Likewise which of ``files`` may be others.
@@ -100,6 +101,7 @@ class Memory(Struct, kw_only=True):
     settings: str = ""
     lines: dict[str, str] = field(default_factory=dict)
     searched: str = ""
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     see_sources: Callable[[], Changes | None] = _see_nothing
     see_files: Callable[[], frozenset[str] | None] = _see_nothing
 

@@ -21,6 +21,7 @@ from communique.cache.lookout import CACHE
 from communique.cache.records import read_records, seal
 from communique.cache.store import open_cache
 from communique.cli import main
+from communique.entryfile import read_entry_file
 from tests.publication import NOW, SETTINGS, Folder, Run, write_everything
 
 if TYPE_CHECKING:
@@ -330,6 +331,30 @@ def test_reads_and_renders_nothing_that_did_not_change(
         patch.setattr("communique.render.recipes.Listing.__call__", None)
         assert said == build(folder)
     assert site == folder.site()
+
+
+def test_reads_only_what_is_new(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts that stand beside a new one in feeds are kept, as many as feeds show."""
+    monkeypatch.setattr(store, "_LATEST", 3)
+    for day in range(1, 7):
+        folder.entry(f"2023-10-0{day}-no-{day}.md", f"title: No {day}\n", f"Text {day}.\n")
+    build(folder)
+    with open_cache(folder.path / ".communique", NOW) as memory:
+        assert [path[-7:] for path in memory.texts] == ["no-4.md", "no-5.md", "no-6.md"]
+    folder.entry("2023-10-07-no-7.md", "title: No 7\n", "Text 7.\n")
+    folder.entry("2023-10-05-no-5.md", "title: No 5\n", "Another text.\n")
+    read: list[str] = []
+
+    def note(file: Path, path: str, *rest: Any) -> Any:  # noqa: ANN401 - as it is
+        read.append(path[-7:])
+        return read_entry_file(file, path, *rest)
+
+    monkeypatch.setattr("communique.entries.read_entry_file", note)
+    monkeypatch.setattr("communique.bodies.read_entry_file", note)
+    build(folder)
+    assert sorted(read) == ["no-1.md", "no-2.md", "no-3.md", "no-5.md", "no-7.md"]
+    assert b"Another text." in folder.site()["atom.xml"]
+    assert b"Text 6." in folder.site()["atom.xml"]
 
 
 def test_a_new_draft_is_searched_for_in_what_stands(folder: Folder) -> None:

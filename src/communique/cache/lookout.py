@@ -43,6 +43,7 @@ class _Content(msgspec.Struct, array_like=True):
     settings: msgspec.Raw
     lines: msgspec.Raw
     searched: msgspec.Raw
+    texts: msgspec.Raw
     gone: dict[str, list[str]] = {}
 
 

@@ -54,14 +54,17 @@ class _Content(msgspec.Struct, array_like=True):
     settings: str
     lines: dict[str, str]
     searched: str
+    texts: dict[str, tuple[str, str]]
     gone: dict[str, list[str]] = {}
     longer: dict[str, str] = {}
 
 
 _VALUES: Final = _Content.__struct_fields__[2:-2]
-_TABLES: Final = ("sources", "sums", "files", "lines")
+_TABLES: Final = ("sources", "sums", "files", "lines", "texts")
 _LARGE: Final = 2**20
 """Bytes of a cache that is not written anew each time."""
+_LATEST: Final = 250
+"""Texts that are kept, by the names of their files, which begin with a date: feeds show those."""
 _SHARE: Final = 4
 """What is appended is at most one in so many bytes."""
 
@@ -102,6 +105,8 @@ def open_cache(
     try:
         yield memory
     finally:
+        latest = sorted(memory.texts.keys() & memory.sources.keys())[-_LATEST:]
+        memory.texts = {path: memory.texts[path] for path in latest}
         after = _copy_values(memory)
         if after != before:
             change = _find_changes(before, after) if log.first > _LARGE else None
