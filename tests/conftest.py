@@ -13,11 +13,20 @@ from communique.cli import main
 from tests.publication import NOW, Folder, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # A machine that is busy with something else is no bug of ours. CI tries the same examples always.
 settings.register_profile("communique", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("communique")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alone() -> Iterator[None]:
+    """Fork no process beside one that runs tests: its copy is large, and there are thousands."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("communique.cli.beside.count_processes", lambda *_: 1)
+        yield
 
 
 @pytest.fixture
