@@ -417,6 +417,11 @@ NOTICES = (
         "",
     ),
     (
+        "topic-added: topics/icc/ shows 1 old statement that it did not hold before",
+        (change("two", topics="[icc]"), write("five", language="en", topics="[icc]")),
+        "",
+    ),
+    (
         (
             "address-moved: the site moves from https://statements.example.org/ to"
             " https://example.com/: readers that know a statement by its address would announce"

@@ -10,7 +10,7 @@ import pytest
 
 from communique.entries import read_publication
 from communique.errors import SourceErrors
-from communique.memory import COARSE, Kept, Memory, confirm, describe_file, hash_file
+from communique.memory import COARSE, Kept, Memory, compare, confirm, describe_file, hash_file
 from tests.publication import NOW, Folder
 
 if TYPE_CHECKING:
@@ -49,6 +49,23 @@ def test_times_that_say_nothing_are_not_believed(tmp_path: Path) -> None:
         assert confirm(kept, file, state) is None
         assert confirm(kept, tmp_path / "missing", state) is None
         assert confirm(kept, file, ()) is None
+
+
+def test_finds_what_may_be_another() -> None:
+    """New files, others, those of which their times tell nothing, and which are gone."""
+    old, late = (3, 1, 1, 1), (3, 1, COARSE, COARSE)
+    files = [("same", old), ("new", old), ("other", late), ("young", late), ("pipe", ())]
+    known = {
+        path: Kept(state, 2 * COARSE - 1, "", "", None)
+        for path, state in (
+            *(("same", old), ("other", old), ("young", late)),
+            *(("pipe", ()), ("gone", old)),
+        )
+    }
+    changes = compare(files, known)
+    assert [path for _, path, _ in changes.found] == ["new", "other", "young", "pipe"]
+    assert [place for place, _, _ in changes.found] == [1, 2, 3, 4]
+    assert changes.gone == {"gone"}
 
 
 def test_a_pipe_has_no_state(tmp_path: Path) -> None:
