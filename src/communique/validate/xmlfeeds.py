@@ -9,6 +9,7 @@ from communique.validate.findings import Report
 from communique.validate.judge import Judge
 from communique.validate.namespaces import ATOM, OBSOLETE_ATOM, RDF, XHTML
 from communique.validate.opml import check_opml
+from communique.validate.plainatom import is_plain_atom
 from communique.validate.reporter import Reporter
 from communique.validate.rules import documents
 from communique.validate.shapes import atom, rss
@@ -26,6 +27,17 @@ OLD_RSS = frozenset({"0.90", "0.91", "0.92", "0.93", "0.94", "1.0", "1.1"})
 
 def validate_xml(data: bytes, now: datetime | None) -> Report:
     """Judge the bytes of an XML document."""
+    if is_plain_atom(data, now, _is_right):
+        return Report(format="Atom 1.0 feed", findings=())
+    return judge_xml(data, now)
+
+
+def _is_right(data: bytes, now: datetime | None) -> bool:
+    return judge_xml(data, now) == Report(format="Atom 1.0 feed", findings=())
+
+
+def judge_xml(data: bytes, now: datetime | None) -> Report:
+    """Judge the bytes of an XML document element by element."""
     decoded = decode_document(data)
     document = parse_document(decoded.utf8)
     reporter = Reporter(document, now)
