@@ -27,20 +27,18 @@ from lxml import etree
 
 from communique.dates import format_rfc3339, format_rfc5322
 from communique.hosting import ATOM_TYPE, RSS_TYPE
+from communique.render.atomentry import describe_entry, fill_frame, list_stand_ins, make_frame
 from communique.render.content import (
     GENERATOR,
-    render_content,
-    write_atom_id,
     write_channel_id,
     write_channel_title,
-    write_summary,
-    write_title,
 )
 from communique.render.spelling import spell_out
 
 if TYPE_CHECKING:
     from communique.channels import Archive, Channel
     from communique.model import Entry, Publication
+    from communique.render.atomentry import AtomEntry, Form
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _FH = "http://purl.org/syndication/history/1.0"
@@ -69,6 +67,7 @@ class XmlFeeds:
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
         self._atom_entries: dict[str, bytes] = {}
+        self._entry_frames: dict[Form, str] = {}
         self._frames: dict[tuple[str, str], bytes] = {}
 
     def render_atom(self, channel: Channel, archives: int) -> bytes:
@@ -137,7 +136,9 @@ class XmlFeeds:
         # feedgen's default is the time of the call, and its format switches the locale.
         feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - there is no other way
         for entry in channel.window:
-            item = self._start_entry(entry, _RssItem)
+            item = _start_entry(_RssItem, describe_entry(self._publication, entry))
+            item.id(entry.id)
+            item.mend.publication, item.mend.entry = self._publication, entry
             item.mend.language = entry.language if channel.every_language else ""
             feed.add_entry(item, order="append")
         return spell_out(feed.rss_str(pretty=True))
@@ -162,18 +163,6 @@ class XmlFeeds:
             feed.rights(publication.rights.get(language))
         return feed
 
-    def _start_entry(self, entry: Entry, mend: type[_Mend]) -> Any:  # noqa: ANN401 - as above
-        item = FeedEntry()
-        item.register_extension("mend", mend)
-        item.mend.publication, item.mend.entry = self._publication, entry
-        item.id(entry.id)
-        item.title(write_title(self._publication, entry))
-        item.content(render_content(self._publication, entry), type="html")
-        for key in entry.topics:
-            label = self._publication.topic_labels[key].get(entry.language)
-            item.category(term=key, label=label)
-        return item
-
     def _join(self, frame: bytes, entries: tuple[Entry, ...]) -> bytes:
         """Put the rendered entries into the document that feedgen makes without them."""
         head, end, tail = frame.rpartition(b"</feed>")
@@ -181,10 +170,31 @@ class XmlFeeds:
 
     def _render_atom_entry(self, entry: Entry) -> bytes:
         if entry.id not in self._atom_entries:
-            element = self._start_entry(entry, _AtomEntry).atom_entry()
-            text = etree.tostring(element, encoding="UTF-8", pretty_print=True)
-            self._atom_entries[entry.id] = spell_out(text)
+            texts = describe_entry(self._publication, entry)
+            form = texts.form
+            if form not in self._entry_frames:
+                element = render_atom_entry(list_stand_ins(form))
+                self._entry_frames[form] = make_frame(element)
+            self._atom_entries[entry.id] = fill_frame(self._entry_frames[form], texts)
         return self._atom_entries[entry.id]
+
+
+def render_atom_entry(texts: AtomEntry) -> bytes:
+    """Render an entry by itself."""
+    element = _start_entry(_AtomEntry, texts).atom_entry()
+    return spell_out(etree.tostring(element, encoding="UTF-8", pretty_print=True))
+
+
+def _start_entry(mend: type[_Mend], texts: AtomEntry) -> Any:  # noqa: ANN401 - feedgen has no types
+    item = FeedEntry()
+    item.register_extension("mend", mend)
+    item.mend.texts = texts
+    item.id(texts.id)
+    item.title(texts.title)
+    item.content(texts.content, type="html")
+    for key, label in texts.topics:
+        item.category(term=key, label=label)
+    return item
 
 
 class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
@@ -193,6 +203,7 @@ class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
     publication: Publication
     channel: Channel
     entry: Entry
+    texts: AtomEntry
     links: list[Link]
     language = ""
     moment = ""
@@ -218,29 +229,20 @@ class _AtomArchive(_AtomFeed):
 
 class _AtomEntry(_Mend):
     def extend_atom(self, entry: Any) -> Any:  # noqa: ANN401 - as above
-        model, publication = self.entry, self.publication
-        entry.set(_LANG, model.language)
-        entry.find("id").text = write_atom_id(publication, model)
+        texts = self.texts
+        entry.set(_LANG, texts.language)
         entry.find("title").set("type", "text")
-        entry.find("updated").text = format_rfc3339(model.updated)
-        etree.SubElement(entry, "published").text = format_rfc3339(model.published)
-        if summary := write_summary(publication, model):
+        entry.find("updated").text = texts.updated
+        etree.SubElement(entry, "published").text = texts.published
+        for summary in texts.summaries:
             etree.SubElement(entry, "summary", type="text").text = summary
-        page = publication.announced_url(model)
-        etree.SubElement(entry, "link", rel="alternate", type="text/html", href=page)
-        for name in model.authors:
+        etree.SubElement(entry, "link", rel="alternate", type="text/html", href=texts.page)
+        for name in texts.authors:
             etree.SubElement(etree.SubElement(entry, "author"), "name").text = name
-        if model.source:
-            etree.SubElement(entry, "link", rel="via", href=model.source)
-        for file in model.announced:
-            enclosure = {
-                "rel": "enclosure",
-                "type": file.media_type,
-                "length": str(file.length),
-                "title": file.name,
-                "href": publication.url(model.path + file.name),
-            }
-            etree.SubElement(entry, "link", enclosure)
+        for source in texts.sources:
+            etree.SubElement(entry, "link", rel="via", href=source)
+        for file in texts.files:
+            etree.SubElement(entry, "link", {"rel": "enclosure", **file._asdict()})
         entry[:] = sorted(entry, key=lambda element: _ORDER.index(element.tag))
         return entry
 
@@ -264,30 +266,26 @@ class _RssFeed(_Mend):
 
 class _RssItem(_Mend):
     def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - as above
-        model, publication = self.entry, self.publication
+        model, publication, texts = self.entry, self.publication, self.texts
         # feedgen makes a description of the content where there is no summary.
         content = item.find("description")
         content.tag = "{http://purl.org/rss/1.0/modules/content/}encoded"
         description = etree.Element("description")
         # Readers take a description for HTML.
-        plain = write_summary(publication, model) or write_title(publication, model)
+        plain = next(iter(texts.summaries), texts.title)
         description.text = escape(plain, quote=False)
         content.addprevious(description)
         link = etree.Element("link")
-        link.text = publication.announced_url(model)
+        link.text = texts.page
         description.addprevious(link)
         etree.SubElement(item, "pubDate").text = format_rfc5322(model.published)
-        for name in model.authors or (publication.publisher.name.get(model.language),):
+        for name in texts.authors or (publication.publisher.name.get(model.language),):
             etree.SubElement(item, f"{{{_DC}}}creator").text = name
         if self.language:
             etree.SubElement(item, f"{{{_DC}}}language").text = self.language
         # RSS Best Practices Profile: many readers know one enclosure only.
-        for file in model.announced[:1]:
-            enclosure = {
-                "url": publication.url(model.path + file.name),
-                "length": str(file.length),
-                "type": file.media_type,
-            }
+        for file in texts.files[:1]:
+            enclosure = {"url": file.href, "length": file.length, "type": file.type}
             etree.SubElement(item, "enclosure", enclosure)
         return item
 
