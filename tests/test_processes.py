@@ -36,10 +36,15 @@ def test_few_things_are_worth_no_process(
     assert count_processes(count, 10) == 1
 
 
-def test_parts_are_even() -> None:
-    """Every item is in one part, in order, and no part is longer than another by two."""
-    assert [*map(list, split(range(7), 3))] == [[0, 1], [2, 3], [4, 5, 6]]
-    assert [*map(list, split([], 2))] == [[], []]
+@pytest.mark.parametrize(
+    ("items", "parts"),
+    [(0, [0, 0]), (1, [0, 1]), (7, [7]), (7, [2, 2, 3]), (1000, [534, 466]), (4000, [2139, 1861])],
+)
+def test_parts_are_even_but_for_the_first(items: int, parts: list[int]) -> None:
+    """Every item is in one part, in order; that of this process is a little longer."""
+    split_up = split(range(items), len(parts))
+    assert [item for part in split_up for item in part] == [*range(items)]
+    assert [*map(len, split_up)] == parts
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")

@@ -89,7 +89,7 @@ def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
     Render Markdown as safe HTML.
 
     Args:
-        text: CommonMark with tables and footnotes.
+        text: CommonMark with tables and footnotes, free of what can stand in no feed.
         path: What to call its file in a fault.
         line: The line of *path* on which *text* begins.
 
@@ -107,7 +107,7 @@ def render_markdown(text: str, path: str, *, line: int = 1) -> Markup:
     if "<" in text:
         # What dropped tags had kept apart, such as <object>, may not stand in one another now.
         clean = relink(clean, lambda reference: reference)
-    if fault := find_forbidden(clean, path):
+    if "&#" in text and (fault := find_forbidden(clean, path)):
         start = next((m.start() for m in _REFERENCE.finditer(text) if _is_forbidden(m)), 0)
         raise SourceError(
             path,

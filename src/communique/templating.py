@@ -97,10 +97,50 @@ def _escape(escape: Callable[[object], str], value: object) -> str:
 
 
 class _CodeGenerator(compiler.CodeGenerator):
-    """Compile templates of ours so that they escape through ``_escape``."""
+    """
+    Compile templates of ours, whose values have attributes and no items.
+
+    What stands between two tags is one piece, and is escaped through ``_escape`` where it is not
+    known to be HTML.
+    """
+
+    def visit_Output(  # noqa: N802 - Jinja2's name
+        self, node: nodes.Output, frame: compiler.Frame
+    ) -> None:
+        if frame.buffer or frame.require_output_check:
+            super().visit_Output(node, frame)
+            return
+        inner = frame.copy()
+        inner.buffer = "pieces"
+        self.writeline("pieces = []")
+        super().visit_Output(node, inner)
+        self.writeline("yield ''.join(pieces)")
+
+    def visit_Getattr(  # noqa: N802 - Jinja2's name
+        self, node: nodes.Getattr, frame: compiler.Frame
+    ) -> None:
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(  # type: ignore[override] # noqa: N802 - Jinja2 wraps its own
+        self, node: nodes.Call, frame: compiler.Frame, **caller: bool
+    ) -> None:
+        # Macros and blocks are called by those who know what else they are to be given.
+        if node.kwargs or not isinstance(node.node, nodes.Getattr):
+            super().visit_Call(node, frame, **caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def _output_child_pre(self, *_: object) -> None:  # nothing of ours is left unescaped
-        self.write("environment.escape(escape, ")
+        self.write("(piece if type(piece := ")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(") is Markup else environment.escape(escape, piece))")
 
 
 class _Plain(Environment):

@@ -198,12 +198,12 @@ class Pages:
             ),
         )
         parts = [
-            {
-                "language": say.language,
-                "direction": say.direction,
-                "w": SimpleNamespace(**say.words),
-                "home": publication.prefix(say.language),
-            }
+            SimpleNamespace(
+                language=say.language,
+                direction=say.direction,
+                w=SimpleNamespace(**say.words),
+                home=publication.prefix(say.language),
+            )
             for say in voices
             if say is voices[0] or say.has("not_found")
         ]
