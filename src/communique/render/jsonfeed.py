@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from communique.dates import format_rfc3339
@@ -12,6 +11,7 @@ from communique.render.content import (
     write_summary,
     write_title,
 )
+from communique.values import write_json
 
 if TYPE_CHECKING:
     from communique.channels import Channel
@@ -41,7 +41,7 @@ def render_json_feed(publication: Publication, channel: Channel) -> bytes:
         "items": [_make_item(publication, entry) for entry in channel.window],
     }
     kept = {key: value for key, value in feed.items() if value or key == "items"}
-    return json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n"
+    return write_json(kept, indent=1) + b"\n"
 
 
 def _make_item(publication: Publication, entry: Entry) -> dict[str, Any]:

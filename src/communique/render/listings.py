@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from communique.dates import format_rfc3339
 from communique.hosting import FEED_TYPES, choose_media_type
 from communique.render.content import get_words, write_channel_title, write_title
 from communique.render.recipes import Listing, Recipe, mix
+from communique.values import write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +141,7 @@ def _describe_statement(publication: Publication, entry: Entry) -> bytes:
             for other in publication.siblings(entry)
         ],
     }
-    return json.dumps(statement, ensure_ascii=False).encode()
+    return write_json(statement, indent=0)
 
 
 def render_headers(publication: Publication, channels: tuple[Channel, ...]) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from communique.dates import format_rfc3339
 from communique.render.content import write_atom_id, write_summary, write_title
+from communique.values import write_json
 from communique.words.languages import get_open_graph_locale
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from communique.model import Entry, Publication, Revision
     from communique.render.views import Page
 
-_JSON = json.JSONEncoder(ensure_ascii=False)
 # Pictures that are no drawings: what is shared shows no other (OpenGraph protocol, og:image).
 _PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp", ".gif")
 
@@ -54,7 +53,7 @@ def write_json_ld(publication: Publication, entry: Entry) -> str:
         "publisher": organization,
         "author": [{"@type": "Person", "name": name} for name in entry.authors] or organization,
     }
-    text = _JSON.encode({k: v for k, v in article.items() if v})
+    text = write_json({k: v for k, v in article.items() if v}, indent=0).decode()
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 

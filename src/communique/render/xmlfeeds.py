@@ -17,7 +17,7 @@ Two more never arise: no content is of type CDATA, and a control character is a 
 
 from __future__ import annotations
 
-from html import escape
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from feedgen.entry import FeedEntry
@@ -27,18 +27,18 @@ from lxml import etree
 
 from communique.dates import format_rfc3339, format_rfc5322
 from communique.hosting import ATOM_TYPE, RSS_TYPE
-from communique.render.atomentry import describe_entry, fill_frame, list_stand_ins, make_frame
 from communique.render.content import (
     GENERATOR,
     write_channel_id,
     write_channel_title,
 )
+from communique.render.forms import Forms, describe_atom, describe_rss
 from communique.render.spelling import spell_out
 
 if TYPE_CHECKING:
     from communique.channels import Archive, Channel
     from communique.model import Entry, Publication
-    from communique.render.atomentry import AtomEntry, Form
+    from communique.render.forms import AtomEntry, RssItem
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _FH = "http://purl.org/syndication/history/1.0"
@@ -57,7 +57,7 @@ class XmlFeeds:
     """
     Render the Atom and RSS documents of a publication.
 
-    An entry stands in the feeds and archive documents of several channels; its Atom element is
+    An entry stands in the feeds and archive documents of several channels; its elements are
     rendered once and kept.
 
     Args:
@@ -66,8 +66,9 @@ class XmlFeeds:
 
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
-        self._atom_entries: dict[str, bytes] = {}
-        self._entry_frames: dict[Form, str] = {}
+        self._entries: dict[str, bytes] = {}
+        self._items: dict[tuple[str, bool], bytes] = {}
+        self._forms = Forms()
         self._frames: dict[tuple[str, str], bytes] = {}
 
     def render_atom(self, channel: Channel, archives: int) -> bytes:
@@ -135,13 +136,16 @@ class XmlFeeds:
         feed = self._start(channel, _RssFeed, links)
         # feedgen's default is the time of the call, and its format switches the locale.
         feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - there is no other way
-        for entry in channel.window:
-            item = _start_entry(_RssItem, describe_entry(self._publication, entry))
-            item.id(entry.id)
-            item.mend.publication, item.mend.entry = self._publication, entry
-            item.mend.language = entry.language if channel.every_language else ""
-            feed.add_entry(item, order="append")
-        return spell_out(feed.rss_str(pretty=True))
+        head, end, tail = spell_out(feed.rss_str(pretty=True)).rpartition(b"  </channel>")
+        items = [self._render_item(feed, channel, entry) for entry in channel.window]
+        return b"".join([head, *items, end, tail])
+
+    def _render_item(self, feed: Any, channel: Channel, entry: Entry) -> bytes:  # noqa: ANN401 - feedgen has no types
+        key = entry.id, channel.every_language
+        if key not in self._items:
+            texts = describe_rss(self._publication, entry, language=channel.every_language)
+            self._items[key] = self._forms.render(texts, partial(render_rss_item, feed))
+        return self._items[key]
 
     def _start(self, channel: Channel, mend: type[_Mend], links: list[Link]) -> Any:  # noqa: ANN401 - feedgen has no types
         publication, language = self._publication, channel.language
@@ -166,34 +170,41 @@ class XmlFeeds:
     def _join(self, frame: bytes, entries: tuple[Entry, ...]) -> bytes:
         """Put the rendered entries into the document that feedgen makes without them."""
         head, end, tail = frame.rpartition(b"</feed>")
-        return b"".join([head, *map(self._render_atom_entry, entries), end, tail])
+        return b"".join([head, *map(self._render_entry, entries), end, tail])
 
-    def _render_atom_entry(self, entry: Entry) -> bytes:
-        if entry.id not in self._atom_entries:
-            texts = describe_entry(self._publication, entry)
-            form = texts.form
-            if form not in self._entry_frames:
-                element = render_atom_entry(list_stand_ins(form))
-                self._entry_frames[form] = make_frame(element)
-            self._atom_entries[entry.id] = fill_frame(self._entry_frames[form], texts)
-        return self._atom_entries[entry.id]
+    def _render_entry(self, entry: Entry) -> bytes:
+        if entry.id not in self._entries:
+            texts = describe_atom(self._publication, entry)
+            self._entries[entry.id] = self._forms.render(texts, render_atom_entry)
+        return self._entries[entry.id]
 
 
 def render_atom_entry(texts: AtomEntry) -> bytes:
     """Render an entry by itself."""
-    element = _start_entry(_AtomEntry, texts).atom_entry()
-    return spell_out(etree.tostring(element, encoding="UTF-8", pretty_print=True))
+    entry = _start_entry(_AtomEntry, texts.id, texts)
+    for key, label in texts.topics:
+        entry.category(term=key, label=label)
+    return spell_out(etree.tostring(entry.atom_entry(), encoding="UTF-8", pretty_print=True))
 
 
-def _start_entry(mend: type[_Mend], texts: AtomEntry) -> Any:  # noqa: ANN401 - feedgen has no types
+def render_rss_item(feed: Any, texts: RssItem) -> bytes:  # noqa: ANN401 - feedgen has no types
+    """Render an item as it stands in *feed*."""
+    item = _start_entry(_RssItem, texts.guid, texts)
+    for label in texts.topics:
+        item.category(term=label)
+    feed.entry(item, replace=True)
+    _, start, rest = spell_out(feed.rss_str(pretty=True)).partition(b"    <item>")
+    element, end, _ = rest.rpartition(b"</item>\n")
+    return start + element + end
+
+
+def _start_entry(mend: type[_Mend], key: str, texts: AtomEntry | RssItem) -> Any:  # noqa: ANN401 - as above
     item = FeedEntry()
     item.register_extension("mend", mend)
     item.mend.texts = texts
-    item.id(texts.id)
+    item.id(key)
     item.title(texts.title)
     item.content(texts.content, type="html")
-    for key, label in texts.topics:
-        item.category(term=key, label=label)
     return item
 
 
@@ -202,10 +213,8 @@ class _Mend(BaseExtension):  # type: ignore[misc] # feedgen has no types
 
     publication: Publication
     channel: Channel
-    entry: Entry
-    texts: AtomEntry
+    texts: Any
     links: list[Link]
-    language = ""
     moment = ""
 
 
@@ -266,27 +275,20 @@ class _RssFeed(_Mend):
 
 class _RssItem(_Mend):
     def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - as above
-        model, publication, texts = self.entry, self.publication, self.texts
+        texts = self.texts
         # feedgen makes a description of the content where there is no summary.
         content = item.find("description")
         content.tag = "{http://purl.org/rss/1.0/modules/content/}encoded"
-        description = etree.Element("description")
-        # Readers take a description for HTML.
-        plain = next(iter(texts.summaries), texts.title)
-        description.text = escape(plain, quote=False)
-        content.addprevious(description)
-        link = etree.Element("link")
-        link.text = texts.page
-        description.addprevious(link)
-        etree.SubElement(item, "pubDate").text = format_rfc5322(model.published)
-        for name in texts.authors or (publication.publisher.name.get(model.language),):
+        for name, text in (("link", texts.page), ("description", texts.description)):
+            content.addprevious(element := etree.Element(name))
+            element.text = text
+        etree.SubElement(item, "pubDate").text = texts.published
+        for name in texts.creators:
             etree.SubElement(item, f"{{{_DC}}}creator").text = name
-        if self.language:
-            etree.SubElement(item, f"{{{_DC}}}language").text = self.language
-        # RSS Best Practices Profile: many readers know one enclosure only.
-        for file in texts.files[:1]:
-            enclosure = {"url": file.href, "length": file.length, "type": file.type}
-            etree.SubElement(item, "enclosure", enclosure)
+        for language in texts.languages:
+            etree.SubElement(item, f"{{{_DC}}}language").text = language
+        for file in texts.files:
+            etree.SubElement(item, "enclosure", file._asdict())
         return item
 
 
