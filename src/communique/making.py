@@ -17,7 +17,7 @@ from communique.hosting import SUMS_FILE
 from communique.lasting import keep, make_lasting
 from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
-from communique.proof import Judge
+from communique.proof import Judge, is_due
 from communique.render.recipes import Listing
 from communique.site import hash_content, list_files, list_sums
 from communique.staging import write_file
@@ -110,6 +110,8 @@ class Maker:
             self._files: Files = list_files(publication)
             todo = list(self._list_changed())
         recipes = [path for path in todo if callable(self._files[path])]
+        # Another process judges feeds while this one makes the rest.
+        recipes.sort(key=lambda path: not is_due(path, publication))
         self._many = len(recipes) >= _MANY
         self._parts = self._share_out(recipes, count_processes(len(recipes), _WORTH))
 
@@ -259,10 +261,11 @@ class Maker:
         Raises:
             RefusedErrors: There is something.
         """
-        refuse([*(leak for part in parts for leak in part.leaks), *self._search_standing()])
+        order = {f"site/{path}": place for place, path in enumerate(self._files)}
+        leaks = [*(leak for part in parts for leak in part.leaks), *self._search_standing()]
+        refuse(sorted(leaks, key=lambda leak: order[leak[1].place]))
         invalid = [refusal for part in parts for refusal in part.invalid]
         if invalid:
-            order = {f"site/{path}": place for place, path in enumerate(self._files)}
             raise RefusedErrors(sorted(invalid, key=lambda r: order[r.place.split(":")[0]]))
 
     def _search_standing(self) -> Iterator[tuple[int, RefusedError]]:

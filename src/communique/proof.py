@@ -24,12 +24,22 @@ _RIGHT: Final = ord("1")
 _WRONG: Final = ord("0")
 
 
-class Judge:
+def is_due(path: str, publication: Publication) -> bool:
     """
-    Judge files that are about to be written: in another process, if there is one.
+    Tell whether a file of the site has to be judged.
 
     The entries of an archive document of a topic, or of all languages, stand in one of their
     language too; it is enough to judge that.
+    """
+    if not is_feed(path):
+        return False
+    folder, slash, _ = path.rpartition("archive/")
+    return not slash or any(folder == publication.prefix(tag) for tag in publication.languages)
+
+
+class Judge:
+    """
+    Judge files that are about to be written: in another process, if there is one.
 
     Args:
         publication: What the site shows; tells the file of a faulty entry.
@@ -55,7 +65,7 @@ class Judge:
             Refusals (``invalid-feed``): the place in the feed, and the entry it comes from. None
             yet where another process judges; then ``conclude`` gives them.
         """
-        if not _is_due(path, self._publication):
+        if not is_due(path, self._publication):
             return []
         if self._aside is None:
             return self._find(path, content)
@@ -106,12 +116,6 @@ def prove(requests: BinaryIO, answers: BinaryIO, now: datetime) -> None:
 def _list_errors(content: bytes, now: datetime) -> list[Finding]:
     findings = validate_feed(content, now=now).findings
     return [finding for finding in findings if finding.severity is Severity.ERROR]
-
-
-def _is_due(path: str, publication: Publication) -> bool:
-    folder, slash, _ = path.rpartition("archive/")
-    languages = {publication.prefix(language) for language in publication.languages}
-    return is_feed(path) and (not slash or folder in languages)
 
 
 def _judge(
