@@ -109,7 +109,7 @@ def test_an_invalid_feed_leaves_the_old_site(
     build()
     before = folder.site()
     folder.entry("2023-10-04-two.md")
-    monkeypatch.setattr("communique.render.forms.format_rfc3339", lambda _: "yesterday")
+    monkeypatch.setattr("communique.render.feedtexts.format_rfc3339", lambda _: "yesterday")
     result = build()
     assert result.exit_code == 1
     assert "invalid-feed: invalid-rfc3339-date" in result.stderr

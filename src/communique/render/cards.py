@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from communique.render.content import write_channel_title
-from communique.render.metadata import write_json_ld
-from communique.render.phrases import Phrases, offer_feeds, trust
+from communique.render.phrases import Phrases, offer_feeds
 from communique.render.views import Card, Feed, File, Version, quote_path
 
 if TYPE_CHECKING:
@@ -78,28 +77,15 @@ class Cards:
             for e in versions
         )
 
-    def describe(self, entry: Entry) -> dict[str, Any]:
-        """Collect what the page of a statement shows beside what lists do."""
-        publication, say = self._publication, self._phrases[entry.language]
-        card = self.show(entry)
-        corrected = entry.updated != entry.published and not entry.withdrawal
-        html = "" if entry.withdrawal else publication.bodies[entry.file].html
-        source = (v for v in card.versions if v.language == publication.authoritative)
-        return {
-            "statement": card,
-            "lead": card.summary if entry.own_summary and not entry.withdrawal else "",
-            "text": trust(_reach_tables(html)),
-            "notices": say.notices(entry),
-            "history": say.history(entry),
-            "authors": say.join(entry.authors) if entry.authors else "",
-            "reference": entry.reference,
-            "corrected": say.show_moment(entry.updated) if corrected else None,
-            "attachments": [_show_file(file, say) for file in entry.announced],
-            "authoritative": next(source, None),
-            "source": "" if entry.withdrawal else entry.source,
-            "citation": say.cite(entry),
-            "json_ld": trust(write_json_ld(publication, entry)),
-        }
+    def show_file(self, file: Attachment, language: str) -> File:
+        """Show an attachment of a statement in a language."""
+        return File(
+            name=file.name,
+            href=quote(file.name),
+            media_type=file.media_type,
+            type=PurePosixPath(file.name).suffix[1:].upper(),
+            size=self._phrases[language].size(file.length),
+        )
 
     def _make_card(self, entry: Entry) -> Card:
         phrases = self._phrases[entry.language]
@@ -133,18 +119,3 @@ class Cards:
         if channel.every_language:
             return phrases.words["every_language"]
         return phrases.name(channel.language)
-
-
-def _reach_tables(html: str) -> str:
-    """Let a keyboard reach a table, which scrolls where the screen is narrow (WCAG 2.2 §2.1.1)."""
-    return html.replace("<table>", '<table tabindex="0">')
-
-
-def _show_file(file: Attachment, say: Phrases) -> File:
-    return File(
-        name=file.name,
-        href=quote(file.name),
-        media_type=file.media_type,
-        type=PurePosixPath(file.name).suffix[1:].upper(),
-        size=say.size(file.length),
-    )

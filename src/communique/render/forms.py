@@ -1,203 +1,98 @@
 """
-The element of an entry in a feed: what stands in it, and the form that others share with it.
+What many elements or pages have in common is rendered once, with stand-ins for their texts.
 
-A form is rendered once, with stand-ins; an entry then takes only its texts put in their places.
+Each of them then takes only its texts put in their places.
 """
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-from communique.dates import format_rfc3339, format_rfc5322
-from communique.render.content import render_content, write_atom_id, write_summary, write_title
+import re
+from itertools import count
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
-    from communique.model import Entry, Publication
+Texts = TypeVar("Texts", bound="tuple[Any, ...]")
 
-_STAND_IN = "\ufffd"
-"""No text of anybody has it."""
-
-Form = tuple[type, tuple[int, ...]]
-
-
-class AtomFile(NamedTuple):
-    """Hold the attributes of a link of relation ``enclosure``, in their order."""
-
-    type: str
-    length: str
-    title: str
-    href: str
+# No text of anybody has it; in a link it is encoded.
+_MARK = "\ufffd"
+_STAND_IN = re.compile("(?:\ufffd|%EF%BF%BD)([0-9]+)(?:\ufffd|%EF%BF%BD)")
 
 
-class AtomEntry(NamedTuple):
-    """Hold the texts of an Atom entry, in their order."""
-
-    language: str
-    id: str
-    title: str
-    page: str
-    sources: tuple[str, ...]
-    files: tuple[AtomFile, ...]
-    published: str
-    updated: str
-    authors: tuple[str, ...]
-    topics: tuple[tuple[str, str], ...]
-    summaries: tuple[str, ...]
-    content: str
-
-
-class RssFile(NamedTuple):
-    """Hold the attributes of an enclosure, in their order."""
-
-    url: str
-    length: str
-    type: str
-
-
-class RssItem(NamedTuple):
-    """Hold the texts of an RSS item, in their order."""
-
-    title: str
-    page: str
-    description: str
-    content: str
-    guid: str
-    topics: tuple[str, ...]
-    published: str
-    creators: tuple[str, ...]
-    languages: tuple[str, ...]
-    files: tuple[RssFile, ...]
-
-
-Texts = TypeVar("Texts", AtomEntry, RssItem)
-
-
-def describe_atom(publication: Publication, entry: Entry) -> AtomEntry:
-    """Collect the texts of an entry for Atom."""
-    summary = write_summary(publication, entry)
-    labels, url = publication.topic_labels, publication.url
-    return AtomEntry(
-        language=entry.language,
-        id=write_atom_id(publication, entry),
-        title=write_title(publication, entry),
-        page=publication.announced_url(entry),
-        sources=(entry.source,) if entry.source else (),
-        files=tuple(
-            AtomFile(file.media_type, str(file.length), file.name, url(entry.path + file.name))
-            for file in entry.announced
-        ),
-        published=format_rfc3339(entry.published),
-        updated=format_rfc3339(entry.updated),
-        authors=entry.authors,
-        topics=tuple((key, labels[key].get(entry.language)) for key in entry.topics),
-        summaries=(summary,) if summary else (),
-        content=render_content(publication, entry),
-    )
-
-
-def describe_rss(publication: Publication, entry: Entry, *, language: bool) -> RssItem:
+class _Frame(NamedTuple):
     """
-    Collect the texts of an entry for RSS.
+    Hold what a form has in common.
 
     Args:
-        publication: Of the entry.
-        entry: What is described.
-        language: It says its own, as its feed has entries in others.
-
-    Source: RSS Best Practices Profile; many readers know one enclosure only.
+        template: Has a place for each text.
+        choose: Gives the text of each place, of all texts in their order.
     """
-    labels, url = publication.topic_labels, publication.url
-    title = write_title(publication, entry)
-    return RssItem(
-        title=title,
-        page=publication.announced_url(entry),
-        # Readers take a description for HTML.
-        description=escape(write_summary(publication, entry) or title, quote=False),
-        content=render_content(publication, entry),
-        guid=entry.id,
-        topics=tuple(labels[key].get(entry.language) for key in entry.topics),
-        published=format_rfc5322(entry.published),
-        creators=entry.authors or (publication.publisher.name.get(entry.language),),
-        languages=(entry.language,) if language else (),
-        files=tuple(
-            RssFile(url(entry.path + file.name), str(file.length), file.media_type)
-            for file in entry.announced[:1]
-        ),
-    )
+
+    template: str
+    choose: Callable[[Sequence[str]], tuple[str, ...]]
 
 
-class Forms:
-    """Put entries together from the frames of their forms."""
+class Forms(Generic[Texts]):
+    """
+    Put together what has texts of one kind from the frames of its forms.
 
-    def __init__(self) -> None:
-        self._frames: dict[Form, str] = {}
+    Texts have one form if what is rendered differs in them alone. They are a named tuple of texts,
+    and of tuples of any depth for what may be absent or there more than once.
 
-    def render(self, texts: Texts, render: Callable[[Texts], bytes]) -> bytes:
+    Args:
+        writers: How to write the texts of each field in its place.
+    """
+
+    def __init__(self, writers: Sequence[Callable[[str], str]]) -> None:
+        self._writers = writers
+        self._frames: dict[Hashable, _Frame] = {}
+
+    def render(self, texts: Texts, render: Callable[[Texts], bytes], fixed: Hashable = ()) -> bytes:
         """
-        Render the element of an entry.
+        Render *texts*.
 
         Args:
-            texts: What stands in it.
-            render: Gives an element by itself; what differs with its texts are they alone.
+            texts: More than one.
+            render: Gives what is wanted for any texts, by itself.
+            fixed: What else tells one form from another.
 
         Returns:
             The same as *render*.
-
-        Source: XML 1.0 §2.4; RSS Best Practices Profile, "Character Data".
         """
-        form = find_form(texts)
-        if form not in self._frames:
-            element = render(put_stand_ins(texts)).decode()
-            self._frames[form] = element.replace("%", "%%").replace(_STAND_IN, "%s")
-        filled: list[str] = []
-        for part, write in zip(texts, _WRITE[form[0]], strict=True):
-            if type(part) is str:
-                filled.append(write(part))
+        form = find_form(texts), fixed
+        frame = self._frames.get(form)
+        if frame is None:
+            frame = self._frames[form] = _make_frame(render(put_stand_ins(texts)).decode())
+        written: list[str] = []
+        for part, write in zip(texts, self._writers, strict=True):
+            if isinstance(part, str):
+                written.append(write(part))
                 continue
             for piece in part:
-                filled.extend([write(piece)] if type(piece) is str else map(write, piece))
-        return (self._frames[form] % tuple(filled)).encode()
+                written.extend([write(piece)] if isinstance(piece, str) else map(write, piece))
+        return (frame.template % frame.choose(written)).encode()
 
 
-def find_form(texts: AtomEntry | RssItem) -> Form:
-    """Give what tells the element of an entry from those of others, but for their texts."""
-    return type(texts), tuple(len(part) for part in texts if type(part) is tuple)
+def find_form(texts: tuple[Any, ...]) -> tuple[int, ...]:
+    """Tell how many there are of each part that may be absent or there more than once."""
+    return tuple([len(part) for part in texts if not isinstance(part, str)])
 
 
-def put_stand_ins(texts: Any) -> Any:  # noqa: ANN401 - of the same type
-    """Put a stand-in in the place of each text of *texts*, which are of any depth."""
-    if isinstance(texts, str):
-        return _STAND_IN
-    parts = map(put_stand_ins, texts)
-    return texts._make(parts) if hasattr(texts, "_make") else tuple(parts)
+def put_stand_ins(texts: Texts) -> Texts:
+    """Put a stand-in in the place of each text."""
+    return _put(texts, count())  # type: ignore[no-any-return] # of the same type
 
 
-def _text(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace("\r", "&#13;")
+def _put(part: Any, numbers: Iterator[int]) -> Any:  # noqa: ANN401 - texts of any depth
+    if isinstance(part, str):
+        return f"{_MARK}{next(numbers)}{_MARK}"
+    parts = [_put(each, numbers) for each in part]
+    return part._make(parts) if hasattr(part, "_make") else tuple(parts)
 
 
-def _plain(text: str) -> str:
-    """Write plain text as ``spell_out`` does."""
-    return _text(text).replace("&lt;", "&#x3C;").replace("&amp;", "&#x26;")
-
-
-def _attribute(text: str) -> str:
-    text = _text(text).replace('"', "&quot;")
-    return text.replace("\n", "&#10;").replace("\t", "&#9;")
-
-
-_WRITE: dict[type, Sequence[Callable[[str], str]]] = {
-    AtomEntry: (
-        *(_attribute, _text, _plain, _attribute, _attribute, _attribute),
-        *(_text, _text, _plain, _attribute, _plain, _text),
-    ),
-    RssItem: (
-        *(_plain, _text, _text, _text, _text),
-        *(_plain, _text, _text, _text, _attribute),
-    ),
-}
-"""How each text is written in its place."""
+def _make_frame(rendered: str) -> _Frame:
+    pieces = _STAND_IN.split(rendered)
+    template = "%s".join(piece.replace("%", "%%") for piece in pieces[::2])
+    return _Frame(template, itemgetter(*map(int, pieces[1::2])))

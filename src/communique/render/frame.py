@@ -86,7 +86,7 @@ class Frame:
         common = self._common[page.language]
         return self._templates.render(f"{page.kind}.html", {**common, "page": page, **values})
 
-    def make_page(
+    def make_page(  # noqa: PLR0913 - a page has so many parts
         self,
         kind: str,
         path: str,
@@ -96,6 +96,7 @@ class Frame:
         description: str = "",
         versions: tuple[Version, ...] = (),
         properties: Iterable[tuple[str, str]] = (),
+        root: str = "",
     ) -> Page:
         """
         Describe a page.
@@ -108,12 +109,14 @@ class Frame:
             description: Plain text.
             versions: Its languages.
             properties: Of OpenGraph, beside those of every page.
+            root: As in ``Page``; empty where *path* tells it.
         """
         channels = tuple(channels)
         # A server shows the 404 page at any address: its links cannot be relative to it.
-        root = (
+        above = (
             urlsplit(self._publication.base_url).path if kind == "404" else "../" * path.count("/")
         )
+        root = root or above
         page = Page(
             path=path,
             url=self._publication.url(path),

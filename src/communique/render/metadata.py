@@ -10,7 +10,7 @@ from communique.values import write_json
 from communique.words.languages import get_open_graph_locale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from communique.model import Entry, Publication, Revision
     from communique.render.views import Page
@@ -111,10 +111,19 @@ def list_open_graph(publication: Publication, page: Page) -> Iterator[tuple[str,
         yield "og:image", publication.url(publication.theme.logo)
 
 
-def list_article_properties(publication: Publication, entry: Entry) -> Iterator[tuple[str, str]]:
-    """List what OpenGraph has for an article beside what it has for every page."""
-    yield "article:published_time", format_rfc3339(entry.published)
-    if entry.updated != entry.published:
-        yield "article:modified_time", format_rfc3339(entry.updated)
-    for key in entry.topics:
-        yield "article:tag", publication.topic_labels[key].get(entry.language)
+def list_article_properties(
+    published: str, modified: Iterable[str], topics: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """
+    List what OpenGraph has for an article beside what it has for every page.
+
+    Args:
+        published: When that was, as RFC 3339 writes it.
+        modified: The same, if it was.
+        topics: Their names.
+    """
+    yield "article:published_time", published
+    for moment in modified:
+        yield "article:modified_time", moment
+    for topic in topics:
+        yield "article:tag", topic

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from communique.channels import list_years
-from communique.render.content import write_channel_title, write_summary, write_title
+from communique.render.content import write_channel_title, write_title
 from communique.render.frame import Frame
-from communique.render.metadata import list_article_properties
 from communique.render.phrases import trust
+from communique.render.statement import StatementPages
 from communique.render.views import Version, Year, quote_path
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Pages:
         self._publication = publication
         self._channels = {channel.path: channel for channel in channels}
         self._frame = Frame(publication, channels)
+        self._statements = StatementPages(publication, self._channels, self._frame)
         self._lines: dict[tuple[str, str, str], bytes] = {}
         self.years: Mapping[str, Mapping[int, tuple[int, ...]]] = {
             language: list_years(self._channels[publication.prefix(language)])
@@ -50,25 +51,9 @@ class Pages:
 
     def render_statement(self, whole: Channel, index: int) -> bytes:
         """Render the page of the entry at a place in the channel of its language."""
-        entry = whole.entries[index]
         newer = whole.entries[index - 1] if index else None
         older = next(iter(whole.entries[index + 1 : index + 2]), None)
-        topics = [self._channels[f"{whole.path}topics/{key}/"] for key in entry.topics]
-        page = self._frame.make_page(
-            "statement",
-            entry.path,
-            [whole, *topics],
-            write_title(self._publication, entry),
-            description=write_summary(self._publication, entry),
-            versions=self._frame.cards.show_versions(entry),
-            properties=list_article_properties(self._publication, entry),
-        )
-        return self._frame.render(
-            page,
-            **self._frame.cards.describe(entry),
-            newer=newer and self._frame.cards.show(newer),
-            older=older and self._frame.cards.show(older),
-        )
+        return self._statements.render(whole.entries[index], newer, older)
 
     def render_line(self, entry: Entry, heading: str, root: str) -> bytes:
         """

@@ -7,6 +7,7 @@ pronounces them as English, and they run from left to right.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from communique.identity import Localized
     from communique.model import Entry, Publication, Revision
+
+
+_SPECIAL = re.compile("[&<>\"']").search
 
 
 class Phrases:
@@ -46,6 +50,7 @@ class Phrases:
             for key, text in self.texts.items()
         }
         self._publication = publication
+        self._publisher = self.localize(publication.publisher.name)
 
     def has(self, key: str) -> bool:
         """Tell whether a word is in this language, and not in English for want of it."""
@@ -132,11 +137,11 @@ class Phrases:
         publication = self._publication
         date = self.date(entry.published.date())
         # An address may break after a slash, rather than anywhere.
-        path = escape(quote_path(entry.path[:-1])).replace("/", Markup("/<wbr>"))
+        path = quote_path(entry.path[:-1]).replace("/", "/<wbr>")
         base_url = escape(publication.base_url)
         return self.fill(
             "citation",
-            publisher=self.localize(publication.publisher.name),
+            publisher=self._publisher,
             title=self.title(entry),
             details=f"{date}, {entry.reference}" if entry.reference else date,
             url=Markup(f'<span dir="ltr">{base_url}{path}/</span>'),  # noqa: S704 - escaped above
@@ -167,6 +172,11 @@ def offer_feeds(title: str, folder: str) -> Markup:
             link.format("feed+json", title, " (JSON Feed)", folder, "feed.json"),
         ]
     )
+
+
+def write_html(text: str) -> str:
+    """Write a text as HTML, unless it is that already."""
+    return escape(text) if type(text) is str and _SPECIAL(text) else text
 
 
 def trust(html: str) -> Markup:

@@ -32,13 +32,14 @@ from communique.render.content import (
     write_channel_id,
     write_channel_title,
 )
-from communique.render.forms import Forms, describe_atom, describe_rss
+from communique.render.feedtexts import ATOM, RSS, describe_atom, describe_rss
+from communique.render.forms import Forms
 from communique.render.spelling import spell_out
 
 if TYPE_CHECKING:
     from communique.channels import Archive, Channel
     from communique.model import Entry, Publication
-    from communique.render.forms import AtomEntry, RssItem
+    from communique.render.feedtexts import AtomEntry, RssItem
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _FH = "http://purl.org/syndication/history/1.0"
@@ -46,9 +47,6 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 4287 §4.1.2 sets no order; some readers stop at the content, so it stands last.
 _ORDER = ("id", "title", "link", "published", "updated", "author", "category", "summary", "content")
-
-# What differs between the archive documents of a channel; no text of anybody has U+FFFD.
-_NUMBER, _NEAR, _MOMENT = "\ufffd1", "\ufffd2", "\ufffd3"
 
 Link = tuple[str, str, str]  # relation, absolute address, media type (may be empty)
 
@@ -68,8 +66,9 @@ class XmlFeeds:
         self._publication = publication
         self._entries: dict[str, bytes] = {}
         self._items: dict[tuple[str, bool], bytes] = {}
-        self._forms = Forms()
-        self._frames: dict[tuple[str, str], bytes] = {}
+        self._atom: Forms[AtomEntry] = Forms(ATOM)
+        self._rss: Forms[RssItem] = Forms(RSS)
+        self._archives: Forms[tuple[str, str, str]] = Forms([str] * 3)
 
     def render_atom(self, channel: Channel, archives: int) -> bytes:
         """
@@ -103,27 +102,25 @@ class XmlFeeds:
         """
         number = archive.number
         rel, near = ("prev-archive", number - 1) if number > 1 else ("next-archive", 2)
-        frame = self._frame_archive(channel, rel)
         updated = max((entry.updated for entry in archive.entries), default=None)
         moment = format_rfc3339(updated or self._publication.founded)
-        for stand_in, text in ((_NUMBER, f"{number}"), (_NEAR, f"{near}"), (_MOMENT, moment)):
-            frame = frame.replace(stand_in.encode(), text.encode())
+        render = partial(self._frame_archive, channel, rel)
+        frame = self._archives.render((f"{number}", f"{near}", moment), render, (channel.path, rel))
         return self._join(frame, archive.entries)
 
-    def _frame_archive(self, channel: Channel, rel: str) -> bytes:
-        """Render what the archive documents of a channel have in common, with stand-ins."""
-        if (channel.path, rel) not in self._frames:
-            folder = self._publication.url(f"{channel.path}archive/")
-            links = [
-                ("self", f"{folder}{_NUMBER}.xml", ATOM_TYPE),
-                ("current", self._publication.url(f"{channel.path}atom.xml"), ATOM_TYPE),
-                ("alternate", self._publication.url(channel.path), "text/html"),
-                (rel, f"{folder}{_NEAR}.xml", ATOM_TYPE),
-            ]
-            feed = self._start(channel, _AtomArchive, links)
-            feed.mend.moment = _MOMENT
-            self._frames[channel.path, rel] = spell_out(feed.atom_str(pretty=True))
-        return self._frames[channel.path, rel]
+    def _frame_archive(self, channel: Channel, rel: str, differs: tuple[str, str, str]) -> bytes:
+        """Render an archive document without entries: its number, that of another, its date."""
+        number, near, moment = differs
+        folder = self._publication.url(f"{channel.path}archive/")
+        links = [
+            ("self", f"{folder}{number}.xml", ATOM_TYPE),
+            ("current", self._publication.url(f"{channel.path}atom.xml"), ATOM_TYPE),
+            ("alternate", self._publication.url(channel.path), "text/html"),
+            (rel, f"{folder}{near}.xml", ATOM_TYPE),
+        ]
+        feed = self._start(channel, _AtomArchive, links)
+        feed.mend.moment = moment
+        return spell_out(feed.atom_str(pretty=True))
 
     def render_rss(self, channel: Channel) -> bytes:
         """
@@ -144,7 +141,7 @@ class XmlFeeds:
         key = entry.id, channel.every_language
         if key not in self._items:
             texts = describe_rss(self._publication, entry, language=channel.every_language)
-            self._items[key] = self._forms.render(texts, partial(render_rss_item, feed))
+            self._items[key] = self._rss.render(texts, partial(render_rss_item, feed))
         return self._items[key]
 
     def _start(self, channel: Channel, mend: type[_Mend], links: list[Link]) -> Any:  # noqa: ANN401 - feedgen has no types
@@ -175,7 +172,7 @@ class XmlFeeds:
     def _render_entry(self, entry: Entry) -> bytes:
         if entry.id not in self._entries:
             texts = describe_atom(self._publication, entry)
-            self._entries[entry.id] = self._forms.render(texts, render_atom_entry)
+            self._entries[entry.id] = self._atom.render(texts, render_atom_entry)
         return self._entries[entry.id]
 
 
