@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from communique.hosting import is_feed
 from communique.processes import Aside
-from communique.proof import Judge, prove
+from communique.proof import Judge, is_due, prove, spread_due
 from communique.site import Site, render_site
 from communique.validate import validate_feed
 from tests.publication import NOW, Folder, read, write_everything
@@ -37,6 +38,17 @@ def test_every_feed_is_valid_without_a_warning(site: Site) -> None:
         if finding.severity != "info"
     }
     assert found == set()
+
+
+def test_feeds_are_made_between_the_pages(folder: Folder, site: Site) -> None:
+    """Whoever judges has something to do from the first file to the last."""
+    publication = read(folder)
+    order = spread_due(site, publication)
+    due = [place for place, path in enumerate(order) if is_due(path, publication)]
+    assert sorted(order) == sorted(site)
+    gaps = [after - before for before, after in pairwise([-1, *due, len(order)])]
+    assert max(gaps) <= len(order) / len(due) + 1
+    assert spread_due(["a/index.html"], publication) == ["a/index.html"]
 
 
 def test_lets_valid_feeds_pass(folder: Folder, site: Site) -> None:

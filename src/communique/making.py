@@ -17,7 +17,7 @@ from communique.hosting import SUMS_FILE
 from communique.lasting import keep, make_lasting
 from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
-from communique.proof import Judge, is_due
+from communique.proof import Judge, spread_due
 from communique.render.recipes import Listing
 from communique.site import hash_content, list_files, list_sums
 from communique.staging import write_file
@@ -110,8 +110,6 @@ class Maker:
             self._files: Files = list_files(publication)
             todo = list(self._list_changed())
         recipes = [path for path in todo if callable(self._files[path])]
-        # Another process judges feeds while this one makes the rest.
-        recipes.sort(key=lambda path: not is_due(path, publication))
         self._many = len(recipes) >= _MANY
         self._parts = self._share_out(recipes, count_processes(len(recipes), _WORTH))
 
@@ -140,6 +138,8 @@ class Maker:
 
     def _share_out(self, paths: list[str], count: int) -> list[list[str]]:
         """Give each process a share of every kind, in one piece: neighbours share entries."""
+        if count == 1:
+            return [spread_due(paths, self._publication)]
         parts: list[list[str]] = [[] for _ in range(count)]
         for _, group in groupby(paths, key=lambda path: self._files[path].kind):  # type: ignore[union-attr] # no attachment
             for part, some in zip(parts, split(list(group), count), strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -11,7 +12,7 @@ from communique.hosting import is_feed
 from communique.validate import Severity, validate_feed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from communique.model import Publication
@@ -35,6 +36,17 @@ def is_due(path: str, publication: Publication) -> bool:
         return False
     folder, slash, _ = path.rpartition("archive/")
     return not slash or any(folder == publication.prefix(tag) for tag in publication.languages)
+
+
+def spread_due(paths: Iterable[str], publication: Publication) -> list[str]:
+    """Put what has to be judged between the rest: whoever judges is at it while that is made."""
+    due = {path: is_due(path, publication) for path in paths}
+    counts, seen = Counter(due.values()), Counter[bool]()
+    places = {}
+    for path, is_one in due.items():
+        seen[is_one] += 1
+        places[path] = seen[is_one] / counts[is_one]
+    return sorted(places, key=places.__getitem__)
 
 
 class Judge:
