@@ -43,10 +43,10 @@ ENTRY = re.compile(
     (?:[ ]{{2}}<category[ ]term="{VALUE}"[ ]label="{VALUE}"/>\n)*+
     (?:[ ]{{2}}<summary[ ]type="text">{TEXT}</summary>\n)?+
     [ ]{{2}}<content[ ]type="html">(?P<content>[^<>]*+)</content>\n
-    </entry>\n
     """,
     re.VERBOSE,
 )
+ENTRY_END = "</entry>\n"
 START = b"\n<entry "
 END = b"</feed>\n"
 # A feed whose only entry this is has no fault that is not its own.
@@ -89,7 +89,7 @@ def is_plain_atom(
     if not _has_good_entries(data[start : -len(END)].decode(), latest):
         return False
     moments = [moment.decode() for moment in MOMENT.findall(head)]
-    return all(_is_good_date(moment, latest) for moment in moments) and _is_good_head(
+    return all(_is_date(moment) and moment <= latest for moment in moments) and _is_good_head(
         _make_equal(head), now, judge
     )
 
@@ -110,38 +110,46 @@ def _has_good_characters(data: bytes) -> bool:
 
 def _has_good_entries(text: str, latest: str) -> bool:
     """Tell whether there are only entries beyond doubt, each with an id and a date of its own."""
+    *entries, rest = text.split(ENTRY_END)
     ids: set[str] = set()
     dates: set[str] = set()
-    number = position = 0
-    while position < len(text):
-        match = ENTRY.match(text, position)
-        if match is None:
+    for entry in entries:
+        found = _read_entry(entry)
+        if found is None:
             return False
-        tag, key, scheme, published, updated, content = match.groups()
-        if not (
-            _is_language(tag)
-            and (scheme is None or _is_tag(scheme))
-            and _is_good_date(published, latest)
-            and _is_good_date(updated, latest)
-            and _is_good_html(content)
-        ):
+        key, published, updated = found
+        if published > latest or updated > latest or key in ids or updated in dates:
             return False
         ids.add(key)
         dates.add(updated)
-        number += 1
-        if not len(ids) == len(dates) == number:
-            return False
-        position = match.end()
-    return True
+    return not rest
 
 
-def _is_good_date(text: str, latest: str) -> bool:
-    """Tell whether what has the form of a date is one, and not after the latest."""
+@lru_cache(maxsize=256)  # an entry stands in several feeds of a site
+def _read_entry(entry: str) -> tuple[str, str, str] | None:
+    """Read the id and both dates of an entry; None where it is not beyond doubt."""
+    match = ENTRY.fullmatch(entry)
+    if match is None:
+        return None
+    tag, key, scheme, published, updated, content = match.groups()
+    if (
+        _is_language(tag)
+        and (scheme is None or _is_tag(scheme))
+        and _is_date(published)
+        and _is_date(updated)
+        and _is_good_html(content)
+    ):
+        return key, published, updated
+    return None
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether what has the form of a date is one."""
     try:
         datetime.fromisoformat(text)
     except ValueError:
         return False
-    return text <= latest
+    return True
 
 
 def _is_good_html(content: str) -> bool:
