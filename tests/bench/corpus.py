@@ -106,8 +106,8 @@ class _Writer:
         yield self.paragraph()
 
 
-def make_statement(number: int) -> tuple[str, str]:
-    """Make the statement of a number: the name of its file, and its text."""
+def make_statement(number: int, *, plain: bool = False) -> tuple[str, str]:
+    """Make the statement of a number: the name of its file, and its text; topics unless *plain*."""
     writer = _Writer(number)
     date = (START + STEP * number).astimezone(writer.chance.choice(ZONES))
     topics = writer.chance.sample(TOPICS, writer.chance.randrange(1, 4))
@@ -115,40 +115,40 @@ def make_statement(number: int) -> tuple[str, str]:
         f'title: "{"Заявление" if writer.russian else "On the matter"}: part {number}"',
         f"date: {date.isoformat()}",
         f"id: tag:example.org,2010:ps-{number:06d}",
-        f"lang: {'ru' if writer.russian else 'en'}",
-        f"topics: [{', '.join(topics)}]",
         f'summary: "{writer.sentence()}"',
     ]
+    if not plain:
+        front += [f"lang: {'ru' if writer.russian else 'en'}", f"topics: [{', '.join(topics)}]"]
     text = "\n\n".join(writer.body())
     front_text = "\n".join(front)
     return f"{date:%Y-%m-%d}-statement-{number:06d}.md", f"---\n{front_text}\n---\n\n{text}\n"
 
 
-def write_statement(number: int, folder: Path) -> Path:
+def write_statement(number: int, folder: Path, *, plain: bool = False) -> Path:
     """Write the statement of a number into a folder."""
-    name, text = make_statement(number)
+    name, text = make_statement(number, plain=plain)
     file = folder / name
     file.write_text(text, "utf-8")
     return file
 
 
 SETTINGS = """\
-title: {{en: Statements, ru: Заявления}}
 base_url: https://example.org/
 authority: example.org,2010
-publisher: {{name: Council}}
-languages: [en, ru]
+publisher: {name: Council}
 timezone: UTC
 flood_limit: 10000
-topics: {{{topics}}}
 """
 
 
-def write_publication(folder: Path, count: int) -> None:
-    """Write a publication of so many statements, with every feature on."""
+def write_publication(folder: Path, count: int, *, plain: bool = False) -> None:
+    """Write a publication of so many statements: with every feature, or plain, in one channel."""
     entries = folder / "entries"
     entries.mkdir(parents=True)
     labels = ", ".join(f"{topic}: {{en: {topic.title()}}}" for topic in TOPICS)
-    (entries / "feed.yaml").write_text(SETTINGS.format(topics=labels), "utf-8")
+    more = f"title: {{en: Statements, ru: Заявления}}\nlanguages: [en, ru]\ntopics: {{{labels}}}"
+    if plain:
+        more = "title: Statements\nlanguages: [en]"
+    (entries / "feed.yaml").write_text(SETTINGS + more, "utf-8")
     for number in range(1, count + 1):
-        write_statement(number, entries)
+        write_statement(number, entries, plain=plain)
