@@ -59,21 +59,18 @@ class Archive(NamedTuple):
         number: 1 for the oldest.
         channel: Whose it is.
         places: As in ``Channel``, the newest first.
+        inputs: Differs once one of its entries does.
     """
 
     number: int
     channel: Channel
     places: Sequence[int]
+    inputs: str
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Give what it holds, newest first; removed ones are missing."""
         return tuple(self.channel.entries[place] for place in self.places if place >= 0)
-
-    @property
-    def inputs(self) -> str:
-        """Give what differs once one of its entries does."""
-        return "".join([self.channel.digests[place] for place in self.places if place >= 0])
 
 
 def list_channels(publication: Publication) -> tuple[Channel, ...]:
@@ -228,8 +225,9 @@ def list_archives(channel: Channel) -> tuple[Archive, ...]:
     if not channel.start:
         return ()
     size, places = channel.archive_size, channel.places
+    digests = [channel.digests[place] if place >= 0 else "" for place in places]
     starts = range(0, len(places) - size + 1, size)
     return tuple(
-        Archive(number, channel, places[start : start + size][::-1])
-        for number, start in enumerate(starts, 1)
+        Archive(number, channel, places[s : s + size][::-1], "".join(digests[s : s + size]))
+        for number, s in enumerate(starts, 1)
     )

@@ -80,31 +80,26 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     changes = memory.see_sources() or compare(list_sources(folder, faults), memory.sources)
     read = desk.read(changes)
     refuse_doubles(read, faults)
-    pages = {found.entry.file: found.entry.path for found in read}
-    public = {
-        found.entry.file: found.entry.path
-        for found in read
-        if not found.draft and found.entry.published <= now
-    }
-    # Only a page that is published itself must not lead to one that is not.
-    entries = [
-        desk.resolve(found, public if found.entry.file in public else pages)
-        if found.attachments or found.references or found.anchors
-        else found.entry
-        for found in read
-    ]
+    resolved = desk.resolve_all(read, now)
     if faults:
         raise SourceErrors(faults)
-    drafts = {found.entry.file for found in read if found.draft}
-    ordered = sorted((e for e in entries if e.file not in drafts), key=newest_first)
+    published: list[Entry] = []
+    scheduled: list[Entry] = []
+    drafts: list[Entry] = []
+    for found in read:
+        entry = found.entry
+        dated = scheduled if entry.published > now else published
+        group = drafts if found.draft else dated
+        group.append(resolved.get(entry.file, entry) if resolved else entry)
+    published.sort(key=newest_first)
+    scheduled.sort(key=newest_first, reverse=True)
     values = {name: getattr(settings, name) for name in settings.__struct_fields__}
-    published = tuple(entry for entry in ordered if entry.file in public)
-    publication = Publication(**values, entries=published, bodies=desk.bodies)
+    publication = Publication(**values, entries=tuple(published), bodies=desk.bodies)
     return Reading(
         publication=apply_ledger(publication, ledger),
         ledger=ledger,
-        scheduled=tuple(e for e in reversed(ordered) if e.file not in public),
-        drafts=tuple(e for e in entries if e.file in drafts),
+        scheduled=tuple(scheduled),
+        drafts=tuple(drafts),
     )
 
 
@@ -175,8 +170,24 @@ class _Desk:
                 readings.append(errors)
         return readings
 
-    def resolve(self, found: ReadFile, pages: dict[str, str]) -> Entry:
-        """Resolve the references and attachments of an entry."""
+    def resolve_all(self, read: list[ReadFile], now: datetime) -> dict[str, Entry]:
+        """Resolve the references and attachments of entries; give those that have any by file."""
+        some = [found for found in read if found.attachments or found.references or found.anchors]
+        if not some:
+            return {}
+        pages = {found.entry.file: found.entry.path for found in read}
+        public = {
+            found.entry.file: found.entry.path
+            for found in read
+            if not found.draft and found.entry.published <= now
+        }
+        # Only a page that is published itself must not lead to one that is not.
+        return {
+            found.entry.file: self._resolve(found, public if found.entry.file in public else pages)
+            for found in some
+        }
+
+    def _resolve(self, found: ReadFile, pages: dict[str, str]) -> Entry:
         entry = found.entry
         path = entry.file
         read = partial(read_source, self._folder / path, path)

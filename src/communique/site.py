@@ -92,21 +92,23 @@ def list_files(publication: Publication) -> Files:
 def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
     """List the feeds of a channel; whoever opens one in a browser sees a page."""
     files: Files = {}
+    prefix, folder = publication.prefix(channel.language), f"{channel.path}archive/"
 
-    def add(name: str, inputs: str, render: Callable[[], bytes], kind: str = "") -> None:
-        path, prefix = channel.path + name, publication.prefix(channel.language)
-        files[path] = Recipe(inputs, lambda: name_stylesheet(render(), path, prefix), kind)
+    def name(path: str, render: Callable[..., bytes], *args: object) -> bytes:
+        return name_stylesheet(render(channel, *args), path, prefix)
 
     archives = list_archives(channel)
     for archive in archives:
-        render = partial(xml.render_archive, channel, archive)
-        add(f"archive/{archive.number}.xml", archive.inputs, render, f"{channel.path}archive/")
+        path = f"{folder}{archive.number}.xml"
+        render = partial(name, path, xml.render_archive, archive)
+        files[path] = Recipe(archive.inputs, render, folder)
     moment = channel.updated.timestamp() if channel.updated else None
     inputs = mix(moment, len(archives), publication.list_digests(channel.window))
-    add("rss.xml", inputs, partial(xml.render_rss, channel))
+    rss, atom = f"{channel.path}rss.xml", f"{channel.path}atom.xml"
+    files[rss] = Recipe(inputs, partial(name, rss, xml.render_rss))
     json_feed = Recipe(inputs, partial(render_json_feed, publication, channel))
     files[f"{channel.path}feed.json"] = json_feed
-    add("atom.xml", inputs, partial(xml.render_atom, channel, len(archives)))
+    files[atom] = Recipe(inputs, partial(name, atom, xml.render_atom, len(archives)))
     return files
 
 

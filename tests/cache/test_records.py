@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.cache.records import HEAD, read_records, seal
+from communique.cache.records import HEAD, bind, part, read_records, seal
 
 BODIES = st.lists(st.binary(max_size=40), max_size=4)
 
@@ -44,3 +44,16 @@ def test_a_changed_byte_ends_it(bodies: list[bytes], data: st.DataObject) -> Non
     found = [bytes(body) for _, body in read_records(bytes(whole))]
     assert found == bodies[: len(found)]
     assert len(write(found)) <= place
+
+
+@given(st.binary(), st.binary())
+def test_each_part_can_be_read_alone(first: bytes, rest: bytes) -> None:
+    """Both parts of a record come back."""
+    assert [bytes(each) for each in part(memoryview(bind(first, rest)))] == [first, rest]
+
+
+@given(st.binary(max_size=14))
+def test_what_has_no_parts_has_empty_ones(body: bytes) -> None:
+    """No bytes make the reader fail."""
+    first, rest = part(memoryview(body))
+    assert len(first) + len(rest) <= len(body)

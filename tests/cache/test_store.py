@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from communique.cache import store
 from communique.cache.lookout import CACHE
-from communique.cache.records import read_records, seal
+from communique.cache.records import bind, part, read_records, seal
 from communique.cache.store import open_cache
 from communique.cli import main
 from communique.entryfile import read_entry_file
@@ -214,10 +214,12 @@ def reseal(change: Callable[[list[Any]], object]) -> Callable[[Path], object]:
     """Change what is in it, as if that had been kept."""
 
     def rewrite(file: Path) -> None:
-        content = json.loads(file.read_bytes().partition(b"\n")[2])
+        ((_, body),) = read_records(file.read_bytes())
+        ahead, rest = part(body)
+        content = json.loads(bytes(rest))
         change(content)
-        body = json.dumps(content).encode()
-        file.write_bytes(seal(body) + body)
+        new = bind(bytes(ahead), json.dumps(content).encode())
+        file.write_bytes(seal(new) + new)
 
     return rewrite
 
@@ -251,6 +253,17 @@ def test_a_damaged_cache_does_no_harm(
     assert site == folder.site()
     assert not (folder.path / "harm").exists()
     assert build(folder) == said
+
+
+def test_what_is_changed_here_is_read(folder: Folder) -> None:
+    """A cache that was sealed anew counts: it is what was changed that does no harm."""
+    folder.entry("2023-10-03-one.md", "title: One\n")
+    build(folder)
+    file = folder.path / ".communique" / CACHE
+    reseal(lambda content: content.__setitem__(5, "other settings"))(file)
+    with open_cache(file.parent, NOW) as memory:
+        assert memory.settings == "other settings"
+        assert memory.sources.keys() == {"entries/2023-10-03-one.md"}
 
 
 def test_what_was_right_for_a_moment_is_not_for_an_earlier_one(folder: Folder) -> None:

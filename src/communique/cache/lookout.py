@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
-from communique.cache.records import read_records
+from communique.cache.records import part, read_records
 from communique.memory import Changes, compare, describe_file, is_settled
 from communique.sources import list_sources
 
@@ -25,25 +25,25 @@ _WORTH: Final = 2**20
 """Bytes of a cache that are worth it: those of a thousand entries."""
 
 
-class _Known(msgspec.Struct, array_like=True):
+class Known(msgspec.Struct, array_like=True):
     """Hold what is needed of a ``Kept``."""
 
     state: tuple[int, ...]
     seen: int
 
 
-class _Content(msgspec.Struct, array_like=True):
-    """Hold what is needed of a cache."""
+class Ahead(msgspec.Struct, array_like=True):
+    """
+    Hold what is needed of a cache: the first part of each of its records.
 
-    code: msgspec.Raw
-    now: msgspec.Raw
-    sources: dict[str, _Known]
-    sums: msgspec.Raw
-    files: dict[str, _Known]
-    settings: msgspec.Raw
-    lines: msgspec.Raw
-    searched: msgspec.Raw
-    texts: msgspec.Raw
+    Args:
+        sources: As in ``Memory``, and so the rest; in a later record only what changed.
+        files: Likewise.
+        gone: What is no longer there, by the name of its table.
+    """
+
+    sources: dict[str, Known]
+    files: dict[str, Known]
     gone: dict[str, list[str]] = {}
 
 
@@ -108,34 +108,31 @@ def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
         cache: What is known of its files.
         stream: Receives a line for the entries, and one for the files.
     """
-    head, known, files = _read_known(cache)
+    head, known = _read_known(cache)
     faults: list[SourceError] = []
     sources = list_sources(folder, faults)
-    _say(stream, _Sight(head, None if faults else compare(sources, known)))
+    _say(stream, _Sight(head, None if faults else compare(sources, known.sources)))
     site = folder / "site"
     changed = [
         path
-        for path, file in files.items()
+        for path, file in known.files.items()
         if describe_file(f"{site}/{path}", follow=False) != file.state
         or not is_settled(file.state, file.seen)
     ]
     _say(stream, _Sight(head, files=frozenset(changed)))
 
 
-def _read_known(cache: Path) -> tuple[str, dict[str, _Known], dict[str, _Known]]:
+def _read_known(cache: Path) -> tuple[str, Ahead]:
     """Read the head of the last record, and what is known of the entries and of the site."""
-    last, sources, files = b"", dict[str, _Known](), dict[str, _Known]()
+    last, known = b"", Ahead({}, {})
     for head, body in read_records(cache.read_bytes()):
-        content = msgspec.json.decode(body, type=_Content)
-        for name, table, more in (
-            ("sources", sources, content.sources),
-            ("files", files, content.files),
-        ):
-            for key in content.gone.get(name, ()):
+        more = msgspec.json.decode(part(body)[0], type=Ahead)
+        for name, table in (("sources", known.sources), ("files", known.files)):
+            for key in more.gone.get(name, ()):
                 table.pop(key, None)
-            table.update(more)
+            table.update(getattr(more, name))
         last = head
-    return last.decode(), sources, files
+    return last.decode(), known
 
 
 def _say(stream: BinaryIO, sight: _Sight) -> None:

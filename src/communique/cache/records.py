@@ -37,3 +37,15 @@ def read_records(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
             return
         yield head, body
         rest = rest[end:]
+
+
+def bind(first: bytes, rest: bytes) -> bytes:
+    """Make a record of two parts, of which one can be read alone."""
+    return b"%012d\n%b%b" % (len(first), first, rest)
+
+
+def part(body: memoryview) -> tuple[memoryview, memoryview]:
+    """Give the two parts of a record; empty ones where it has none."""
+    length = bytes(body[:12])
+    end = 13 + int(length) if length.isdigit() else len(body)
+    return body[13:end], body[end:]

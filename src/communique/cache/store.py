@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 import communique
-from communique.cache.lookout import CACHE
-from communique.cache.records import HEAD, read_records, seal
+from communique.cache.lookout import CACHE, Ahead, Known
+from communique.cache.records import HEAD, bind, part, read_records, seal
 from communique.doubles import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
 from communique.lasting import make_lasting
 from communique.memory import Kept, Memory, describe_file
@@ -156,7 +156,7 @@ def _read(file: Path, code: str, now: float, lookout: Lookout | None) -> _Log:
     content, first, end, last = None, 0, 0, b""
     with suppress(OSError, msgspec.DecodeError), make_lasting():
         for head, body in read_records(file.read_bytes()):
-            change = msgspec.json.decode(body, type=_Content)
+            change = msgspec.json.decode(part(body)[1], type=_Content)
             if change.code != code or change.now > now:
                 return _Log(Memory())
             first, end, last = first or len(body), end + HEAD + len(body), head
@@ -183,9 +183,19 @@ def _apply(content: _Content, change: _Content) -> _Content:
     return change
 
 
+def _encode(content: _Content) -> bytes:
+    """Make a record, the states of files first: who looks ahead needs nothing else."""
+    sources, files = (
+        {path: Known(kept.state, kept.seen) for path, kept in table.items()}
+        for table in (content.sources, content.files)
+    )
+    ahead = Ahead(sources, files, content.gone)
+    return bind(msgspec.json.encode(ahead), msgspec.json.encode(content))
+
+
 def _append(file: Path, log: _Log, change: _Content) -> bool:
     """Append what changed; tell whether that is worth it and all before it is sound."""
-    body = msgspec.json.encode(change)
+    body = _encode(change)
     grown = log.end + len(body) - log.first
     with suppress(OSError):
         if grown * _SHARE <= log.first and file.stat().st_size == log.end:
@@ -196,7 +206,7 @@ def _append(file: Path, log: _Log, change: _Content) -> bool:
 
 
 def _write(file: Path, content: _Content) -> None:
-    body = msgspec.json.encode(content)
+    body = _encode(content)
     new = file.with_suffix(".new")
     try:
         with new.open("wb") as stream:
