@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.dates import format_date
 
 from communique.words.languages import (
     choose_plural_form,
@@ -35,6 +36,34 @@ DAY = date(2023, 10, 3)
 def test_writes_a_date_as_the_language_does(language: str, expected: str) -> None:
     """A language that nobody describes gets the date that everybody can read."""
     assert expected == write_date(DAY, language)
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "en",
+        "be",
+        "uk",
+        "ru",
+        "pl",
+        "lt",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "ar",
+        "fa",
+        "zh",
+        "ka",
+        "th",
+        "cy",
+    ],
+)
+def test_a_date_is_what_babel_would_write(language: str) -> None:
+    """In every month, of a year with fewer digits too, whatever its pattern asks for."""
+    days = [date(year, month, 1 + month * 2) for year in (987, 2026) for month in range(1, 13)]
+    expected = [format_date(day, "long", locale=language) for day in days]
+    assert [write_date(day, language) for day in days] == expected
 
 
 @pytest.mark.parametrize(

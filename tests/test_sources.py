@@ -32,6 +32,23 @@ def refuse(data: bytes) -> SourceError:
     return caught.value
 
 
+@given(
+    st.text(
+        st.sampled_from(
+            "ab\n\r\t\x00\x08\x0b\x1f\x7f\x80\x9f\xa0«é\u2028\ufeff\ufffc\ufffd\uffff\U0001f600"
+        )
+        | st.characters(exclude_categories=["Cs"]),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_nothing_forbidden_slips_through(text: str) -> None:
+    """However quickly a text is found clean, it is refused if something in it is forbidden."""
+    found = find_forbidden(text, "a.md")
+    with pytest.raises(SourceError) if found else nullcontext():
+        decode_source(f"x{text}".encode(), "a.md")
+
+
 @pytest.mark.parametrize(
     "data", [b"a\nb\n", b"\xef\xbb\xbfa\nb\n", b"a\r\nb\r\n", b"a\rb\r", b"\xef\xbb\xbfa\r\nb\n"]
 )

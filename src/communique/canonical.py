@@ -19,7 +19,8 @@ def normalise_text(text: str) -> str:
     Returns:
         In Unicode's form NFC, lines parted by ``\n``, no empty line at either end.
     """
-    text = normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n") + "\n"
+    composed = text if text.isascii() else normalize("NFC", text)
+    text = composed.replace("\r\n", "\n").replace("\r", "\n") + "\n"
     if " \n" in text or "\t\n" in text:
         text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return text.strip("\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,8 +85,7 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
         raise SourceErrors(wrong)
     source_hash = sha256(data).hexdigest()
     key = f"{day}-{slug}"
-    make = partial(
-        Entry,
+    entry = Entry(
         # The id that was minted, or the one that follows from the name (RFC 4151).
         id=front.id or derive_id(settings, key, language),
         key=key,
@@ -107,7 +105,7 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
         imported_from=front.imported_from,
         digest=sha256(f"{path} {source_hash}".encode()).hexdigest()[:DIGITS],
     )
-    entry = make(sha256=hash_text(make(), normalise_text(body)))
+    entry = entry._replace(sha256=hash_text(entry, normalise_text(body)))
     return Reading(source_hash, _make_file(entry, front, markup), markup.html)
 
 

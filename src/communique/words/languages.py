@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, get_date_format
 from babel.lists import format_list
 from babel.units import format_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 # ISO 15924: the scripts that run from right to left (Unicode, bidirectional classes R and AL).
 _RIGHT_TO_LEFT = {"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"}
 
 
+# What Babel takes from a date at each place of its patterns.
+_FIELD = re.compile(r"%\((\w+)\)s")
+_FIELDS = {"d", "MMMM", "y"}
+
+
 @cache
 def write_date(day: date, language: str) -> str:
     """Write a date as *language* does in running text; ``2023-10-03`` where nobody told us how."""
     locale = _find_locale(language)
-    return format_date(day, "long", locale=locale) if locale else day.isoformat()
+    if locale is None:
+        return day.isoformat()
+    pattern, months = _read_date_format(locale)
+    if pattern:
+        return pattern % {"d": day.day, "MMMM": months[day.month], "y": day.year}
+    return format_date(day, "long", locale=locale)
+
+
+@cache
+def _read_date_format(locale: Locale) -> tuple[str, Mapping[int, str]]:
+    """Give the pattern of a date and the names of months; an empty pattern if it needs more."""
+    pattern = str(get_date_format("long", locale=locale).format)
+    plain = set(_FIELD.findall(pattern)) <= _FIELDS
+    return pattern if plain else "", locale.months["format"]["wide"]
 
 
 def write_list(items: Sequence[str], language: str) -> str:
