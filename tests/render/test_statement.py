@@ -58,6 +58,26 @@ def test_pages_of_a_form_are_what_they_are_by_themselves(folder: Folder) -> None
     assert render(folder) == ours
 
 
+def test_a_template_of_somebody_is_given_all_there_is(folder: Folder) -> None:
+    """It may show what ours do not: of neighbours, topics and versions, too."""
+    write_everything(folder)
+    (folder.path / "templates").mkdir()
+    shown = (
+        "{% if newer and older and page.versions %}"
+        "{% for v in page.versions %}{{ v.language }} {{ v.title }}; {% endfor %}"
+        "{{ newer.summary }} {{ older.published.date }}; {{ statement.topics[0].count }}; "
+        "{{ statement.summary }} {{ page.feeds[1].label }}; {{ statement.versions[0].title }}"
+        "{% endif %}"
+    )
+    (folder.path / "templates" / "statement.html").write_text(shown, "utf-8")
+    assert render(folder)["2023/rich/index.html"].decode() == (
+        "en &lt;Rich&gt; &amp; &#34;quoted&#34; &amp;final; be Багатая; he עשיר; "
+        "Withdrawn on November 2, 2023. The statement that stood here no longer holds: "
+        "It rested on a forged letter. September 5, 2023; 10 statements; "
+        "See the annex, an earlier one and a note. International Criminal Court; Багатая"
+    )
+
+
 def test_a_form_is_rendered_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Jinja is asked for a few forms, however many statements there are."""
     asked: list[str] = []

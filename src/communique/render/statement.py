@@ -14,12 +14,12 @@ from communique.render.views import Card, Moment
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from communique.channels import Channel
     from communique.model import Entry, Publication
     from communique.render.frame import Frame
-    from communique.render.views import File
+    from communique.render.views import Feed, File, Page, Version
 
 
 class Link(NamedTuple):
@@ -205,27 +205,9 @@ class StatementPages:
             newer: All of the next one.
             older: All of the one before.
         """
-        publication, cards = self._publication, self._frame.cards
-        whole = publication.prefix(fixed.language)
-        versions = [
-            cards.show_version(language, *(each if language != fixed.language else (said.path, "")))
-            for language, each in zip(fixed.languages, said.versions, strict=True)
-        ]
+        versions = self._show_versions(fixed, said)
         others = tuple(each for each in versions if each.language != fixed.language)
-        topics = card.topics if card else ()
-        page = self._frame.make_page(
-            "statement",
-            said.path,
-            [self._channels[path] for path in (whole, *(topic.path for topic in topics))],
-            said.title,
-            description=_first(said.summaries),
-            versions=tuple(versions),
-            properties=list_article_properties(
-                said.published, said.modified, [topic.name for topic in said.topics]
-            ),
-            root=fixed.root,
-        )
-        page = replace(page, offers=(*page.offers[:1], *(topic.offer for topic in said.topics)))
+        page = self._make_page(fixed, said, versions, card.topics if card else ())
         card = card or Card(
             title=said.heading,
             path=said.path,
@@ -237,7 +219,7 @@ class StatementPages:
             versions=others,
         )
         corrected = [Moment(date=day, datetime=moment) for day, moment in said.corrected]
-        source = (each for each in others if each.language == publication.authoritative)
+        authoritative = self._publication.authoritative
         return self._frame.render(
             page,
             statement=card,
@@ -249,13 +231,45 @@ class StatementPages:
             reference=_first(said.references),
             corrected=next(iter(corrected), None),
             attachments=said.files,
-            authoritative=next(source, None),
+            authoritative=next((v for v in others if v.language == authoritative), None),
             source=_first(said.sources),
             citation=said.citation,
             json_ld=said.json_ld,
             newer=newer or next(iter(said.newer), None),
             older=older or next(iter(said.older), None),
         )
+
+    def _show_versions(self, fixed: _Fixed, said: Statement) -> tuple[Version, ...]:
+        """Show the statement in its languages; the page itself is one of them."""
+        own = Link(said.path, said.heading)
+        return tuple(
+            self._frame.cards.show_version(
+                language, *(own if language == fixed.language else version)
+            )
+            for language, version in zip(fixed.languages, said.versions, strict=True)
+        )
+
+    def _make_page(
+        self,
+        fixed: _Fixed,
+        said: Statement,
+        versions: tuple[Version, ...],
+        topics: Iterable[Feed],
+    ) -> Page:
+        """Describe the page; *topics* are those of the statement, if all of them is known."""
+        whole = self._publication.prefix(fixed.language)
+        names = [topic.name for topic in said.topics]
+        page = self._frame.make_page(
+            "statement",
+            said.path,
+            [self._channels[path] for path in (whole, *(topic.path for topic in topics))],
+            said.title,
+            description=_first(said.summaries),
+            versions=versions,
+            properties=list_article_properties(said.published, said.modified, names),
+            root=fixed.root,
+        )
+        return replace(page, offers=(*page.offers[:1], *(topic.offer for topic in said.topics)))
 
 
 def _first(texts: tuple[str, ...]) -> str:
