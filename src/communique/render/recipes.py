@@ -73,18 +73,22 @@ class Listing(Struct, frozen=True, dict=True):
             earlier: What was made before, whose lines are taken over.
             joined_keys: Of its lines.
         """
-        lines = self._list_lines(earlier, joined_keys)
+        lines = self._join_lines(earlier, joined_keys)
         head, tail = self.frame() if self.frame else (self.opening, self.closing)
-        return b"".join([head, (self.separator + b"\n").join(lines), tail])
+        return b"".join([head, *lines, tail])
 
-    def _list_lines(self, earlier: bytes, joined_keys: str) -> list[bytes]:
-        inner = earlier.partition(self.opening)[2].partition(self.closing)[0]
-        keys = self.joined_keys
+    def _join_lines(self, earlier: bytes, joined_keys: str) -> list[bytes | memoryview]:
+        """Give the lines, in any number of pieces."""
+        start = earlier.find(self.opening) + len(self.opening)
+        end = earlier.find(self.closing, start) if start >= len(self.opening) else -1
+        inner = memoryview(earlier)[start:end] if end > start else memoryview(b"")
+        keys, separator = self.joined_keys, self.separator + b"\n"
         if inner and joined_keys and keys.endswith(joined_keys):  # as nearly always
             added = len(self.keys) - len(joined_keys) * len(self.keys) // len(keys)
-            return [*map(self.render_line, range(added)), inner]
-        known = self._split(inner, joined_keys)
-        return [known.get(key) or self.render_line(place) for place, key in enumerate(self.keys)]
+            return [*(self.render_line(place) + separator for place in range(added)), inner]
+        known = self._split(bytes(inner), joined_keys)
+        lines = [known.get(key) or self.render_line(place) for place, key in enumerate(self.keys)]
+        return [separator.join(lines)]
 
     def _split(self, inner: bytes, joined_keys: str) -> dict[str, bytes]:
         """Give earlier lines by their keys; nothing where there are other lines than those."""
