@@ -151,8 +151,7 @@ def read_bytes(file: Path, path: str) -> bytes:
                 hint="remove it, or give it another name",
             )
         _check_size(status.st_size, path)
-        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 - of many thousands
-            return stream.read()
+        return file.read_bytes()
     except OSError as error:
         raise SourceError(
             path,

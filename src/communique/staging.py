@@ -57,14 +57,10 @@ def write_file(place: str, content: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - see describe_file
         descriptor = os.open(place, flags, 0o644)
-    try:
+    with os.fdopen(descriptor, "wb") as stream:
         if hasattr(os, "fchmod"):
             os.fchmod(descriptor, 0o644)  # whatever the umask
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-    finally:
-        os.close(descriptor)
+        stream.write(content)
 
 
 def place_folder(new: Path, place: Path) -> bool:
