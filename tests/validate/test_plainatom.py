@@ -80,6 +80,7 @@ FOUND = {
     "link without a host": ("https://example.org/2025/a/", "https:///2025/a/"),
     "relation": ('rel="via"', 'rel="by-way-of"'),
     "length": ('length="13"', 'length="-13"'),
+    "length of a number": ('length="13"', f'length="{"1" * 41}"'),
     "blank title of a file": ('title="a.pdf"', 'title=" "'),
     "day": ("<published>2025-10-02", "<published>2025-02-30"),
     "future": ("<published>2025-10-02", "<published>2026-01-03"),

@@ -38,8 +38,8 @@ class Forms(Generic[Texts]):
     """
     Put together what has texts of one kind from the frames of its forms.
 
-    Texts have one form if what is rendered differs in them alone. They are a named tuple of texts,
-    and of tuples of any depth for what may be absent or there more than once.
+    Texts have one form if what is rendered differs in them alone. They are a tuple of texts, and of
+    tuples for what may be absent or there more than once: of texts, or of as many texts each.
 
     Args:
         writers: How to write the texts of each field in its place.

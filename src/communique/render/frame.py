@@ -112,11 +112,9 @@ class Frame:
             root: As in ``Page``; empty where *path* tells it.
         """
         channels = tuple(channels)
-        # A server shows the 404 page at any address: its links cannot be relative to it.
-        above = (
-            urlsplit(self._publication.base_url).path if kind == "404" else "../" * path.count("/")
-        )
-        root = root or above
+        if kind == "404":  # a server shows it at any address: its links cannot be relative to that
+            root = urlsplit(self._publication.base_url).path
+        root = root or "../" * path.count("/")
         page = Page(
             path=path,
             url=self._publication.url(path),

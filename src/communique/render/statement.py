@@ -149,40 +149,39 @@ class StatementPages:
         card, say = cards.show(entry), cards.speak(entry.language)
         html = "" if entry.withdrawal else publication.bodies[entry.file].html
         labels, offer = publication.topic_labels, cards.offer
-        summary = write_summary(publication, entry)
-        changed = entry.updated != entry.published
-        corrected = say.show_moment(entry.updated) if changed and not entry.withdrawal else None
+        changed, stands = entry.updated != entry.published, not entry.withdrawal
+        corrected = say.show_moment(entry.updated) if changed and stands else None
         versions = publication.statements[entry.key]
+
+        def link(*entries: Entry | None) -> tuple[Link, ...]:
+            return tuple(Link(each.path, cards.show(each).title) for each in entries if each)
+
         return Statement(
             path=entry.path,
             title=write_title(publication, entry),
             heading=card.title,
             topics=tuple(
-                Topic(
-                    feed.path, feed.label, labels[key].get(entry.language), offer(feed.path, root)
-                )
-                for key, feed in zip(entry.topics, card.topics, strict=True)
+                Topic(at.path, at.label, labels[key].get(entry.language), offer(at.path, root))
+                for key, at in zip(entry.topics, card.topics, strict=True)
             ),
-            summaries=(summary,) if summary else (),
-            leads=(card.summary,) if entry.own_summary and not entry.withdrawal else (),
+            summaries=_any(write_summary(publication, entry)),
+            leads=_any(card.summary if entry.own_summary and stands else ""),
             published=format_rfc3339(entry.published),
             day=card.published.date,
             moment=card.published.datetime,
             modified=(format_rfc3339(entry.updated),) if changed else (),
             corrected=((corrected.date, corrected.datetime),) if corrected else (),
-            texts=(trust(_reach_tables(html)),) if html else (),
+            texts=_any(trust(_reach_tables(html))),
             notices=tuple(say.notices(entry)),
             history=tuple(say.history(entry)),
-            authors=(say.join(entry.authors),) if entry.authors else (),
-            references=(entry.reference,) if entry.reference else (),
-            sources=(entry.source,) if entry.source and not entry.withdrawal else (),
+            authors=_any(say.join(entry.authors) if entry.authors else ""),
+            references=_any(entry.reference),
+            sources=_any(entry.source if stands else ""),
             citation=say.cite(entry),
             json_ld=trust(write_json_ld(publication, entry)),
-            newer=(Link(newer.path, cards.show(newer).title),) if newer else (),
-            older=(Link(older.path, cards.show(older).title),) if older else (),
-            versions=tuple(Link(e.path, cards.show(e).title) for e in versions)
-            if len(versions) > 1
-            else (),
+            newer=link(newer),
+            older=link(older),
+            versions=link(*versions) if len(versions) > 1 else (),
             files=tuple(cards.show_file(file, entry.language) for file in entry.announced),
         )
 
@@ -208,21 +207,11 @@ class StatementPages:
         versions = self._show_versions(fixed, said)
         others = tuple(each for each in versions if each.language != fixed.language)
         page = self._make_page(fixed, said, versions, card.topics if card else ())
-        card = card or Card(
-            title=said.heading,
-            path=said.path,
-            language=fixed.language,
-            direction=page.direction,
-            published=Moment(date=said.day, datetime=said.moment),
-            summary=_first(said.leads),
-            topics=said.topics,  # type: ignore[arg-type] # ours show no more of a channel
-            versions=others,
-        )
         corrected = [Moment(date=day, datetime=moment) for day, moment in said.corrected]
         authoritative = self._publication.authoritative
         return self._frame.render(
             page,
-            statement=card,
+            statement=card or _make_card(page, said, others),
             lead=_first(said.leads),
             text=_first(said.texts),
             notices=said.notices,
@@ -270,6 +259,24 @@ class StatementPages:
             root=fixed.root,
         )
         return replace(page, offers=(*page.offers[:1], *(topic.offer for topic in said.topics)))
+
+
+def _make_card(page: Page, said: Statement, others: tuple[Version, ...]) -> Card:
+    """Make as much of the card of a statement as its own page shows."""
+    return Card(
+        title=said.heading,
+        path=said.path,
+        language=page.language,
+        direction=page.direction,
+        published=Moment(date=said.day, datetime=said.moment),
+        summary=_first(said.leads),
+        topics=said.topics,  # type: ignore[arg-type] # ours show no more of a channel
+        versions=others,
+    )
+
+
+def _any(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
 
 
 def _first(texts: tuple[str, ...]) -> str:

@@ -35,7 +35,7 @@ ENTRY = re.compile(
     [ ]{{2}}<title[ ]type="text">{TEXT}</title>\n
     [ ]{{2}}<link[ ]rel="alternate"[ ]type="text/html"[ ]href="{ADDRESS}"/>\n
     (?:[ ]{{2}}<link[ ]rel="via"[ ]href="{ADDRESS}"/>\n)?+
-    (?:[ ]{{2}}<link[ ]rel="enclosure"[ ]type="{MEDIA_TYPE}"[ ]length="[0-9]+"
+    (?:[ ]{{2}}<link[ ]rel="enclosure"[ ]type="{MEDIA_TYPE}"[ ]length="[0-9]{{1,18}}"
         [ ]title="(?=[^"]*+(?<=[^"\s])){VALUE}"[ ]href="{ADDRESS}"/>\n)*+
     [ ]{{2}}<published>(?P<published>{DATE})</published>\n
     [ ]{{2}}<updated>(?P<updated>{DATE})</updated>\n
