@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.validate import validate_feed
-from communique.validate.plainatom import SAMPLE, is_plain_atom
+from communique.validate.plainatom import LARGEST, SAMPLE, is_plain_atom
 from communique.validate.xmlfeeds import judge_xml
 from tests.publication import ROOT
 from tests.validate.test_agreement import CASES, MANIFEST
@@ -142,6 +142,16 @@ def test_entries_end_the_document() -> None:
     assert not is_plain(f"{PLAIN}\n".encode())
     assert not is_plain(PLAIN.encode("utf-16"))
     assert not is_plain(PLAIN.encode().replace(b"Two", b"T\xffo"))
+
+
+def test_what_may_have_too_many_elements_is_counted() -> None:
+    """A feed so large that it may have more elements than are read is judged element by element."""
+    filled = PLAIN.replace(
+        ">Two</content>", f">Two {' ' * (LARGEST - len(PLAIN.encode()) - 1)}</content>"
+    )
+    assert len(filled.encode()) == LARGEST
+    assert is_plain(filled.encode())
+    assert not is_plain(filled.replace("Two ", "Two  ", 1).encode())
 
 
 def test_heads_that_differ_in_numbers_are_judged_once() -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from communique.validate.html.fragment import check_fragment
 from communique.validate.rules.documents import SUSPICIOUS
+from communique.validate.tree import MOST_ELEMENTS
 from communique.validate.values.names import language
 from communique.validate.values.uris import absolute_uri
 
@@ -62,6 +63,8 @@ MOMENT = re.compile(rf"(?<=<updated>){DATE}(?=</updated>)".encode())
 NUMBER = re.compile(rb"(?<=/)[0-9]+(?=\.xml)")
 CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
 REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot);)")
+LARGEST = MOST_ELEMENTS * len("<a/>")
+"""Bytes in which there cannot be more elements than are read."""
 NEVER = "9999"
 """Later than every date that is written with four digits for the year."""
 
@@ -83,7 +86,9 @@ def is_plain_atom(
     start = data.find(START) + 1
     head = data[:start]
     # A document type could say what attributes an entry has that nobody wrote.
-    if not start or not data.endswith(END) or b"<!" in head or not _has_good_characters(data):
+    if not start or not data.endswith(END) or b"<!" in head or len(data) > LARGEST:
+        return False
+    if not _has_good_characters(data):
         return False
     latest = _format(now + timedelta(days=1)) if now else NEVER
     if not _has_good_entries(data[start : -len(END)].decode(), latest):
