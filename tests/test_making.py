@@ -53,7 +53,9 @@ def test_much_at_once_gives_the_same_site(
         maker = make(folder)
         site = maker.make(stage, seen.append)
         assert len(seen) == maker.steps
-        write_site(site, folder.path / "site", tree=maker.tree)
+        seen.clear()
+        write_site(site, folder.path / "site", seen.append, tree=maker.tree)
+        assert len(seen) == maker.writes
         assert list(stage.iterdir()) == []
     expected = {
         path: content if isinstance(content, bytes) else content.source.read_bytes()
@@ -61,9 +63,12 @@ def test_much_at_once_gives_the_same_site(
     }
     assert folder.site() == expected
     with open_stage(folder.path / ".communique") as stage:
-        again = make(folder).make(stage)
+        maker = make(folder)
+        again = maker.make(stage)
         assert list(stage.iterdir()) == []  # what stands there is not put down
-        assert write_site(again, folder.path / "site").written == ()
+        seen.clear()
+        assert write_site(again, folder.path / "site", seen.append).written == ()
+        assert len(seen) == maker.writes
 
 
 def test_a_site_on_another_disk_is_written_too(

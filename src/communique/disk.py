@@ -21,7 +21,7 @@ from communique.errors import WriteError
 from communique.files import Stored
 from communique.held import hold_folder
 from communique.hosting import SUMS_FILE
-from communique.memory import describe_file, hash_file
+from communique.memory import Kept, describe_file, hash_file
 from communique.staging import place_folder
 from communique.values import Struct
 
@@ -60,7 +60,7 @@ class Written(Struct, frozen=True, kw_only=True):
 
 
 def write_site(
-    site: Mapping[str, bytes | Stored | Attachment],
+    site: Mapping[str, bytes | Stored | Kept[None] | Attachment],
     target: Path,
     progress: Callable[[str], object] = lambda _: None,
     *,
@@ -76,7 +76,7 @@ def write_site(
     Args:
         site: As ``render_site`` gives it.
         target: Made if missing.
-        progress: Called with each path once it is done.
+        progress: Called with each path that may have to be written, once it is done.
         tree: Where *target* is missing, a folder that has each file of *site* that is stored in its
             place. It becomes *target*, so that the site is there whole or not at all.
 
@@ -85,11 +85,7 @@ def write_site(
             changed while it was copied. Files written until then are whole.
     """
     # What stands already was put there under the same rules.
-    new = {
-        path: content
-        for path, content in site.items()
-        if not isinstance(content, Stored) or content.source
-    }
+    new = {path: content for path, content in site.items() if not isinstance(content, Kept)}
     for path in new:
         refuse_outside(path)
     with explain_errors(target.name):
@@ -105,13 +101,12 @@ def write_site(
     kept: list[str] = []
     try:
         with _hold(root, {} if tree else new) as move:
-            for path in site:
-                if path in new:
-                    with explain_errors(f"{target.name}/{path}"):
-                        if path == SUMS_FILE:  # says what is there: everything else comes before
-                            removed, kept = _remove_others(root, earlier)
-                        if _write(root, path, new[path], move):
-                            states[path] = describe_file(f"{root}/{path}", follow=False)
+            for path, content in new.items():
+                with explain_errors(f"{target.name}/{path}"):
+                    if path == SUMS_FILE:  # says what is there: everything else comes before
+                        removed, kept = _remove_others(root, earlier)
+                    if _write(root, path, content, move):
+                        states[path] = describe_file(f"{root}/{path}", follow=False)
                 progress(path)
     finally:
         clear_temporary(root)

@@ -39,12 +39,10 @@ class Stored(NamedTuple):
 
     Args:
         sha256: Of its bytes, in hexadecimal.
-        length: Bytes.
-        source: Where it lies until it is moved to its place; empty where it stands there already.
+        source: Where it lies until it is moved to its place.
     """
 
     sha256: str
-    length: int
     source: str
 
 

@@ -19,12 +19,12 @@ from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
 from communique.proof import Judge, spread_due
 from communique.render.recipes import Listing
-from communique.site import hash_content, list_files, list_sums
+from communique.site import list_files, list_sums
 from communique.staging import write_file
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -51,13 +51,15 @@ class _Made(NamedTuple):
 
     Args:
         path: In the site.
-        content: Its bytes, or where they lie.
+        content: Its bytes, or where they lie; nothing where they stand in its place.
+        sha256: Of its bytes.
         state: Of the very same file in its place; empty where there is another or none.
     """
 
     path: str
     content: bytes | Stored
-    state: State
+    sha256: str
+    state: State = ()
 
 
 class _Part(Struct, kw_only=True):
@@ -105,11 +107,11 @@ class Maker:
         self._standing: dict[str, Kept[None]] = {}
         self._stage: Path | None = None
         self.tree: Path | None = None
-        self._site: Made = {}
+        self._sums: dict[str, str] = {}
         with make_lasting():
             self._files: Files = list_files(publication)
-            todo = list(self._list_changed())
-        recipes = [path for path in todo if callable(self._files[path])]
+            self._todo = list(self._list_changed())
+        recipes = [path for path in self._todo if callable(self._files[path])]
         self._many = len(recipes) >= _MANY
         self._parts = self._share_out(recipes, count_processes(len(recipes), _WORTH))
 
@@ -131,8 +133,7 @@ class Maker:
 
     def _confirm(self, path: str, kept: Kept[None]) -> bool:
         place = f"{self._target}/{path}"
-        confirmed = confirm(kept, place, describe_file(place, follow=False))
-        if confirmed:
+        if confirmed := confirm(kept, place, describe_file(place, follow=False)):
             self._standing[path] = confirmed
         return confirmed is not None
 
@@ -150,6 +151,11 @@ class Maker:
     def steps(self) -> int:
         """Count what this process is going to make."""
         return len(self._parts[0])
+
+    @property
+    def writes(self) -> int:
+        """Count what is to be written, once everything is made."""
+        return len(self._files) - len(self._standing) + 1
 
     def make(
         self,
@@ -178,7 +184,6 @@ class Maker:
                 self.tree.mkdir()
         self._stage = stage if self._many or self.tree else None
         own = os.getpid()
-
         judge = Judge(self._publication, self._now, aside if len(self._parts) == 1 else None)
 
         def work(paths: Iterable[str]) -> _Part:
@@ -186,24 +191,25 @@ class Maker:
 
         parts = spread(work, self._parts)
         self._refuse(parts)
-        made = {each.path: each for part in parts for each in part.made}
-        for path, file in self._files.items():
-            if kept := self._standing.get(path):
-                self._site[path] = Stored(kept.sha256, kept.state[0], "")
-            elif callable(file):
-                self._site[path] = made[path].content
-                self._note(made[path])
-            else:
-                self._site[path] = file
-        self._site[SUMS_FILE] = "".join(list_sums(self._site)).encode()
-        return self._site
+        return self._put_together({each.path: each for part in parts for each in part.made})
 
-    def _note(self, made: _Made) -> None:
-        """Note that what was made stands in its place already."""
-        if made.state:
-            sha256 = hash_content(made.content)
-            inputs = self._inputs[made.path]
-            self._standing[made.path] = Kept(made.state, time.time_ns(), sha256, inputs, None)
+    def _put_together(self, made: Mapping[str, _Made]) -> Made:
+        """Give all files in order: those that stand in their place, and those that were made."""
+        site: Made = dict.fromkeys(self._files, b"")
+        sums = {path: kept.sha256 for path, kept in self._standing.items()}
+        for path in self._todo:
+            file = self._files[path]
+            if not callable(file):
+                site[path], sums[path] = file, file.sha256
+                continue
+            _, site[path], sums[path], state = made[path]
+            if state:
+                inputs = self._inputs[path]
+                self._standing[path] = Kept(state, time.time_ns(), sums[path], inputs, None)
+        site.update(self._standing)
+        site[SUMS_FILE] = list_sums(sums)
+        self._sums = sums
+        return site
 
     def _make_some(
         self, paths: Iterable[str], judge: Judge, progress: Callable[[str], object]
@@ -212,13 +218,14 @@ class Maker:
         for path in paths:
             content = self._render(path)
             part.leaks.extend(self._embargo.search(path, content))
+            digest = sha256(content).hexdigest()
             state = self._find_same(path, content)
             if state:
-                stored = Stored(sha256(content).hexdigest(), len(content), "")
-                part.made.append(_Made(path, stored, state))
+                part.made.append(_Made(path, b"", digest, state))
             else:
                 part.invalid.extend(judge.judge(path, content))
-                part.made.append(_Made(path, self._put(path, content, len(part.made)), ()))
+                put = self._put(path, content, digest, len(part.made))
+                part.made.append(_Made(path, put, digest))
             progress(path)
         part.invalid.extend(judge.conclude())
         return part
@@ -243,7 +250,7 @@ class Maker:
                 return state if stream.read() == content else ()
         return ()
 
-    def _put(self, path: str, content: bytes, number: int) -> bytes | Stored:
+    def _put(self, path: str, content: bytes, digest: str, number: int) -> bytes | Stored:
         """Put what was made on the disk, if there is so much of it or no site yet."""
         if self._stage is None:
             return content
@@ -252,40 +259,36 @@ class Maker:
         place = f"{self.tree}/{path}" if self.tree else f"{self._stage}/{os.getpid()}-{number}"
         with explain_errors(f"{self._target.name}/{path}"):
             write_file(place, content)
-        return Stored(sha256(content).hexdigest(), len(content), place)
+        return Stored(digest, place)
 
     def _refuse(self, parts: list[_Part]) -> None:
-        """
-        Refuse what must not be written, in the order of the files.
-
-        Raises:
-            RefusedErrors: There is something.
-        """
-        order = {f"site/{path}": place for place, path in enumerate(self._files)}
+        """Raise ``RefusedErrors`` of what must not be written, in the order of the files."""
         leaks = [*(leak for part in parts for leak in part.leaks), *self._search_standing()]
-        refuse(sorted(leaks, key=lambda leak: order[leak[1].place]))
         invalid = [refusal for part in parts for refusal in part.invalid]
-        if invalid:
-            raise RefusedErrors(sorted(invalid, key=lambda r: order[r.place.split(":")[0]]))
+        if not (leaks or invalid):
+            return
+        order = {f"site/{path}": place for place, path in enumerate(self._files)}
+        refuse(sorted(leaks, key=lambda leak: order[leak[1].place]))
+        raise RefusedErrors(sorted(invalid, key=lambda r: order[r.place.split(":")[0]]))
 
     def _search_standing(self) -> Iterator[tuple[int, RefusedError]]:
         """Search what is not made anew, pages where they were not searched for the same before."""
+        if not self._embargo.fingerprint:
+            return
+        again = self._embargo.fingerprint != self._memory.searched
         for path, file in self._files.items():
             if not callable(file):
                 yield from self._embargo.search(path, file.sha256.encode())
-        if self._embargo.fingerprint != self._memory.searched:
-            for path in self._standing:
-                if callable(self._files[path]):
-                    with suppress(OSError):
-                        yield from self._embargo.search(path, (self._target / path).read_bytes())
+            elif again and path in self._standing:
+                with suppress(OSError):
+                    yield from self._embargo.search(path, (self._target / path).read_bytes())
 
     def remember(self, written: Written) -> None:
         """Remember what each file was made from, once the site stands."""
         seen = time.time_ns()
         for path, state in written.states.items():
             if state and path in self._files:
-                sha256 = hash_content(self._site[path])
-                self._standing[path] = Kept(state, seen, sha256, self._inputs[path], None)
+                self._standing[path] = Kept(state, seen, self._sums[path], self._inputs[path], None)
         memory = self._memory
         memory.files = self._standing
         memory.lines = {

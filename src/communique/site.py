@@ -25,10 +25,11 @@ from communique.render.stylesheet import name_stylesheet
 from communique.render.xmlfeeds import XmlFeeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from communique.channels import Channel
     from communique.files import Attachment, Stored
+    from communique.memory import Kept
     from communique.model import Publication
     from communique.render.recipes import Listing
 
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 Site = dict[str, "bytes | Attachment"]
 """Path in the site, with forward slashes, to its bytes or to the file that is copied there."""
 
-Made = dict[str, "bytes | Stored | Attachment"]
-"""The same, of which files may be rendered and on the disk."""
+Made = dict[str, "bytes | Stored | Kept[None] | Attachment"]
+"""The same, of which files may be rendered and on the disk, or stand in their place already."""
 
 Files = dict[str, "Recipe | Listing | Attachment"]
 """Path in the site to how its bytes are made, or to the file that is copied there."""
@@ -57,7 +58,7 @@ def render_site(publication: Publication) -> Site:
     site: Site = {
         path: file() if callable(file) else file for path, file in list_files(publication).items()
     }
-    site[SUMS_FILE] = "".join(list_sums(site)).encode()
+    site[SUMS_FILE] = list_sums({path: hash_content(site[path]) for path in site})
     return site
 
 
@@ -162,14 +163,11 @@ def _place_assets(files: Files, publication: Publication) -> Files:
     return {**assets, **{path: file for path, file in files.items() if path not in assets}}
 
 
-def list_sums(site: Mapping[str, bytes | Stored | Attachment]) -> Iterator[str]:
-    """List the hash of every file of *site*, in the order of their paths."""
-    for path in sorted(site):
-        content = site[path]
-        sha256 = hash_content(content) if isinstance(content, bytes) else content.sha256
-        yield f"{sha256}  {path}\n"
+def list_sums(sums: Mapping[str, str]) -> bytes:
+    """List the hash of every file of a site, in the order of their paths."""
+    return "".join([f"{sums[path]}  {path}\n" for path in sorted(sums)]).encode()
 
 
-def hash_content(content: bytes | Stored | Attachment) -> str:
+def hash_content(content: bytes | Stored | Kept[None] | Attachment) -> str:
     """Give the SHA-256 of a file of the site."""
     return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256

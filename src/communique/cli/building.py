@@ -62,7 +62,7 @@ def make_site(maker: Maker, stage: Path, beside: Beside) -> Made:
 
 def put_site(folder: Path, maker: Maker, site: Made) -> Written:
     """Write a site that was made, and remember from what."""
-    with Progress("Writing site/", len(site)) as progress:
+    with Progress("Writing site/", maker.writes) as progress:
         written = write_site(site, folder / "site", progress.step, tree=maker.tree)
     maker.remember(written)
     return written
