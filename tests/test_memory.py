@@ -10,7 +10,16 @@ import pytest
 
 from communique.entries import read_publication
 from communique.errors import SourceErrors
-from communique.memory import COARSE, Kept, Memory, compare, confirm, describe_file, hash_file
+from communique.memory import (
+    COARSE,
+    Kept,
+    Memory,
+    compare,
+    confirm,
+    describe_file,
+    hash_file,
+    settle,
+)
 from tests.publication import NOW, Folder
 
 if TYPE_CHECKING:
@@ -62,7 +71,7 @@ def test_finds_what_may_be_another() -> None:
             *(("pipe", ()), ("gone", old)),
         )
     }
-    changes = compare(files, known)
+    changes = compare(files, settle(known))
     assert [path for _, path, _ in changes.found] == ["new", "other", "young", "pipe"]
     assert [place for place, _, _ in changes.found] == [1, 2, 3, 4]
     assert changes.gone == {"gone"}

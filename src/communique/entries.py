@@ -14,7 +14,7 @@ from communique.entryfile import DIGITS, read_entry_file
 from communique.errors import SourceErrors
 from communique.history import apply_ledger
 from communique.ledger import read_ledger
-from communique.memory import Kept, Memory, compare, confirm
+from communique.memory import Kept, Memory, compare, confirm, settle
 from communique.model import Publication, newest_first
 from communique.processes import count_processes, split, spread
 from communique.references import Place, References
@@ -77,7 +77,7 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
         raise SourceErrors(faults)
     memory = memory or Memory()
     desk = _Desk(folder, settings, now, memory, faults)
-    changes = memory.see_sources() or compare(list_sources(folder, faults), memory.sources)
+    changes = memory.see_sources() or compare(list_sources(folder, faults), settle(memory.sources))
     read = desk.read(changes)
     refuse_doubles(read, faults)
     resolved = desk.resolve_all(read, now)

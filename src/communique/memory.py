@@ -7,7 +7,7 @@ import os
 import time
 from contextlib import suppress
 from stat import S_ISREG
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from communique.values import Struct, field
 
@@ -57,18 +57,6 @@ class Changes(NamedTuple):
 
     found: tuple[tuple[int, str, State], ...]
     gone: frozenset[str]
-
-
-class Seen(Protocol):
-    """Say how a file was when it was last seen."""
-
-    @property
-    def state(self) -> State:
-        """Give its state then."""
-
-    @property
-    def seen(self) -> int:
-        """Give the time, in nanoseconds."""
 
 
 def _see_nothing() -> None:
@@ -159,20 +147,27 @@ def is_settled(state: State, seen: int) -> bool:
     return age >= COARSE or (age >= FINE and bool(changed % 10**6 or moved % 10**6))
 
 
-def compare(files: Iterable[tuple[str, State]], known: Mapping[str, Seen]) -> Changes:
+def settle(known: Mapping[str, Kept[Any]]) -> dict[str, State]:
+    """Give the states that prove, without a look into a file, that it is what it was, by path."""
+    return {
+        path: kept.state if is_settled(kept.state, kept.seen) else ()
+        for path, kept in known.items()
+    }
+
+
+def compare(files: Iterable[tuple[str, State]], settled: Mapping[str, State]) -> Changes:
     """
     Compare files with what they were; none is looked into.
 
     Args:
         files: Path and state of each, in order.
-        known: What they were, by path.
+        settled: As ``settle`` gives it.
     """
     found: list[tuple[int, str, State]] = []
-    missing = set(known)
+    missing = set(settled)
     for place, (path, state) in enumerate(files):
         missing.discard(path)
-        kept = known.get(path)
-        if not (kept and kept.state == state and is_settled(state, kept.seen)):
+        if not state or settled.get(path) != state:
             found.append((place, path, state))
     return Changes(tuple(found), frozenset(missing))
 

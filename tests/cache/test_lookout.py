@@ -76,3 +76,18 @@ def test_what_was_compared_with_another_cache_does_not_count(folder: Folder) -> 
         sight.head = head
         assert (sight.see_sources() is not None) == believed
         assert (sight.see_files() is not None) == believed
+
+
+@pytest.mark.parametrize("content", [b"", b"no cache", seal(b"no parts") + b"no parts"])
+def test_says_nothing_of_a_cache_that_is_none(folder: Folder, content: bytes) -> None:
+    """Whoever works with it looks then."""
+    folder.entry("2023-10-03-one.md", "title: One\n")
+    cache = folder.path / ".communique" / CACHE
+    cache.parent.mkdir()
+    cache.write_bytes(content)
+    stream = io.BytesIO()
+    look(folder.path, cache, stream)
+    stream.seek(0)
+    sight = Lookout(stream)
+    sight.head = seal(b"")
+    assert (sight.see_sources(), sight.see_files()) == (None, None)

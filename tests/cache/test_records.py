@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.cache.records import HEAD, bind, part, read_records, seal
+from communique.cache.records import HEAD, bind, part, read_records, seal, skim
 
 BODIES = st.lists(st.binary(max_size=40), max_size=4)
 
@@ -57,3 +59,20 @@ def test_what_has_no_parts_has_empty_ones(body: bytes) -> None:
     """No bytes make the reader fail."""
     first, rest = part(memoryview(body))
     assert len(first) + len(rest) <= len(body)
+
+
+@given(st.lists(st.tuples(st.binary(max_size=9), st.binary(max_size=9), st.binary(max_size=9))))
+def test_the_first_parts_are_read_alone(parts: list[tuple[bytes, bytes, bytes]]) -> None:
+    """Of each record comes the part that is asked for, with the same line as when all is read."""
+    whole = write([bind(first, bind(second, rest)) for first, second, rest in parts])
+    heads = [head for head, _ in read_records(whole)]
+    for depth in (0, 1):
+        expected = [(head, each[depth]) for head, each in zip(heads, parts, strict=True)]
+        assert list(skim(io.BytesIO(whole), depth)) == expected
+
+
+@given(st.binary(max_size=90), BODIES, st.integers(0, 1))
+def test_skims_whatever_is_there(tail: bytes, bodies: list[bytes], depth: int) -> None:
+    """No bytes make it fail, and never is there a last line of less than a whole record."""
+    found = [head for head, _ in skim(io.BytesIO(write(bodies) + tail), depth)]
+    assert found[: len(bodies)] == [seal(body) for body in bodies]

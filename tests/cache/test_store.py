@@ -215,10 +215,11 @@ def reseal(change: Callable[[list[Any]], object]) -> Callable[[Path], object]:
 
     def rewrite(file: Path) -> None:
         ((_, body),) = read_records(file.read_bytes())
-        ahead, rest = part(body)
+        sources, more = part(body)
+        files, rest = part(more)
         content = json.loads(bytes(rest))
         change(content)
-        new = bind(bytes(ahead), json.dumps(content).encode())
+        new = bind(bytes(sources), bind(bytes(files), json.dumps(content).encode()))
         file.write_bytes(seal(new) + new)
 
     return rewrite

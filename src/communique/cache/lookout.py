@@ -7,12 +7,13 @@ Another process does it while this one loads what it works with.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
-from communique.cache.records import part, read_records
-from communique.memory import Changes, compare, describe_file, is_settled
+from communique.cache.records import skim
+from communique.memory import Changes, State, compare, describe_file
 from communique.sources import list_sources
 
 if TYPE_CHECKING:
@@ -25,26 +26,19 @@ _WORTH: Final = 2**20
 """Bytes of a cache that are worth it: those of a thousand entries."""
 
 
-class Known(msgspec.Struct, array_like=True):
-    """Hold what is needed of a ``Kept``."""
-
-    state: tuple[int, ...]
-    seen: int
-
-
 class Ahead(msgspec.Struct, array_like=True):
     """
-    Hold what is needed of a cache: the first part of each of its records.
+    Hold what is needed of a table of ``Memory``.
+
+    The first part of each record of a cache holds it of ``sources``, the second of ``files``.
 
     Args:
-        sources: As in ``Memory``, and so the rest; in a later record only what changed.
-        files: Likewise.
-        gone: What is no longer there, by the name of its table.
+        settled: As ``settle`` gives it; in a later record only what changed.
+        gone: Paths that are no longer there.
     """
 
-    sources: dict[str, Known]
-    files: dict[str, Known]
-    gone: dict[str, list[str]] = {}
+    settled: dict[str, State]
+    gone: list[str]
 
 
 class _Sight(msgspec.Struct, array_like=True):
@@ -108,31 +102,32 @@ def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
         cache: What is known of its files.
         stream: Receives a line for the entries, and one for the files.
     """
-    head, known = _read_known(cache)
-    faults: list[SourceError] = []
-    sources = list_sources(folder, faults)
-    _say(stream, _Sight(head, None if faults else compare(sources, known.sources)))
-    site = folder / "site"
-    changed = [
-        path
-        for path, file in known.files.items()
-        if describe_file(f"{site}/{path}", follow=False) != file.state
-        or not is_settled(file.state, file.seen)
-    ]
-    _say(stream, _Sight(head, files=frozenset(changed)))
+    with suppress(msgspec.DecodeError), cache.open("rb") as kept:
+        head, known = _read_table(kept, 0)
+        faults: list[SourceError] = []
+        sources = list_sources(folder, faults)
+        _say(stream, _Sight(head, None if faults else compare(sources, known)))
+        head, known = _read_table(kept, 1)
+        site = folder / "site"
+        changed = [
+            path
+            for path, state in known.items()
+            if not state or describe_file(f"{site}/{path}", follow=False) != state
+        ]
+        _say(stream, _Sight(head, files=frozenset(changed)))
 
 
-def _read_known(cache: Path) -> tuple[str, Ahead]:
-    """Read the head of the last record, and what is known of the entries and of the site."""
-    last, known = b"", Ahead({}, {})
-    for head, body in read_records(cache.read_bytes()):
-        more = msgspec.json.decode(part(body)[0], type=Ahead)
-        for name, table in (("sources", known.sources), ("files", known.files)):
-            for key in more.gone.get(name, ()):
-                table.pop(key, None)
-            table.update(getattr(more, name))
+def _read_table(cache: BinaryIO, depth: int) -> tuple[str, dict[str, State]]:
+    """Read the head of the last record, and what is known of the entries or of the site."""
+    last = b""
+    known: dict[str, State] = {}
+    for head, first in skim(cache, depth):
+        more = msgspec.json.decode(first, type=Ahead)
+        for path in more.gone:
+            known.pop(path, None)
+        known.update(more.settled)
         last = head
-    return last.decode(), known
+    return last.decode(errors="replace"), known
 
 
 def _say(stream: BinaryIO, sight: _Sight) -> None:

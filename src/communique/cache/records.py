@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import os
+from typing import TYPE_CHECKING, BinaryIO, Final
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 HEAD: Final = 22
 """Bytes of the line before each record."""
+_LINE: Final = 13
+"""Bytes of a line with a length, with which that line ends, too."""
 
 
 def seal(body: bytes | memoryview) -> bytes:
@@ -30,8 +33,7 @@ def read_records(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
     rest = memoryview(data)
     while rest:
         head = bytes(rest[:HEAD])
-        length = head[-13:-1]
-        end = HEAD + (int(length) if length.isdigit() else 0)
+        end = HEAD + _read_length(head)
         body = rest[HEAD:end]
         if head != seal(body):
             return
@@ -46,6 +48,34 @@ def bind(first: bytes, rest: bytes) -> bytes:
 
 def part(body: memoryview) -> tuple[memoryview, memoryview]:
     """Give the two parts of a record; empty ones where it has none."""
-    length = bytes(body[:12])
-    end = 13 + int(length) if length.isdigit() else len(body)
-    return body[13:end], body[end:]
+    end = _LINE + _read_length(bytes(body[:_LINE]))
+    return body[_LINE:end], body[end:]
+
+
+def skim(stream: BinaryIO, depth: int) -> Iterator[tuple[bytes, bytes]]:
+    """
+    Read nothing but the first part of each record, or of the rest of that.
+
+    Args:
+        stream: The file.
+        depth: How often the rest is gone into before.
+
+    Yields:
+        As ``read_records``; whether a record is sound is only known to who reads the whole of it.
+    """
+    size, end = stream.seek(0, os.SEEK_END), 0
+    while end < size:
+        stream.seek(end)
+        head = stream.read(HEAD)
+        end += HEAD + _read_length(head)
+        if end > size:
+            return
+        for _ in range(depth):
+            stream.seek(_read_length(stream.read(_LINE)), os.SEEK_CUR)
+        yield head, stream.read(min(_read_length(stream.read(_LINE)), size))
+
+
+def _read_length(line: bytes) -> int:
+    """Read the length with which a line ends; 0 where there is none."""
+    length = line[-_LINE:-1]
+    return int(length) if length.isdigit() else 0

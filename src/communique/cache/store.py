@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 import communique
-from communique.cache.lookout import CACHE, Ahead, Known
+from communique.cache.lookout import CACHE, Ahead
 from communique.cache.records import HEAD, bind, part, read_records, seal
 from communique.doubles import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
 from communique.lasting import make_lasting
-from communique.memory import Kept, Memory, describe_file
+from communique.memory import Kept, Memory, describe_file, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def _read(file: Path, code: str, now: float, lookout: Lookout | None) -> _Log:
     content, first, end, last = None, 0, 0, b""
     with suppress(OSError, msgspec.DecodeError), make_lasting():
         for head, body in read_records(file.read_bytes()):
-            change = msgspec.json.decode(part(body)[1], type=_Content)
+            change = msgspec.json.decode(part(part(body)[1])[1], type=_Content)
             if change.code != code or change.now > now:
                 return _Log(Memory())
             first, end, last = first or len(body), end + HEAD + len(body), head
@@ -186,11 +186,10 @@ def _apply(content: _Content, change: _Content) -> _Content:
 def _encode(content: _Content) -> bytes:
     """Make a record, the states of files first: who looks ahead needs nothing else."""
     sources, files = (
-        {path: Known(kept.state, kept.seen) for path, kept in table.items()}
-        for table in (content.sources, content.files)
+        msgspec.json.encode(Ahead(settle(table), content.gone.get(name, [])))
+        for name, table in (("sources", content.sources), ("files", content.files))
     )
-    ahead = Ahead(sources, files, content.gone)
-    return bind(msgspec.json.encode(ahead), msgspec.json.encode(content))
+    return bind(sources, bind(files, msgspec.json.encode(content)))
 
 
 def _append(file: Path, log: _Log, change: _Content) -> bool:
