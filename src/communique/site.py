@@ -73,7 +73,7 @@ def list_files(publication: Publication) -> Files:
     files: Files = {
         entry.path + file.name: file
         for entry in publication.entries
-        if not entry.withdrawal
+        if entry.attachments and not entry.withdrawal
         for file in entry.attachments
     }
     pages = PageList(publication, channels)
