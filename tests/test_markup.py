@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from communique import markup
 from communique.errors import SourceError
 from communique.markup import (
     _ATTRIBUTES,
@@ -259,3 +260,97 @@ def test_sanitising_again_changes_nothing_that_matters(text: str) -> None:
         assert BeautifulSoup(twice, "html.parser").get_text().split() == (
             BeautifulSoup(once, "html.parser").get_text().split()
         )
+
+
+MARKDOWN = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                *("*", "**", "_", "`", "``", "> ", "- ", "1. ", "3) ", "# ", "###### ", "    "),
+                *("\n", "\n\n", "\n\n\n", "  \n", "\\\n", "\\", "---\n", "***", "\n===\n", "~~~\n"),
+                *(
+                    "[",
+                    "]",
+                    "](",
+                    ")",
+                    "](https://example.org/a?b=1&c=2#d)",
+                    "](other.pdf)",
+                    "![",
+                    "!",
+                ),
+                *(
+                    "](//example.org)",
+                    "](http://1.2.3.4)",
+                    "](https://a.b.256)",
+                    "](https://a_b.c/)",
+                ),
+                *(
+                    "](https://xn--a.example)",
+                    "](https://a..example)",
+                    "](javascript:alert%281%29)",
+                ),
+                *(
+                    '](https://example.org/ "title")',
+                    "](https://ex.org:80/)",
+                    "](https://user@ex.org)",
+                ),
+                *(
+                    "](#note)",
+                    "[^1]",
+                    "\n[^1]: ",
+                    "|a|b|\n|-|-|\n|c|d|\n",
+                    "[x]: https://example.org\n",
+                ),
+                *(
+                    "&",
+                    "&amp;",
+                    "&nbsp;",
+                    "&lt;b&gt;",
+                    "&#60;b>",
+                    "&quot;",
+                    '"',
+                    "'",
+                    ">",
+                    "\u00a0",
+                ),
+            ]
+        ),
+        st.text(st.characters(exclude_characters="<", codec="utf-8"), max_size=6),
+    ),
+    max_size=24,
+).map("".join)
+
+
+@given(MARKDOWN)
+@example(
+    "**a** *b* `c`\n\n> d\n\n- e\n- f\n\n## g\n\n1. h\n\n[i](https://example.org/?j&k)  \nl\n\n---"
+)
+@example("[a [b](https://example.org)](https://example.org/c)")
+@example("a & b > c \u00a0 &nbsp; \"d\" 'e'")
+def test_what_is_plain_is_what_the_sanitiser_would_give(text: str) -> None:
+    """A text whose HTML is let through comes out as if it had been parsed and written anew."""
+
+    def outcome() -> object:
+        try:
+            return render_markdown(text, "x")
+        except SourceError as error:
+            return str(error)
+
+    quick = outcome()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "_clean_plain", lambda _: None)
+        assert outcome() == quick
+
+
+def test_most_texts_are_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What press releases are made of needs no sanitiser."""
+    monkeypatch.setattr(markup, "_SANITISER", None)
+    text = 'The *"law"* & [more](https://example.org/a?b=1&c).\n\n## Next\n\n- `one`'
+    text += "\n\n> two  \n> three"
+    assert render_markdown(text, "x").html == (
+        '<p>The <em>"law"</em> &amp; <a href="https://example.org/a?b=1&amp;c">more</a>.</p>\n'
+        "<h2>Next</h2>\n<ul>\n<li><code>one</code></li>\n</ul>\n"
+        "<blockquote>\n<p>two<br>\nthree</p>\n</blockquote>\n"
+    )
+    with pytest.raises(AttributeError):
+        render_markdown("A <b>tag</b>.", "x")

@@ -20,8 +20,10 @@ def normalise_text(text: str) -> str:
         In Unicode's form NFC, lines parted by ``\n``, no empty line at either end.
     """
     composed = text if text.isascii() else normalize("NFC", text)
-    text = composed.replace("\r\n", "\n").replace("\r", "\n") + "\n"
-    if " \n" in text or "\t\n" in text:
+    if "\r" in composed:
+        composed = composed.replace("\r\n", "\n").replace("\r", "\n")
+    text = composed + "\n"
+    if " \n" in text or ("\t" in text and "\t\n" in text):
         text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return text.strip("\n")
 
