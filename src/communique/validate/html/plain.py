@@ -11,6 +11,7 @@ from communique.validate.vocabulary import RAW_TEXT, SAFE_ELEMENTS
 
 # What this matches is one whole tag for `tokens.TAG` as well: nothing in it could end it earlier.
 TAG = re.compile(r'<(/?[a-z][a-z0-9]*+)((?: [a-z-]++="[^"<>]*+")*+)>')
+ANY_TAG = re.compile("<[^>]*>")
 NAMES = SAFE_ELEMENTS - RAW_TEXT
 DEEPEST = 32
 """What is nested deeper is too rare to be worth remembering."""
@@ -24,30 +25,44 @@ def read_plain(text: str) -> list[Token] | None:
         Tokens without their offset; None where syntax, nesting or the name of an element gives
         reason to look closely, which is no fault yet.
     """
-    tags = TAG.findall(text)
+    tags = ANY_TAG.findall(text)
     if len(tags) != text.count("<") or any(read_references(text, 0, len(text))):
         return None
     opened: tuple[str, ...] = ()
     tokens = []
-    for tag, rest in tags:
+    for written in tags:
+        tag = written
+        if " " in written:
+            token = _read_start(written)
+            if token is None:
+                return None
+            tokens.append(token)
+            tag = f"<{token.name}>"
         after = _follow(opened, tag)
         if after is None:
             return None
         opened = after
-        if rest:
-            attributes, faults = read_attributes(rest)
-            if faults or tag[0] == "/":
-                return None
-            tokens.append(Token("start", tag, attributes, closing=False, offset=-1))
     return None if Nesting(opened=opened).finish() else tokens
+
+
+def _read_start(written: str) -> Token | None:
+    """Read a start tag that has attributes; None where it is not beyond doubt."""
+    match = TAG.fullmatch(written)
+    if match is None or match[1][0] == "/":
+        return None
+    attributes, faults = read_attributes(match[2])
+    return None if faults else Token("start", match[1], attributes, closing=False, offset=-1)
 
 
 @lru_cache(maxsize=4096)  # texts differ, but what may follow what in them does not
 def _follow(opened: tuple[str, ...], tag: str) -> tuple[str, ...] | None:
-    """Return what is open after a tag; None where the tag is not beyond doubt."""
-    name = tag.removeprefix("/")
+    """Return what is open after a tag without attributes; None where it is not beyond doubt."""
+    match = TAG.fullmatch(tag)
+    if match is None:
+        return None
+    name = match[1].removeprefix("/")
     nesting = Nesting(opened=opened)
-    wrong = nesting.end(name) if tag[0] == "/" else nesting.start(name, closing=False)
+    wrong = nesting.start(name, closing=False) if name == match[1] else nesting.end(name)
     if wrong or name not in NAMES or len(nesting.open) > DEEPEST:
         return None
     return tuple(nesting.open)
