@@ -13,6 +13,7 @@ from communique.doubles import refuse_doubles
 from communique.entryfile import DIGITS, read_entry_file
 from communique.errors import SourceErrors
 from communique.history import apply_ledger
+from communique.lasting import make_lasting
 from communique.ledger import read_ledger
 from communique.memory import Kept, Memory, compare, confirm, settle
 from communique.model import Publication, newest_first
@@ -157,7 +158,8 @@ class _Desk:
 
     def _read_all(self, sources: list[Source]) -> list[FileReading | SourceErrors]:
         parts = split(sources, count_processes(len(sources), _MANY))
-        return [reading for some in spread(self._read_some, parts) for reading in some]
+        with make_lasting():
+            return [reading for some in spread(self._read_some, parts) for reading in some]
 
     def _read_some(self, sources: Iterable[Source]) -> list[FileReading | SourceErrors]:
         readings: list[FileReading | SourceErrors] = []

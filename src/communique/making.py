@@ -189,7 +189,8 @@ class Maker:
         def work(paths: Iterable[str]) -> _Part:
             return self._make_some(paths, judge, progress if os.getpid() == own else _say_nothing)
 
-        parts = spread(work, self._parts)
+        with make_lasting():
+            parts = spread(work, self._parts)
         self._refuse(parts)
         return self._put_together({each.path: each for part in parts for each in part.made})
 
@@ -291,10 +292,6 @@ class Maker:
                 self._standing[path] = Kept(state, seen, self._sums[path], self._inputs[path], None)
         memory = self._memory
         memory.files = self._standing
-        memory.lines = {
-            path: file.joined_keys
-            for path, file in self._files.items()
-            if isinstance(file, Listing)
-        }
+        memory.lines = {p: f.joined_keys for p, f in self._files.items() if isinstance(f, Listing)}
         memory.settings = self._publication.settings
         memory.searched = self._embargo.fingerprint
