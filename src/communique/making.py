@@ -244,6 +244,8 @@ class Maker:
 
     def _find_same(self, path: str, content: bytes) -> State:
         """Describe the file that stands in its place, if it has these bytes."""
+        if self.tree:  # there is no site yet
+            return ()
         place = f"{self._target}/{path}"
         state = describe_file(place, follow=False)
         if state and state[0] == len(content):
