@@ -78,16 +78,19 @@ def test_what_was_compared_with_another_cache_does_not_count(folder: Folder) -> 
         assert (sight.see_files() is not None) == believed
 
 
-@pytest.mark.parametrize("content", [b"", b"no cache", seal(b"no parts") + b"no parts"])
-def test_says_nothing_of_a_cache_that_is_none(folder: Folder, content: bytes) -> None:
-    """Whoever works with it looks then."""
+@pytest.mark.parametrize("tail", [b"\0" * 99, b"torn", seal(b"no parts") + b"no parts"])
+def test_what_was_appended_and_damaged_does_not_count(folder: Folder, tail: bytes) -> None:
+    """Who looks ahead says all that it says, of the records before: the other waits for it."""
     folder.entry("2023-10-03-one.md", "title: One\n")
+    build(folder)
     cache = folder.path / ".communique" / CACHE
-    cache.parent.mkdir()
-    cache.write_bytes(content)
-    stream = io.BytesIO()
-    look(folder.path, cache, stream)
-    stream.seek(0)
-    sight = Lookout(stream)
-    sight.head = seal(b"")
-    assert (sight.see_sources(), sight.see_files()) == (None, None)
+    whole = cache.read_bytes()
+    for before, head in ((b"", b""), (whole, whole[:HEAD])):
+        cache.write_bytes(before + tail)
+        stream = io.BytesIO()
+        look(folder.path, cache, stream)
+        stream.seek(0)
+        sight = Lookout(stream)
+        sight.head = head
+        assert sight.see_sources() is not None
+        assert sight.see_files() is not None

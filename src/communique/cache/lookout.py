@@ -102,7 +102,7 @@ def look(folder: Path, cache: Path, stream: BinaryIO) -> None:
         cache: What is known of its files.
         stream: Receives a line for the entries, and one for the files.
     """
-    with suppress(msgspec.DecodeError), cache.open("rb") as kept:
+    with cache.open("rb") as kept:
         head, known = _read_table(kept, 0)
         faults: list[SourceError] = []
         sources = list_sources(folder, faults)
@@ -121,12 +121,13 @@ def _read_table(cache: BinaryIO, depth: int) -> tuple[str, dict[str, State]]:
     """Read the head of the last record, and what is known of the entries or of the site."""
     last = b""
     known: dict[str, State] = {}
-    for head, first in skim(cache, depth):
-        more = msgspec.json.decode(first, type=Ahead)
-        for path in more.gone:
-            known.pop(path, None)
-        known.update(more.settled)
-        last = head
+    with suppress(msgspec.DecodeError):  # a record that is damaged ends it, as it does for others
+        for head, first in skim(cache, depth):
+            more = msgspec.json.decode(first, type=Ahead)
+            for path in more.gone:
+                known.pop(path, None)
+            known.update(more.settled)
+            last = head
     return last.decode(errors="replace"), known
 
 
