@@ -73,6 +73,6 @@ def test_the_first_parts_are_read_alone(parts: list[tuple[bytes, bytes, bytes]])
 
 @given(st.binary(max_size=90), BODIES, st.integers(0, 1))
 def test_skims_whatever_is_there(tail: bytes, bodies: list[bytes], depth: int) -> None:
-    """No bytes make it fail, and never is there a last line of less than a whole record."""
+    """No bytes make it fail: each whole record comes, whatever it holds and whatever follows."""
     found = [head for head, _ in skim(io.BytesIO(write(bodies) + tail), depth)]
     assert found[: len(bodies)] == [seal(body) for body in bodies]

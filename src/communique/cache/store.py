@@ -156,7 +156,8 @@ def _read(file: Path, code: str, now: float, lookout: Lookout | None) -> _Log:
     content, first, end, last = None, 0, 0, b""
     with suppress(OSError, msgspec.DecodeError), make_lasting():
         for head, body in read_records(file.read_bytes()):
-            change = msgspec.json.decode(part(part(body)[1])[1], type=_Content)
+            _, rest = part(part(body)[1])  # behind the states of entries and of files
+            change = msgspec.json.decode(rest, type=_Content)
             if change.code != code or change.now > now:
                 return _Log(Memory())
             first, end, last = first or len(body), end + HEAD + len(body), head
