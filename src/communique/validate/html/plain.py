@@ -11,7 +11,7 @@ from communique.validate.vocabulary import RAW_TEXT, SAFE_ELEMENTS
 
 # What this matches is one whole tag for `tokens.TAG` as well: nothing in it could end it earlier.
 TAG = re.compile(r'<(/?[a-z][a-z0-9]*+)((?: [a-z-]++="[^"<>]*+")*+)>')
-ANY_TAG = re.compile("<[^>]*>")
+ANY_TAG = re.compile("<[^<>]*>")
 NAMES = SAFE_ELEMENTS - RAW_TEXT
 DEEPEST = 32
 """What is nested deeper is too rare to be worth remembering."""
