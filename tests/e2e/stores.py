@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from tests.tools import find_tool
+from tests.tools import find_tool, leave_out_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,7 +84,12 @@ def choose_port() -> int:
 @contextmanager
 def run_server(command: list[str], url: str) -> Iterator[None]:
     """Run a server until the test is over."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command,
+        env=leave_out_coverage(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         try:
             for _ in range(300):
                 try:
