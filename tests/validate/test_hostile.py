@@ -44,7 +44,7 @@ HOSTILE = {
     ),
     "unclosed quotes in HTML": CHANNEL % (b'&lt;a x="' * 1_000_000),
     "unclosed comments in HTML": CHANNEL % (b"&lt;!-- " * 1_000_000),
-    "many attributes": b"<rss " + b" ".join(b'a%d="1"' % n for n in range(1_000_000)) + b"/>",
+    "many attributes": b"<rss " + b" ".join(b'a%d="1"' % n for n in range(200_000)) + b"/>",
     "many entries without author": FEED % (b"<entry/>" * 20_000),
     "NUL": b"<rss>\x00</rss>",
     "UTF-7 without a declaration": b"+ADw-rss+AD4-",
