@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import tomllib
+from importlib import import_module
 from importlib.metadata import packages_distributions
+from pkgutil import walk_packages
 
 import pytest
 
+import communique
 from tests.publication import ROOT
 
 PACKAGE = ROOT / "src" / "communique"
+
+ESCAPE_OR_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+"""Of a regular expression: one character, whichever."""
 
 IMPORTERS = {
     "anyascii": {"slugs"},
@@ -137,6 +144,21 @@ def test_only_the_command_line_prints() -> None:
         and (ast.unparse(node.func) == "print" or ast.unparse(node.func).startswith("click.echo"))
     }
     assert {"cli"} == {module.split("/")[0] for module in printing}
+
+
+def test_no_group_repeats_possessively() -> None:
+    """Python before 3.11.5 matches ``(?:…)*+`` wrongly; ``(?>(?:…)*)`` says the same."""
+    names = [each.name for each in walk_packages(communique.__path__, "communique.")]
+    patterns = {
+        f"{name}.{key}": value.pattern if isinstance(value.pattern, str) else repr(value.pattern)
+        for name in names
+        if not name.endswith("__main__")
+        for key, value in vars(import_module(name)).items()
+        if isinstance(value, re.Pattern)
+    }
+    assert len(patterns) > 50
+    bare = {key: ESCAPE_OR_CLASS.sub("x", pattern) for key, pattern in patterns.items()}
+    assert [key for key, pattern in bare.items() if re.search(r"\)[*+?]\+", pattern)] == []
 
 
 def test_no_module_is_a_drawer() -> None:

@@ -93,7 +93,7 @@ PIECES = st.lists(
     )
     | st.text(max_size=5),
     max_size=25,
-).map("".join)
+).map(lambda pieces: drop_forbidden("".join(pieces))[0])
 
 SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 

@@ -70,7 +70,7 @@ _PLAIN = {
 } | {"</a>", "<br />", "<hr />", "&amp;", "&lt;", "&gt;", "&quot;"}
 _PLAIN_LINK = re.compile(
     r'<a href="https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}'
-    r'(?:/(?:[A-Za-z0-9._~/?#=%-]|&amp;)*+)?">'
+    r'(?:/(?>(?:[A-Za-z0-9._~/?#=%-]++|&amp;)*))?">'
 )
 _ANY_TAG = re.compile(r"<[^>]*>")
 _ANY_REFERENCE = re.compile(r"&[a-z]*;?")
@@ -81,7 +81,7 @@ _NOTE_CLASSES = {"footnote-definition", "footnote-reference", "footnote-definiti
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-_PARAGRAPH = re.compile(r"<p>([^<]*+(?:<(?!/p>)[^<]*+)*+)</p>")
+_PARAGRAPH = re.compile(r"<p>((?>[^<]*(?:<(?!/p>)[^<]*+)*))</p>")
 _NOTE_MARK = re.compile(r'<sup class="footnote-reference">.*?</sup>', re.DOTALL)
 
 

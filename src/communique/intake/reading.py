@@ -23,7 +23,8 @@ LARGEST = 50_000_000
 """In bytes. A statement is some kilobytes; a .docx with photographs some megabytes."""
 
 _WEB_PAGE = re.compile(
-    r"\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*+(?>(?:(?><!--.*?-->)\s*+)*)<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _WEB_FRAGMENT = re.compile(
     r"\s*<(?:meta|article|main|section|div|h[1-6]|p|table|ul|ol|blockquote|span|header)\b[^<]*>",

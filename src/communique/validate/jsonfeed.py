@@ -22,7 +22,9 @@ VERSIONS = {
     "https://jsonfeed.org/version/1": "JSON Feed 1",
     "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
 }
-ID = re.compile(r'"id"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"|\d{1,18})')
+ID = re.compile(
+    r'"id"\s*:\s*("(?>(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"|\d{1,18})'
+)
 TYPES: dict[type, str] = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
 FEED: dict[str, type] = {
     "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str,

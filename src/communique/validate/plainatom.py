@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # In plain text a lone “&” is no markup to anybody; other references take more knowledge.
-TEXT = r"\s*+[^<>&\s][^<>&]*+(?:&(?:amp|\#x26);[ ][^<>&]*+)*+"
-VALUE = r'[^"<>&\n]*+(?:&amp;[ ][^"<>&\n]*+)*+'
+TEXT = r"\s*+[^<>&\s][^<>&]*+(?>(?:&(?:amp|\#x26);[ ][^<>&]*+)*)"
+VALUE = r'[^"<>&\n]*+(?>(?:&amp;[ ][^"<>&\n]*+)*)'
 DATE = r"(?:199[0-9]|2[0-9]{3})-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
-ADDRESS = r"https?://[A-Za-z0-9.-]+(?:[/?#](?:[A-Za-z0-9/?#:@!$'()*+,;=._~%-]|&amp;)*+)?+"
+ADDRESS = r"https?://[A-Za-z0-9.-]+(?>(?:[/?#](?:[A-Za-z0-9/?#:@!$'()*+,;=._~%-]++|&amp;)*)?)"
 UUID = r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 MEDIA_TYPE = r"[a-z]+/[a-z0-9.+-]+"
 ENTRY = re.compile(
@@ -35,14 +35,14 @@ ENTRY = re.compile(
     [ ]{{2}}<id>(?P<id>(?P<scheme>tag:[a-z0-9.-]+,[0-9]{{4}}:)[A-Za-z0-9/?:@=$._~-]*+|{UUID})</id>\n
     [ ]{{2}}<title[ ]type="text">{TEXT}</title>\n
     [ ]{{2}}<link[ ]rel="alternate"[ ]type="text/html"[ ]href="{ADDRESS}"/>\n
-    (?:[ ]{{2}}<link[ ]rel="via"[ ]href="{ADDRESS}"/>\n)?+
-    (?:[ ]{{2}}<link[ ]rel="enclosure"[ ]type="{MEDIA_TYPE}"[ ]length="[0-9]{{1,18}}"
-        [ ]title="(?=[^"]*+(?<=[^"\s])){VALUE}"[ ]href="{ADDRESS}"/>\n)*+
+    (?>(?:[ ]{{2}}<link[ ]rel="via"[ ]href="{ADDRESS}"/>\n)?)
+    (?>(?:[ ]{{2}}<link[ ]rel="enclosure"[ ]type="{MEDIA_TYPE}"[ ]length="[0-9]{{1,18}}"
+        [ ]title="(?=[^"]*+(?<=[^"\s])){VALUE}"[ ]href="{ADDRESS}"/>\n)*)
     [ ]{{2}}<published>(?P<published>{DATE})</published>\n
     [ ]{{2}}<updated>(?P<updated>{DATE})</updated>\n
-    (?:[ ]{{2}}<author>\n[ ]{{4}}<name>{TEXT}</name>\n[ ]{{2}}</author>\n)*+
-    (?:[ ]{{2}}<category[ ]term="{VALUE}"[ ]label="{VALUE}"/>\n)*+
-    (?:[ ]{{2}}<summary[ ]type="text">{TEXT}</summary>\n)?+
+    (?>(?:[ ]{{2}}<author>\n[ ]{{4}}<name>{TEXT}</name>\n[ ]{{2}}</author>\n)*)
+    (?>(?:[ ]{{2}}<category[ ]term="{VALUE}"[ ]label="{VALUE}"/>\n)*)
+    (?>(?:[ ]{{2}}<summary[ ]type="text">{TEXT}</summary>\n)?)
     [ ]{{2}}<content[ ]type="html">(?P<content>[^<>]*+)</content>\n
     """,
     re.VERBOSE,

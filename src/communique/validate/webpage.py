@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from communique.validate.reporter import Reporter
 
 PAGE = re.compile(
-    # Possessive: a row of comments could otherwise be read in exponentially many ways.
-    r"\s*+(?:<\?xml[^>]*>\s*+)?+(?:<!--.*?-->\s*+)*+<(?:!doctype\s+html|html)\b",
+    # Atomic: a row of comments could otherwise be read in exponentially many ways.
+    r"\s*+(?>(?:<\?xml[^>]*>\s*+)?)(?>(?:<!--.*?-->\s*+)*)<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
 FEED_TYPES = frozenset(

@@ -31,7 +31,7 @@ SMALL: Final = re.compile(
 )
 # No escape, url(), expression() or comment can be written with these.
 PLAIN: Final = re.compile(
-    r"""(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|'[\s\w-]+'|"[\s\w-]+"|\([\d,\s%]+\))*+"""
+    r"""(?>(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|'[\s\w-]+'|"[\s\w-]+"|\([\d,\s%]+\))*)"""
 )
 DECLARATION: Final = re.compile(r"\s*([-\w]+)\s*:\s*([^:;]*)")
 

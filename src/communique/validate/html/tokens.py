@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 from communique.validate.vocabulary import RAW_TEXT
 
-# Possessive repeats: whatever fails, fails without a second try.
+# Possessive repeats and atomic groups: whatever fails, fails without a second try. Before 3.11.5
+# Python reads possessive repeats of groups wrongly; of one character they are sound.
 TAG = re.compile(
-    r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<rest>(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+)>"""
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<rest>(?>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*))>"""
 )
 ATTRIBUTE = re.compile(
-    r"""(?P<gap>[\s/]*+)(?P<name>=?[^\s/>=]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?+"""
+    r"""(?P<gap>[\s/]*+)(?P<name>=?[^\s/>=]*+)(?>(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?)"""
 )
 REFERENCE = re.compile(
     r"&(?:#(?P<number>[xX][0-9a-fA-F]*|[0-9]*)|(?P<name>[A-Za-z][A-Za-z0-9]*))(?P<end>;?)"
