@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -21,7 +22,6 @@ from communique.hosting import Stage, choose_cache_control, choose_media_type, f
 from communique.validate import validate_feed
 from tests.e2e.stores import BUCKET, ENVIRONMENT, SECRET, SERVERS, Store, run_store
 from tests.publication import NOW, Folder
-from tests.tools import leave_out_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def start(folder: Folder, store: Store, *arguments: str, day: int = 0) -> subpro
     command = [sys.executable, "-m", "communique", "-C", str(folder.path), "publish", "--now", now]
     return subprocess.Popen(
         [*command, "--to", f"s3://{BUCKET}/site", "--wait", "0", *arguments],
-        env={**leave_out_coverage(), **ENVIRONMENT, "AWS_ENDPOINT_URL": store.url},
+        env={**os.environ, **ENVIRONMENT, "AWS_ENDPOINT_URL": store.url},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
