@@ -80,6 +80,38 @@ def test_finds_leaks_while_nobody_writes(folder: Folder, monkeypatch: pytest.Mon
 
 
 @posix
+def test_follows_a_folder_that_is_new_or_made_anew(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first file in assets/ is seen at once, and git may take entries/ away and bring it back."""
+    monkeypatch.setattr(server, "_TICK", 50)
+    folder.entry("2023-10-03-one.md")
+    away = folder.path / "away"
+    sights: list[tuple[bool, bool]] = []
+
+    def add_assets() -> None:
+        (folder.path / "assets").mkdir()
+        (folder.path / "assets" / "one.txt").write_text("one", encoding="utf-8")
+
+    steps = [
+        add_assets,
+        lambda: (folder.path / "entries").rename(away),
+        lambda: away.rename(folder.path / "entries"),
+        lambda: os.kill(os.getpid(), signal.SIGINT),
+    ]
+
+    def notify(view: View) -> None:
+        sight = not view.faults, "one.txt" in view.files
+        if sight not in sights[-1:]:
+            threading.Timer(0.3, steps[len(sights)]).start()
+            sights.append(sight)
+
+    preview = Preview(folder.path, notify)
+    preview.run(open_port(0, other=False), lambda: None)
+    assert sights == [(True, False), (True, True), (False, False), (True, True)]
+
+
+@posix
 def test_command_answers_until_it_is_stopped(
     folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

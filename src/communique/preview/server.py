@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import time
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,11 @@ from communique.preview.view import find_refusals, look
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
     from pathlib import Path
     from types import FrameType
+
+    from watchfiles import Change
 
     from communique.preview.view import View
 
@@ -110,18 +113,28 @@ class Preview:
             await watching
 
     async def _watch(self, changes: Changes, stop: asyncio.Event) -> None:
-        folders = [self._folder / name for name in _WATCHED if (self._folder / name).is_dir()]
-        watched = awatch(
-            *folders, step=_STEP, rust_timeout=_TICK, yield_on_timeout=True, stop_event=stop
-        )
         checking = asyncio.create_task(self._check(changes))
-        async for changed in watched:
-            if changed or self._is_due():
-                self.view = await asyncio.to_thread(self._look)
-                changes.announce()
-            else:  # nobody writes: there is time
-                checking = self._check_again(checking, changes)
+        others = False
+        while not stop.is_set():
+            folders = self._list_folders()
+            async with aclosing(_start_watching(folders, stop)) as batches:
+                async for batch in batches:
+                    if batch or others or self._is_due():
+                        self.view = await asyncio.to_thread(self._look)
+                        changes.announce()
+                    else:  # nobody writes: there is time
+                        checking = self._check_again(checking, changes)
+                    # git makes a folder anew, under the same name; nobody watches that yet.
+                    gone = any(path in folders for _, path in batch)
+                    others = gone or self._list_folders() != folders
+                    if others:
+                        break
         await checking
+
+    def _list_folders(self) -> list[str]:
+        """List the folders to be watched; a publication need not have all of them yet."""
+        folders = [(self._folder / name).resolve() for name in _WATCHED]
+        return [str(folder) for folder in folders if folder.is_dir()]
 
     def _check_again(self, before: asyncio.Task[None], changes: Changes) -> asyncio.Task[None]:
         return asyncio.create_task(self._check(changes)) if before.done() else before
@@ -157,6 +170,13 @@ class Preview:
         view = look(self._folder, datetime.now(UTC), self._memory, version)
         self._notify(view)
         return view
+
+
+def _start_watching(
+    folders: list[str], stop: asyncio.Event
+) -> AsyncGenerator[set[tuple[Change, str]], None]:
+    """Give what changes, or nothing once in a while, until *stop* is set."""
+    return awatch(*folders, step=_STEP, rust_timeout=_TICK, yield_on_timeout=True, stop_event=stop)
 
 
 class _Server(uvicorn.Server):
