@@ -350,12 +350,22 @@ def test_endless_tail_of_a_small_gzip_ends() -> None:
         ("gzip, gzip", b"x", "it is sent in the coding “gzip, gzip”"),
         ("gzip", b"x" * 99, "it is sent as damaged gzip"),
         ("gzip", gzip.compress(b"x" * 99, mtime=0)[:-9], "it is sent as gzip that ends too early"),
+        ("deflate", b"x" * 99, "it is sent as damaged deflate"),
     ],
 )
 def test_wrong_coding_is_refused(coding: str, body: bytes, problem: str) -> None:
     """What cannot be unpacked was not fetched."""
     refusal = refuse(Reply(headers={"Content-Encoding": coding}, body=body))
     assert refusal.problem.startswith(problem)
+
+
+def test_gzip_in_pieces_is_unpacked() -> None:
+    """A body may be packed in several members (RFC 1952 §2.2)."""
+    packed = gzip.compress(b"te") + gzip.compress(b"xt")
+    with serve_script(lambda _: Reply(headers={"Content-Encoding": "gzip"}, body=packed)) as base:
+        fetched = fetch_feed(base)
+    assert isinstance(fetched, Fetched)
+    assert fetched.last.body == b"text"
 
 
 def test_deflate_is_unpacked() -> None:

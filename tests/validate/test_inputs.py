@@ -47,6 +47,12 @@ def test_zip_is_refused() -> None:
     assert problem(read_stream(io.BytesIO(b"PK\x03\x04..."), "-")) == "this is a zip archive"
 
 
+def test_gzip_in_pieces_is_unpacked() -> None:
+    """The members of a file that was packed bit by bit are read as one (RFC 1952 §2.2)."""
+    packed = gzip.compress(RSS[:9]) + gzip.compress(RSS[9:])
+    assert read_stream(io.BytesIO(packed), "-") == RSS
+
+
 def test_damaged_gzip_is_refused() -> None:
     """Gzip that cannot be unpacked is no feed."""
     assert problem(read_stream(io.BytesIO(b"\x1f\x8bnonsense"), "-")).startswith("this is damaged")

@@ -27,7 +27,7 @@ from communique.deliver.answers import (
 )
 from communique.deliver.failures import FetchError, explain_failure
 from communique.deliver.strays import read_stray
-from communique.validate.inputs import Refusal
+from communique.validate.inputs import Refusal, unpack
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
@@ -42,7 +42,16 @@ ACCEPT: Final = (
 FIELDS: Final = {"User-Agent": OWN_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip"}
 PORTS: Final = {"http": 80, "https": 443}
 PLAIN: Final = frozenset({"", "identity"})
-PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
+
+
+def _inflate(data: bytes, limit: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, limit + 1)
+    except zlib.error as error:
+        raise ValueError(f"damaged deflate: {error}") from None
+
+
+PACKED: Final = {"gzip": unpack, "x-gzip": unpack, "deflate": _inflate}
 
 
 def fetch_feed(
@@ -262,23 +271,27 @@ class Eyes:
     async def read(self, response: httpx.Response) -> bytes:
         """Read a body and unpack it; neither form may be larger than the limit."""
         coding = response.headers.get("content-encoding", "").strip().lower()
-        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32) if coding in PACKED else None
-        limit, body, received = self.limits.body, bytearray(), 0
+        limit, body = self.limits.body, bytearray()
         async for chunk in response.aiter_raw():
-            if not unpacker and coding not in PLAIN:
+            if coding not in PLAIN | PACKED.keys():
                 hint = "A server may send only what was asked for; this was gzip."
                 raise FetchError(f"it is sent in the coding “{coding}”", hint)
-            received += len(chunk)
+            body += chunk
+            if len(body) > limit:
+                raise _too_large(limit)
+        unpacked = bytes(body)
+        if body and coding in PACKED:
             try:
-                body += unpacker.decompress(chunk, limit + 1 - len(body)) if unpacker else chunk
-            except zlib.error as error:
-                raise FetchError(f"it is sent as damaged gzip: {error}") from error
-            if max(len(body), received) > limit:
-                raise FetchError(
-                    f"it is larger than {limit / 1024 / 1024:.3g} MB",
-                    "No reader takes such a feed; put older entries into archive documents "
-                    "(RFC 5005).",
-                )
-        if unpacker and received and not unpacker.eof:
-            raise FetchError("it is sent as gzip that ends too early")
-        return bytes(body)
+                unpacked = PACKED[coding](unpacked, limit)
+            except ValueError as error:
+                raise FetchError(f"it is sent as {error}") from error
+        if len(unpacked) > limit:
+            raise _too_large(limit)
+        return unpacked
+
+
+def _too_large(limit: int) -> FetchError:
+    return FetchError(
+        f"it is larger than {limit / 1024 / 1024:.3g} MB",
+        "No reader takes such a feed; put older entries into archive documents (RFC 5005).",
+    )

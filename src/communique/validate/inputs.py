@@ -11,6 +11,8 @@ import re
 import stat
 import zlib
 from dataclasses import dataclass
+from gzip import GzipFile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -96,18 +98,31 @@ def read_stream(stream: BinaryIO, name: str) -> bytes | Refusal:
     return _unpack(data, name) if data.startswith(GZIP) else data
 
 
-def _unpack(data: bytes, name: str) -> bytes | Refusal:
-    """Unpack gzip, never more than the limit."""
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+def unpack(data: bytes, limit: int) -> bytes:
+    """
+    Unpack gzip, which may have several members (RFC 1952 §2.2).
+
+    Returns:
+        The document; of one that is larger, a byte more than *limit*.
+
+    Raises:
+        ValueError: It is damaged, or ends too early; the message says which.
+    """
     try:
-        document = unpacker.decompress(data, LIMIT + 1)
-    except zlib.error as error:
-        return Refusal(path=name, problem=f"this is damaged gzip: {error}")
-    if len(document) > LIMIT:
-        return _too_large(name)
-    if not unpacker.eof:
-        return Refusal(path=name, problem="this is gzip that ends too early")
-    return document
+        with GzipFile(fileobj=BytesIO(data)) as packed:
+            return packed.read(limit + 1)
+    except EOFError:
+        raise ValueError("gzip that ends too early") from None
+    except (OSError, zlib.error) as error:
+        raise ValueError(f"damaged gzip: {error}") from None
+
+
+def _unpack(data: bytes, name: str) -> bytes | Refusal:
+    try:
+        document = unpack(data, LIMIT)
+    except ValueError as error:
+        return Refusal(path=name, problem=f"this is {error}")
+    return document if len(document) <= LIMIT else _too_large(name)
 
 
 def _too_large(name: str) -> Refusal:
