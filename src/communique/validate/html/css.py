@@ -33,7 +33,7 @@ SMALL: Final = re.compile(
 PLAIN: Final = re.compile(
     r"""(?>(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|'[\s\w-]+'|"[\s\w-]+"|\([\d,\s%]+\))*)"""
 )
-DECLARATION: Final = re.compile(r"\s*([-\w]+)\s*:\s*([^:;]*)")
+DECLARATION: Final = re.compile(r"\s*([-\w]+)\s*:([^:;]*)")
 
 
 def find_danger(style: str) -> str:

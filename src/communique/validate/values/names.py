@@ -12,7 +12,7 @@ from communique.validate.values import Check, Fault, Faults, quote
 # RFC 2045 §5.1: type/subtype, then parameters.
 WORD = r"[A-Za-z0-9!#$%&'*+\-.^_`|~]+"
 MEDIA_TYPE = re.compile(
-    rf'{WORD}/{WORD}(?:\s*;\s*{WORD}\s*=\s*(?:{WORD}|"(?:[^"\\]|\\.)*"))*\s*;?\s*'
+    rf'{WORD}/{WORD}(?:\s*;\s*{WORD}\s*=\s*(?:{WORD}|"(?:[^"\\]|\\.)*"))*\s*(?:;\s*)?'
 )
 XML_MEDIA_TYPE = re.compile(
     r"(?:text|application)/xml(?:-dtd|-external-parsed-entity)?|.*\+xml", re.IGNORECASE
