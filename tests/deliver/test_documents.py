@@ -39,8 +39,14 @@ JSON = """\
         ("<opml/>", Facts(kind="OPML")),
         ("<other/>", Facts()),
         ("", Facts()),
-        (JSON, Facts(kind="JSON Feed", selves=("f",), hubs=("h",), ids=("7", ""))),
-        ('{"version": "https://jsonfeed.org/version/1"}', Facts(kind="JSON Feed")),
+        (
+            JSON,
+            Facts(kind="JSON Feed", selves=("f",), hubs=("h",), ids=("7", ""), encoding="utf-8"),
+        ),
+        (
+            '{"version": "https://jsonfeed.org/version/1"}',
+            Facts(kind="JSON Feed", encoding="utf-8"),
+        ),
         ("{", Facts()),
         ("[]", Facts()),
         ('{"version": 1}', Facts()),
@@ -51,6 +57,13 @@ JSON = """\
 def test_facts_are_read(text: str, facts: Facts) -> None:
     """Kind, addresses, hubs, ids and encoding of each format; nothing of what is no feed."""
     assert read_facts(text.encode()) == facts
+
+
+def test_charset_of_the_header_counts_where_nothing_is_said() -> None:
+    """A document without a declaration is read as it was served."""
+    text = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>ы</id></entry></feed>'
+    facts = read_facts(text.encode("cp1251"), "windows-1251")
+    assert facts == Facts(kind="Atom", ids=("ы",))
 
 
 def test_byte_order_mark_names_the_encoding() -> None:

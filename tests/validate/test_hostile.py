@@ -51,6 +51,13 @@ HOSTILE = {
     "UTF-7 with a declaration": b'<?xml version="1.0" encoding="utf-7"?>+ADw-rss/+AD4-',
     "half a character of UTF-16": "<rss/>".encode("utf-16")[:-1],
     "a contradicting byte order mark": b'\xef\xbb\xbf<?xml version="1.0" encoding="utf-16"?><rss/>',
+    "UTF-16 that is none": b'<?xml version="1.0" encoding="utf-16"?><rss/>',
+    "a codec of something else": b'<?xml version="1.0" encoding="rot13"?><rss version="2.0"/>',
+    "spaces in a media type": CHANNEL.replace(b"%s", b"").replace(
+        b"<item>", b'<item><enclosure url="https://x.org/" length="1" type="a/b%s!"/>'
+    )
+    % (b" " * 1_000_000),
+    "spaces in a style": CHANNEL % (b'&lt;p style="a:%s:"&gt;' % (b" " * 1_000_000)),
     "nothing": b"",
     "zip": b"PK\x03\x04" + bytes(100),
     "every byte": bytes(range(256)) * 10,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from communique.deliver.answers import show_address
+from communique.deliver.headers import read_charset
 from communique.deliver.judging import is_served, judge_fetched
 from communique.settings import read_settings
 from communique.validate import Report, validate_feed
@@ -58,7 +59,7 @@ def _judge(
     findings = judge_fetched(fetched, now=now, local=local)
     if not is_served(fetched):
         return Report(format="no feed", findings=findings)
-    report = validate_feed(fetched.last.body, now=now)
+    report = validate_feed(fetched.last.body, now=now, charset=read_charset(fetched.last))
     return Report(format=report.format, findings=(*findings, *report.findings))
 
 

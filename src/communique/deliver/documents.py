@@ -25,24 +25,30 @@ class Facts(Struct, frozen=True, kw_only=True):
         selves: Every rel=self, in order.
         hubs: Every rel=hub, in order.
         ids: Of the entries, in order; empty texts for entries without.
-        encoding: As its first bytes or its XML declaration say; UTF-8 where they say nothing.
+        encoding: As its first bytes or its XML declaration say; empty where they say nothing.
     """
 
     kind: str = ""
     selves: tuple[str, ...] = ()
     hubs: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
-    encoding: str = "utf-8"
+    encoding: str = ""
 
 
-def read_facts(data: bytes) -> Facts:
-    """Read the facts of a document, as far as it can be read at all."""
-    return _read_json(data) if JSON_START.match(data) else _read_xml(data)
+def read_facts(data: bytes, charset: str = "") -> Facts:
+    """
+    Read the facts of a document, as far as it can be read at all.
+
+    Args:
+        data: The document.
+        charset: As for ``decode_document``.
+    """
+    return _read_json(data) if JSON_START.match(data) else _read_xml(data, charset)
 
 
-def _read_xml(data: bytes) -> Facts:
+def _read_xml(data: bytes, charset: str) -> Facts:
     encoding = _read_encoding(data)
-    root = parse_document(decode_document(data).utf8).root
+    root = parse_document(decode_document(data, charset).utf8).root
     if root is None or root.name not in KINDS:
         return Facts(encoding=encoding)
     head: Element = root
@@ -67,12 +73,12 @@ def _read_id(item: Element) -> str:
 
 
 def _read_encoding(data: bytes) -> str:
-    """XML 1.0 §4.3.3: the byte order mark, else the declaration, else UTF-8."""
+    """XML 1.0 §4.3.3: the byte order mark, else the declaration."""
     for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return name.removesuffix("-le").removesuffix("-be")
     declared = DECLARATION.match(data[:HEAD].decode("latin-1"))
-    return (declared["encoding"] if declared else "") or "utf-8"
+    return (declared["encoding"] or "") if declared else ""
 
 
 def _read_json(data: bytes) -> Facts:
@@ -86,6 +92,7 @@ def _read_json(data: bytes) -> Facts:
     address = feed.get("feed_url")
     return Facts(
         kind="JSON Feed",
+        encoding="utf-8",
         selves=(address,) if isinstance(address, str) else (),
         hubs=tuple(str(each.get("url", "")) for each in _list_objects(hubs)),
         ids=tuple(str(each.get("id", "")) for each in _list_objects(items)),

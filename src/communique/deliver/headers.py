@@ -71,6 +71,6 @@ def parse_http_date(text: str) -> datetime | None:
     """Parse a date of HTTP (RFC 9110 §5.6.7)."""
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -84,7 +84,8 @@ def judge_fetched(
         found.append(make_finding("live-challenge", message, obstacle.hint))
     elif last.status != 200:
         found.append(make_finding("live-status", describe_status(last)))
-    case = _Case(fetched=fetched, facts=read_facts(last.body), now=now, local=local)
+    facts = read_facts(last.body, read_charset(last))
+    case = _Case(fetched=fetched, facts=facts, now=now, local=local)
     found += _check_agent(case)
     if not is_served(fetched):
         return tuple(found)
@@ -149,7 +150,7 @@ def _check_type(case: _Case) -> Iterator[Finding]:
 def _check_charset(case: _Case) -> Iterator[Finding]:
     """RFC 7303 §3: a charset parameter overrules the XML declaration; RFC 8259 §8.1."""
     charset, encoding = read_charset(case.last), case.facts.encoding
-    if charset and case.facts.kind and name_codec(charset) != name_codec(encoding):
+    if charset and encoding and case.facts.kind and name_codec(charset) != name_codec(encoding):
         message = f"the header says charset={show_text(charset)}, the document is {encoding}"
         yield make_finding("live-charset", message)
 

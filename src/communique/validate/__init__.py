@@ -22,13 +22,14 @@ __all__ = ["Finding", "Report", "Rule", "Severity", "validate_feed"]
 JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
-def validate_feed(data: bytes, *, now: datetime | None = None) -> Report:
+def validate_feed(data: bytes, *, now: datetime | None = None, charset: str = "") -> Report:
     """
     Judge one document: Atom, RSS, JSON Feed or OPML, told apart by content.
 
     Args:
         data: The bytes of the document, not compressed.
         now: The clock, aware, for dates in the future; None leaves those alone.
+        charset: What a server said of its encoding; counts where the document says nothing.
 
     Returns:
         What the document is and what is wrong with it; never an exception.
@@ -40,4 +41,4 @@ def validate_feed(data: bytes, *, now: datetime | None = None) -> Report:
         return validate_json(data, now)
     from communique.validate.xmlfeeds import validate_xml  # noqa: PLC0415 - see above
 
-    return validate_xml(data, now)
+    return validate_xml(data, now, charset)

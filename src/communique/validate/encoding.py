@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from communique.validate.registry import words
+from communique.validate.values import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ DECLARATION = re.compile(
 )
 # Codecs that Python knows and no feed reader does, or that hide markup from whoever looks at it.
 REFUSED = words("idna punycode unicode_escape raw_unicode_escape mbcs oem undefined utf-8-sig")
+WIDE = words("utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be")
 STANDARD = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be"})
 COMMON = STANDARD | words(
     "ascii iso8859-1 iso8859-2 iso8859-7 iso8859-15 cp1250 cp1251 cp1252 cp1254 cp1255 cp1256 "
@@ -48,11 +50,11 @@ HEAD = 1024
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EncodingFault:
-    """Name a fault of the encoding by its code, with the place in bytes; 0 is the first byte."""
+    """Name a fault of the encoding by its code, with the text before it."""
 
     code: str
     message: str
-    offset: int = 0
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,8 +73,15 @@ class Decoded:
     declared_version: str
 
 
-def decode_document(data: bytes) -> Decoded:
-    """Decode an XML document as XML 1.0 §4.3.3 and appendix F say."""
+def decode_document(data: bytes, charset: str = "") -> Decoded:
+    """
+    Decode an XML document as XML 1.0 §4.3.3 and appendix F say.
+
+    Args:
+        data: The document.
+        charset: What whoever sent it says of its encoding (RFC 7303 §3); counts where it says
+            nothing itself.
+    """
     mark, family = _read_family(data)
     body = data[len(mark) :]
     head = body[:HEAD].decode(family or "latin-1", "replace")
@@ -80,21 +89,21 @@ def decode_document(data: bytes) -> Decoded:
     declared = (match["encoding"] or "") if match else ""
     version = match["version"] if match else ""
     faults = list(_judge_declaration(declared, mark, family))
-    if not mark and not head.startswith("<?xml"):
+    if not mark and not _codec_name(charset) and not head.startswith("<?xml"):
         faults.append(
             EncodingFault(
                 code="missing-encoding", message="neither a byte order mark nor an XML declaration"
             )
         )
-    encoding = (
-        family if mark or family in {"utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"} else ""
-    )
-    encoding = encoding or (_codec_name(declared) if declared else "") or "utf-8"
+    encoding = family
+    if not mark and family not in WIDE:
+        codec = _codec_name(declared or charset)
+        encoding = "utf-8" if codec in {"", *WIDE} else codec
     utf8 = body
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        faults.append(_describe_undecodable(error, encoding, len(mark)))
+        faults.append(_describe_undecodable(error, encoding))
         text = body.decode(encoding, "replace")
         utf8 = text.encode("utf-8", "replace")
     else:
@@ -123,7 +132,7 @@ def _codec_name(name: str) -> str:
     """Return Python's name of the encoding *name*; empty where it is none that text is in."""
     try:
         codec = codecs.lookup(name.strip()).name
-        b"".decode(codec)
+        b" ".decode(codec, "ignore")  # some codecs give no text; Python does not ask them for none
     except (LookupError, ValueError, UnicodeError):
         return ""
     return "" if codec in REFUSED else codec
@@ -138,31 +147,34 @@ def _judge_declaration(declared: str, mark: bytes, family: str) -> Iterator[Enco
     codec = _codec_name(declared)
     if not codec:
         yield EncodingFault(
-            code="unknown-encoding", message=f"the encoding “{declared}” is not known"
+            code="unknown-encoding", message=f"the encoding {quote(declared)} is not known"
         )
         return
     generic = family.removesuffix("-le").removesuffix("-be")
     if family and family != "cp037" and codec not in {family, generic}:
-        seen = "byte order mark" if mark else "first bytes"
+        seen = "byte order mark says" if mark else "first bytes say"
         yield EncodingFault(
             code="unicode-error",
-            message=f"the {seen} say {generic.upper()}, the XML declaration says {declared}",
+            message=f"the {seen} {generic.upper()}, the XML declaration says {quote(declared)}",
+        )
+    if codec in WIDE and not family:
+        yield EncodingFault(
+            code="unicode-error",
+            message=f"the XML declaration says {quote(declared)}, but each character is one byte",
         )
     if codec not in COMMON:
-        yield EncodingFault(
-            code="obscure-encoding", message=f"the encoding {declared} is one few readers know"
-        )
+        message = f"the encoding {quote(declared)} is one few readers know"
+        yield EncodingFault(code="obscure-encoding", message=message)
     elif codec not in STANDARD:
-        yield EncodingFault(
-            code="nonstd-encoding", message=f"the encoding is {declared}, not UTF-8 or UTF-16"
-        )
+        message = f"the encoding is {quote(declared)}, not UTF-8 or UTF-16"
+        yield EncodingFault(code="nonstd-encoding", message=message)
 
 
-def _describe_undecodable(error: UnicodeDecodeError, encoding: str, skipped: int) -> EncodingFault:
+def _describe_undecodable(error: UnicodeDecodeError, encoding: str) -> EncodingFault:
     """Say which byte cannot be decoded."""
     shown = " ".join(f"{byte:02X}" for byte in error.object[error.start : error.end][:4])
     return EncodingFault(
         code="unicode-error",
         message=f"the bytes {shown} are not {encoding.upper()}",
-        offset=error.start + skipped,
+        before=error.object[: error.start].decode(encoding, "replace"),
     )

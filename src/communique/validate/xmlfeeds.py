@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 OLD_RSS = frozenset({"0.90", "0.91", "0.92", "0.93", "0.94", "1.0", "1.1"})
 
 
-def validate_xml(data: bytes, now: datetime | None) -> Report:
+def validate_xml(data: bytes, now: datetime | None, charset: str = "") -> Report:
     """Judge the bytes of an XML document."""
-    if is_plain_atom(data, now, _is_right):
+    if not charset and is_plain_atom(data, now, _is_right):
         return Report(format="Atom 1.0 feed", findings=())
-    return judge_xml(data, now)
+    return judge_xml(data, now, charset)
 
 
 def _is_right(data: bytes, now: datetime | None) -> bool:
     return judge_xml(data, now) == Report(format="Atom 1.0 feed", findings=())
 
 
-def judge_xml(data: bytes, now: datetime | None) -> Report:
+def judge_xml(data: bytes, now: datetime | None, charset: str = "") -> Report:
     """Judge the bytes of an XML document element by element."""
-    decoded = decode_document(data)
+    decoded = decode_document(data, charset)
     document = parse_document(decoded.utf8)
     reporter = Reporter(document, now)
-    documents.check_encoding(reporter, data, decoded)
+    documents.check_encoding(reporter, decoded)
     name = "no XML"
     if document.root is not None:
         documents.check_namespaces(reporter)

@@ -35,13 +35,12 @@ SUSPICIOUS = [
 ]
 
 
-def check_encoding(reporter: Reporter, data: bytes, decoded: Decoded) -> None:
+def check_encoding(reporter: Reporter, decoded: Decoded) -> None:
     """Report what is wrong with the encoding and the version of XML."""
     for fault in decoded.faults:
-        before = data[: fault.offset]
-        line = before.count(b"\n") + 1
-        column = len(before) - before.rfind(b"\n") if fault.offset else 1
-        reporter.report_place(line, column, fault.code, fault.message)
+        before = fault.before.replace("\r\n", "\n").replace("\r", "\n")
+        column = len(before) - before.rfind("\n")
+        reporter.report_place(before.count("\n") + 1, column, fault.code, fault.message)
     if decoded.declared_version not in {"", "1.0"}:
         message = f"the XML declaration says version {quote(decoded.declared_version)}, not 1.0"
         reporter.report_place(1, 1, "bad-xml-version", message)
@@ -104,10 +103,10 @@ def _check_prefix(reporter: Reporter, declaration: Declaration) -> None:
     usual = KNOWN.get(namespace)
     reserved_for = USUAL_PREFIXES.get(prefix, namespace)
     if reserved_for != namespace:
-        message = f"“{prefix}:” usually stands for {reserved_for}, not {namespace}"
+        message = f"“{prefix}:” usually stands for {reserved_for}, not {quote(namespace, 200)}"
         reporter.report_at(place, "reserved-prefix", message)
     if not usual:
-        message = f"the namespace {namespace} is not known"
+        message = f"the namespace {quote(namespace, 200)} is not known"
         reporter.report_at(place, "unknown-namespace", message)
     elif prefix and prefix != usual and reserved_for == namespace:
         message = f"“{prefix}:” stands for {namespace}, which is usually “{usual}:”"
