@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,6 @@ from communique.cli.report import report_error
 from communique.errors import CommuniqueError, SourceError, SourceErrors, WriteError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.publication import Folder, Run
 
 WRITTEN = [name for name in COMMANDS if find_spec(f"communique.cli.{name}")]
@@ -104,6 +103,22 @@ def test_an_error_is_printed_with_its_hint(
     """To standard error, and the exit status is 1."""
     assert report_error(error) == 1
     assert ("", expected) == capsys.readouterr()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["--help"], ["validate", "--list"]])
+def test_a_full_disk_behind_the_output_is_no_traceback(arguments: list[str]) -> None:
+    """What nobody takes is told on standard error, with the status of what was not delivered."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "communique", *arguments],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 3
+    assert done.stderr == "standard output: No space left on device\n"
 
 
 @pytest.mark.parametrize(("value", "colours"), [("", True), ("1", False)])

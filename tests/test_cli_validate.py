@@ -100,6 +100,25 @@ def test_unreadable_file_leaves_with_3_and_the_rest_is_judged(site: Path) -> Non
     )
 
 
+def test_what_cannot_be_fetched_is_not_sought_as_a_file(site: Path) -> None:
+    """Another kind of address than those of the web says so."""
+    result = run(site, "ftp://example.org/atom.xml")
+    assert (result.exit_code, result.stderr.splitlines()[:2]) == (
+        3,
+        [
+            "ftp://example.org/atom.xml: nothing can be fetched from there",
+            "  hint: Only http and https are fetched.",
+        ],
+    )
+
+
+def test_an_empty_name_is_wrong_usage(site: Path) -> None:
+    """A shell whose variable is not set must not judge something else in silence."""
+    result = run(site, "")
+    assert result.exit_code == 2
+    assert "a name is empty" in result.stderr
+
+
 def test_zip_is_refused_with_a_hint(site: Path) -> None:
     """A refusal says what to do."""
     result = run(site, "-", given=b"PK\x03\x04")

@@ -18,7 +18,7 @@ import click
 
 import communique
 from communique.cli.report import report_error
-from communique.errors import CommuniqueError
+from communique.errors import CommuniqueError, TargetError
 
 COMMANDS = {
     "init": "Start a new publication in this folder.",
@@ -62,6 +62,14 @@ class Commands(click.Group):
         """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Click's signature
+        """Run a command line; where nobody takes what is printed, say so and leave with 3."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # Click knows a reader that is gone, not a disk that is full
+            place = error.filename or "standard output"
+            raise SystemExit(report_error(TargetError(place, f"{error.strerror}"))) from None
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - Click's signature
         """Run the command; on an error of ours print it and leave with its exit status."""

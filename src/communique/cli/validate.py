@@ -123,6 +123,8 @@ def command(
 
     Exit status: 0 valid, 1 at least one error, 2 wrong usage, 3 something could not be read.
     """
+    if "" in paths:
+        raise click.UsageError("a name is empty: is a variable of the shell not set?")
     now, folder = datetime.now(UTC), ctx.obj or Path()
     reports: list[tuple[str, Report]] = []
     refusals: list[Refusal] = []
@@ -156,23 +158,27 @@ def _judge_all(
     judge_url: Callable[[str], tuple[str, Report | Refusal]],
 ) -> Iterator[tuple[str, Report | Refusal]]:
     """Judge everything that is named, in its order."""
-    for given in paths or ("",):
+    for given in paths or (str(folder / "site"),):
         if is_address(given):
             yield judge_url(given)
             continue
-        for name, data in _read_all(folder, given):
+        for name, data in _read_all(given):
             if isinstance(data, Refusal):
                 yield name, data
             else:
                 yield name, validate_feed(data, now=now)
 
 
-def _read_all(folder: Path, name: str) -> Iterator[tuple[str, bytes | Refusal]]:
+def _read_all(name: str) -> Iterator[tuple[str, bytes | Refusal]]:
     """Read everything that an argument names, one document after the other."""
     if name == "-":
         yield "-", read_stream(sys.stdin.buffer, "-")
         return
-    path = Path(name) if name else folder / "site"
+    path = Path(name)
+    if "://" in name and not path.exists():
+        hint = "Only http and https are fetched."
+        yield name, Refusal(path=name, problem="nothing can be fetched from there", hint=hint)
+        return
     if not path.is_dir():
         yield path.as_posix(), read_input(path)
         return
