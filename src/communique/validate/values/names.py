@@ -36,7 +36,13 @@ def language(text: str) -> Faults:
 
 
 def _is_language(subtag: str) -> bool:
-    """Tell whether a language has this code, in the registry or by its three letters in ISO 639."""
+    """
+    Tell whether a language has this code, in the registry or by its three letters in ISO 639.
+
+    Those from ``qaa`` to ``qtz`` are for private use (RFC 5646 §2.2.1).
+    """
+    if len(subtag) == 3 and "qaa" <= subtag <= "qtz":
+        return True
     return subtag in read_registry("languages") or subtag in read_registry("iso-639-2")
 
 
