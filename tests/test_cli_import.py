@@ -372,6 +372,28 @@ def test_what_cannot_be_read_is_status_3(
         assert run("import", f"{address}entries/feed.yaml").exit_code == 3
 
 
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="windows-1251"?>'])
+def test_reads_a_feed_in_the_encoding_in_which_it_is_served(
+    folder: Folder, run: Run, declaration: str
+) -> None:
+    """Old sites say their encoding in a header alone; that counts the second time, too."""
+    feed = wrap_rss(write_item(1, title="Заява")).decode()
+    body = declaration + feed[feed.index("<rss") :]
+    reply = Reply(
+        headers={"Content-Type": "text/xml; charset=windows-1251", "ETag": '"1"'},
+        body=body.encode("windows-1251"),
+    )
+    with serve_script(
+        lambda request: Reply(status=304) if "if-none-match" in request.headers else reply
+    ) as address:
+        looked = run("import", f"{address}feed", "--dry-run")
+        imported = run("import", f"{address}feed")
+    assert "1 would be imported" in looked.stderr
+    assert "1 imported" in imported.stderr
+    (entry,) = read_publication(folder.path, NOW).publication.entries
+    assert entry.title == "Заява"
+
+
 def test_refuses_a_language_that_is_none_of_ours(folder: Folder, run: Run) -> None:
     """--lang wants a language of the publication; a publication is wanted too."""
     feed = write_feed(folder, WIX)

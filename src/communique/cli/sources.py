@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from communique.deliver.addresses import is_address
 from communique.deliver.answers import show_address
+from communique.deliver.documents import read_served
 from communique.disk import STATE_FOLDER
 from communique.importing.folders import read_posts
 from communique.importing.media import Fetched
@@ -105,7 +106,7 @@ def _read_address(
         answer = collector.fetch(url, keep=True)
         if isinstance(answer, Refusal):
             return answer.problem
-        return parse_page(answer.body, url, answer.url, settings.timezone)
+        return parse_page(read_served(answer), url, answer.url, settings.timezone)
 
     return walk_back(
         _read_first(collector.fetch(source, keep=True), settings), source, read_page, choices
@@ -115,7 +116,7 @@ def _read_address(
 def _read_first(answer: Answer | Refusal, settings: Settings) -> Page:
     if isinstance(answer, Refusal):
         raise NotReadableError(answer.problem, answer.hint)
-    first = parse_page(answer.body, "feed", answer.url, settings.timezone)
+    first = parse_page(read_served(answer), "feed", answer.url, settings.timezone)
     if not first.items:
         raise NotReadableError(_NO_FEED, "give the address of the feed, not of a page")
     return first

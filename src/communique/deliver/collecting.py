@@ -134,7 +134,9 @@ class Collector:
         kept = {
             "url": answer.url,
             "sha256": sha256(answer.body).hexdigest(),
-            "headers": [h for h in answer.headers if h[0] in {"etag", "last-modified"}],
+            "headers": [
+                h for h in answer.headers if h[0] in {"content-type", "etag", "last-modified"}
+            ],
         }
         with suppress(OSError):
             place.parent.mkdir(parents=True, exist_ok=True)

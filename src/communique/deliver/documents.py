@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from communique.deliver.headers import read_charset
 from communique.validate import JSON_START
 from communique.validate.encoding import BYTE_ORDER_MARKS, DECLARATION, HEAD, decode_document
 from communique.validate.namespaces import ATOM, RDF
 from communique.validate.tree import Element, parse_document
 from communique.values import Struct
+
+if TYPE_CHECKING:
+    from communique.deliver.answers import Answer
 
 KINDS: Final = {"feed": "Atom", "entry": "Atom", "rss": "RSS", "RDF": "RSS", "opml": "OPML"}
 ITEMS: Final = frozenset({f"{ATOM} entry", "item", "http://purl.org/rss/1.0/ item"})
@@ -44,6 +48,14 @@ def read_facts(data: bytes, charset: str = "") -> Facts:
         charset: As for ``decode_document``.
     """
     return _read_json(data) if JSON_START.match(data) else _read_xml(data, charset)
+
+
+def read_served(answer: Answer) -> bytes:
+    """Give a document that was served, so that it needs no header to be read (RFC 7303 §3)."""
+    data, charset = answer.body, read_charset(answer)
+    if not charset or JSON_START.match(data) or _read_encoding(data):
+        return data
+    return decode_document(data, charset).utf8
 
 
 def _read_xml(data: bytes, charset: str) -> Facts:
