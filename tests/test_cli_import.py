@@ -168,7 +168,7 @@ def test_says_it_to_programs(folder: Folder, run: Run) -> None:
     assert (len(report["skipped"]), report["categories"]) == (22, {"News": 3})
     assert "skipped: … and 2 more; --format json has all" in result.stderr
     assert "3 would be imported" in result.stderr
-    assert result.stderr.endswith("Next: communique import\n")
+    assert result.stderr.endswith("Next: the same import without --dry-run\n")
     assert not (folder.path / "entries" / "2023").exists()
 
 

@@ -134,7 +134,7 @@ def command(  # noqa: PLR0913 - one argument an option
 
 def _name_next(choices: Choices, *, dry: bool) -> str:
     if dry:
-        return "communique import"
+        return "the same import without --dry-run"
     if choices.record:
         return "communique publish --dry-run"
     return "communique serve; mend what you like, then the same import without --review"
