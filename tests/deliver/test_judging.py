@@ -248,6 +248,14 @@ def test_redirect_shows_every_hop_without_credentials() -> None:
     )
 
 
+def test_redirect_is_shown_in_letters() -> None:
+    """Servers write UTF-8 into a header, whose bytes HTTP reads as Latin-1."""
+    to = "https://example.org/стужка.xml"
+    first = hop(302, URL, to.encode().decode("latin-1"))
+    finding, *_ = judge_fetched(Fetched(chain=(first, answer(url=to))), now=NOW)
+    assert finding.message == f"it is redirected: {URL} → {to} (302)"
+
+
 def test_hint_of_a_challenge_names_the_product() -> None:
     """Who protects the site is who has to be told."""
     last = Answer(url=URL, status=403, headers=(("cf-mitigated", "challenge"),))

@@ -64,6 +64,11 @@ class Answer(Struct, frozen=True, kw_only=True):
         return ", ".join(value for key, value in self.headers if key == name).strip()
 
     @property
+    def location(self) -> str:
+        """Return where a redirect leads: HTTP knows bytes, and servers write UTF-8."""
+        return self.get("location").encode("latin-1", "replace").decode("utf-8", "replace")
+
+    @property
     def media_type(self) -> str:
         """Return the media type in lower case, without parameters."""
         return self.get("content-type").partition(";")[0].strip().lower()

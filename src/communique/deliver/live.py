@@ -166,18 +166,17 @@ class Eyes:
             seen.add(str(target.url))
             answer = await self.ask("GET", target, fields or {})
             chain.append(answer)
-            location = answer.get("location")
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECTS or not answer.location:
                 return tuple(chain), target
             if len(chain) > self.limits.hops:
                 return tuple(chain), None
-            target = await self.turn(target, location)
+            target = await self.turn(target, answer.location)
             if str(target.url) in seen:
                 return tuple(chain), None
 
     async def turn(self, target: Target, location: str) -> Target:
         """Find where a redirect leads; refuse what no reader should be sent to."""
-        url = target.url.join(location.encode("latin-1").decode("utf-8", "replace"))
+        url = target.url.join(location)
         if url.scheme not in PORTS or not url.host:
             raise FetchError(f"it redirects to {url.scheme}:, which no feed reader follows")
         if self.allow_private:

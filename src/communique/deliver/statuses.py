@@ -34,7 +34,7 @@ def describe_status(answer: Answer) -> str:
 def check_redirects(fetched: Fetched) -> Iterator[Finding]:
     """Judge each hop by itself (RFC 9110 §15.4)."""
     hops = fetched.chain if fetched.stop else fetched.chain[:-1]
-    steps = [(h, show_address(join_address(h.url, h.get("location")))) for h in hops]
+    steps = [(h, show_address(join_address(h.url, h.location))) for h in hops]
     for code, permanent in (("live-moved", True), ("live-moved-for-now", False)):
         of_kind = [(hop, to) for hop, to in steps if (hop.status in PERMANENT) is permanent]
         if of_kind:
