@@ -54,12 +54,11 @@ COUNT: Final = Shape(check=non_negative_integer)
 DUBLIN_CORE: Final[dict[str, Child]] = {
     **{
         f"{DC} {name}": once(PLAIN_TEXT)
-        for name in words(
-            "title description type format identifier source relation coverage rights"
-        )
+        for name in words("title description type format source rights")
     },
     **{
-        f"{DC} {name}": often(PLAIN_TEXT) for name in words("creator subject publisher contributor")
+        f"{DC} {name}": often(PLAIN_TEXT)
+        for name in words("creator subject publisher contributor identifier relation coverage")
     },
     f"{DC} language": once(Shape(check=language)),
     f"{DC} date": once(W3CDTF),
@@ -132,8 +131,8 @@ SEARCH: Final = {
     f"{OPENSEARCH} Query": often(QUERY),
 }
 SLASH_ITEM: Final = {
-    f"{SLASH} section": once(PLAIN_TEXT),
-    f"{SLASH} department": once(PLAIN_TEXT),
+    f"{SLASH} section": often(PLAIN_TEXT),
+    f"{SLASH} department": often(PLAIN_TEXT),
     f"{SLASH} comments": once(COUNT),
     f"{SLASH} hit_parade": once(Shape(check=integers)),
 }
@@ -174,7 +173,7 @@ MEDIA_ELEMENTS: Final[dict[str, Child]] = {
     f"{MEDIA} hash": often(
         Shape(attributes={"algo": Attribute()}, specials=(media_rules.check_hash,))
     ),
-    f"{MEDIA} keywords": once(PLAIN_TEXT),
+    f"{MEDIA} keywords": often(PLAIN_TEXT),
     f"{MEDIA} player": once(
         Shape(
             holds=Holds.ANYTHING,
