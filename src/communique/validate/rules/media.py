@@ -104,7 +104,7 @@ def check_restriction(reporter: Reporter, element: Element) -> None:
     elif kind == "uri":
         for address in text.split():
             reporter.report_faults(element, absolute_uri(address))
-    elif kind is None and text not in {"", "all", "none"}:
+    elif not kind and text not in {"", "all", "none"}:
         message = f"without a type it says all or none, not {quote(text)}"
         reporter.report(element, "invalid-media-restriction", message)
 
@@ -115,7 +115,7 @@ def check_credit(reporter: Reporter, element: Element) -> None:
     scheme = element.get("scheme") or "urn:ebu"
     if scheme not in CREDIT_SCHEMES:
         reporter.report_faults(element, absolute_uri(scheme))
-    if role is None:
+    if not role:
         return
     if role != role.lower():
         message = f"the role {quote(role)} is not in lower case"

@@ -112,6 +112,11 @@ def often(shape: Shape) -> Child:
     return Child(shape=shape, once=False)
 
 
+def optional(check: Check) -> Attribute:
+    """Judge the value of an attribute only where it has one."""
+    return Attribute(check=lambda text: check(text) if text.strip() else ())
+
+
 ANYTHING = Shape(holds=Holds.ANYTHING)
 EMPTY = Shape(holds=Holds.ELEMENTS)
 """Nothing may stand in it."""

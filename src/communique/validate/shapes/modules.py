@@ -33,6 +33,7 @@ from communique.validate.shapes import (
     Shape,
     often,
     once,
+    optional,
 )
 from communique.validate.values.dates import check_w3cdtf
 from communique.validate.values.names import encoding_name, language, media_type
@@ -44,6 +45,7 @@ from communique.validate.values.numbers import (
     npt_time,
     one_of,
     positive_integer,
+    true_or_false,
 )
 from communique.validate.values.uris import absolute_iri, absolute_uri, iri_reference, rss_link
 
@@ -107,6 +109,7 @@ THREADS: Final = {
     f"{THR} total": once(COUNT),
 }
 HISTORY: Final = {f"{FH} archive": once(EMPTY), f"{FH} complete": once(EMPTY)}
+EVERYWHERE: Final = {**DUBLIN_CORE, **LICENSES, **THREADS}
 QUERY: Final = Shape(
     holds=Holds.ANYTHING,
     attributes={
@@ -142,25 +145,22 @@ COMMENTS: Final = {
     f"{WFW} commentRSS": once(Shape(check=rss_link, specials=(rules.check_comment_rss,))),
 }
 
-TIMED: Final = {"start": Attribute(check=npt_time), "end": Attribute(check=npt_time)}
-SIZED: Final = {
-    "height": Attribute(check=positive_integer),
-    "width": Attribute(check=positive_integer),
-}
+TIMED: Final = {"start": optional(npt_time), "end": optional(npt_time)}
+SIZED: Final = {"height": optional(positive_integer), "width": optional(positive_integer)}
 MEDIA_TEXT: Final = Shape(
-    attributes={"type": Attribute(), "lang": Attribute(check=language), **TIMED},
+    attributes={"type": Attribute(), "lang": optional(language), **TIMED},
     specials=(media_rules.check_media_text,),
 )
 MEDIA_ELEMENTS: Final[dict[str, Child]] = {
     f"{MEDIA} adult": once(Shape(specials=(media_rules.deprecate_adult,))),
     f"{MEDIA} category": often(
         Shape(
-            attributes={"scheme": Attribute(check=absolute_uri), "label": Attribute(plain=True)},
+            attributes={"scheme": optional(absolute_uri), "label": Attribute(plain=True)},
             markup="contains-html",
         )
     ),
     f"{MEDIA} copyright": once(
-        Shape(attributes={"url": Attribute(check=absolute_uri)}, markup="contains-html")
+        Shape(attributes={"url": optional(absolute_uri)}, markup="contains-html")
     ),
     f"{MEDIA} credit": often(
         Shape(
@@ -190,9 +190,7 @@ MEDIA_ELEMENTS: Final[dict[str, Child]] = {
                     check=one_of("invalid-media-restriction-rel", ("allow", "deny")),
                     missing="missing-attribute",
                 ),
-                "type": Attribute(
-                    check=one_of("invalid-media-restriction-type", ("country", "uri"))
-                ),
+                "type": optional(one_of("invalid-media-restriction-type", ("country", "uri"))),
             },
             specials=(media_rules.check_restriction,),
         )
@@ -203,7 +201,7 @@ MEDIA_ELEMENTS: Final[dict[str, Child]] = {
             holds=Holds.ELEMENTS,
             attributes={
                 "url": Attribute(check=absolute_uri, missing="missing-attribute"),
-                "time": Attribute(check=npt_time),
+                "time": optional(npt_time),
                 **SIZED,
             },
         )
@@ -221,22 +219,22 @@ MEDIA_ELEMENTS: Final[dict[str, Child]] = {
 MEDIA_CONTENT: Final = often(
     Shape(
         holds=Holds.ELEMENTS,
-        children=MEDIA_ELEMENTS,
+        children={**MEDIA_ELEMENTS, **EVERYWHERE},
         attributes={
-            "url": Attribute(check=absolute_uri),
-            "fileSize": Attribute(check=positive_integer),
-            "type": Attribute(check=media_type("invalid-mime-attribute")),
-            "medium": Attribute(
-                check=one_of("invalid-media-medium", words("image audio video document executable"))
+            "url": optional(absolute_uri),
+            "fileSize": optional(positive_integer),
+            "type": optional(media_type("invalid-mime-attribute")),
+            "medium": optional(
+                one_of("invalid-media-medium", words("image audio video document executable"))
             ),
-            "isDefault": Attribute(check=one_of("invalid-true-false", ("true", "false"))),
-            "expression": Attribute(
-                check=one_of("invalid-media-expression", ("sample", "full", "nonstop"))
+            "isDefault": optional(true_or_false),
+            "expression": optional(
+                one_of("invalid-media-expression", ("sample", "full", "nonstop"))
             ),
-            "channels": Attribute(check=non_negative_integer),
-            "lang": Attribute(check=language),
+            "channels": optional(non_negative_integer),
+            "lang": optional(language),
             **{
-                name: Attribute(check=decimal)
+                name: optional(decimal)
                 for name in ("bitrate", "duration", "framerate", "samplingrate")
             },
             **SIZED,
@@ -260,7 +258,6 @@ GENERATOR: Final = {
     f"{ADMIN} errorReportsTo": once(RESOURCE),
 }
 
-EVERYWHERE: Final = {**DUBLIN_CORE, **LICENSES, **THREADS}
 FEED: Final[dict[str, Child]] = {
     **EVERYWHERE,
     **SYNDICATION,

@@ -82,3 +82,10 @@ def one_of(code: str, words: Collection[str]) -> Check:
         return (Fault(code, f"{quote(text)} is none of: {wanted}"),)
 
     return check
+
+
+def true_or_false(text: str) -> Faults:
+    """Check for true or false, in small letters or capitals."""
+    if text.strip().lower() in {"true", "false"}:
+        return ()
+    return (Fault("invalid-true-false", f"{quote(text)} is neither true nor false"),)
