@@ -11,6 +11,8 @@ ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@\[\d{1,3}(?:\.\d{1,3}){3}\]"
+    # A host of one label (RFC 2822 §3.4.1), or one that is good among neighbours only.
+    r"|[\w.%+-]+@[A-Za-z][\w.-]+"
 )
 
 
@@ -33,14 +35,13 @@ def contact(text: str) -> Faults:
     if text.startswith("mailto:"):
         return _check_mailto(text)
     address, _, name = text.partition("(")
-    named = bool(name) and text.endswith(")")
-    address = address.strip() if named else text
-    if not named and "@" in text and " " in text:
-        return (Fault("email-format", f"{quote(text)} is not of the form “address (name)”"),)
+    if text.find("@") > 0 and not text.endswith(")"):
+        if " " in text:
+            return (Fault("email-format", f"{quote(text)} is not of the form “address (name)”"),)
+        return (Fault("missing-real-name", f"{quote(text)} has no name after the address"),)
+    address = address.strip() if name else text
     if not ADDRESS.fullmatch(address):
         return (Fault("invalid-contact", f"{quote(address)} is not a mail address"),)
-    if not named:
-        return (Fault("missing-real-name", f"{quote(text)} has no name after the address"),)
     return ()
 
 
