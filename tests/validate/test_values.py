@@ -69,6 +69,8 @@ VALUES: list[tuple[Check, str, str]] = [
     (addr_spec, "press@" + "a." * 50_000 + "!", "invalid-addr-spec"),
     (addr_spec, "press@" + "a-" * 50_000, ""),
     (contact, "mailto:Ann%20%3Cann@example.org%3E?subject=x", ""),
+    (contact, "mailto:%20ann@example.org%20(Ann)", ""),
+    (contact, "mailto:" * 5_000, "invalid-contact"),
     (contact, "ann@example.org (Ann)", ""),
     (contact, "ann@localhost (Ann)", ""),
     (contact, "Ann (ann)", "invalid-contact"),

@@ -33,20 +33,20 @@ def contact(text: str) -> Faults:
     """
     text = text.strip()
     if text.startswith("mailto:"):
-        return _check_mailto(text)
-    address, _, name = text.partition("(")
+        text = _read_mailto(text).strip()
     if text.find("@") > 0 and not text.endswith(")"):
         if " " in text:
             return (Fault("email-format", f"{quote(text)} is not of the form “address (name)”"),)
         return (Fault("missing-real-name", f"{quote(text)} has no name after the address"),)
+    address, _, name = text.partition("(")
     address = address.strip() if name else text
     if not ADDRESS.fullmatch(address):
         return (Fault("invalid-contact", f"{quote(address)} is not a mail address"),)
     return ()
 
 
-def _check_mailto(text: str) -> Faults:
-    """Check a person written as a URI (RFC 6068): an address, or a name and an address in <>."""
+def _read_mailto(text: str) -> str:
+    """Read a person written as a URI (RFC 6068): an address, or a name and an address in <>."""
     person = unquote(text.removeprefix("mailto:").partition("?")[0])
     in_brackets = re.fullmatch(r"[^<>]*<([^<>]*)>", person)
-    return contact(f"{in_brackets[1]} (name)") if in_brackets else contact(person)
+    return f"{in_brackets[1]} (name)" if in_brackets else person
