@@ -189,7 +189,6 @@ class Judge:
             return
         if not stripped and not shape.blank:
             self.reporter.report(element, "not-blank", f"<{name_element(element.key)}> is empty")
-            return
         if stripped and text != stripped and not shape.spaced:
             message = f"white space around the text of <{name_element(element.key)}>"
             self.reporter.report(element, "unexpected-whitespace", message)
