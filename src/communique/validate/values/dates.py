@@ -26,10 +26,11 @@ W3CDTF: Final = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?",
     re.ASCII,
 )
-# RFC 2822 §3.3, with what RFC 822 and §4.3 allow besides.
+# RFC 2822 §3.3, with what RFC 822 and §4.3 allow besides; of the letters, J is no zone.
 RFC822: Final = re.compile(
-    r"(?:(?P<dow>[a-z]{3})\s*,\s*)?(?P<day>\d{1,2})\s*(?P<month>[a-z]{3})\s*(?P<year>\d{2}|\d{4})"
-    r"\s+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<zone>[+-]\d{4}|[a-z]+)",
+    r"(?:(?P<dow>[a-z]{3})\s*,\s*)?(?P<day>\d{1,2})\s+(?P<month>[a-z]{3})\s+(?P<year>\d{2}|\d{4})"
+    r"\s+(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    rf"\s+(?P<zone>[+-]\d{{4}}|{'|'.join(ZONES)}|[a-ik-z])",
     re.ASCII | re.IGNORECASE,
 )
 STRICT: Final = re.compile(
@@ -109,7 +110,7 @@ def parse_rfc822(text: str) -> datetime | None:
         return None
     zone = match["zone"].lower()
     month = match["month"].lower()
-    if month not in MONTHS or (zone[0] not in "+-" and zone not in ZONES and len(zone) > 1):
+    if month not in MONTHS:
         return None
     if match["dow"] and match["dow"].lower() not in DAYS:
         return None
