@@ -45,8 +45,10 @@ def check_comment_rss(reporter: Reporter, element: Element) -> None:
 
 
 def check_slash_date(reporter: Reporter, element: Element) -> None:
-    """Judge whether a channel that counts comments says when."""
-    comments = element.find(f"{SLASH} comments")
-    if comments is not None and element.find("lastBuildDate") is None:
-        message = "<slash:comments> in a channel without <lastBuildDate>"
-        reporter.report(comments, "slash-date", message)
+    """Judge whether a channel whose items count comments says when."""
+    if element.find("lastBuildDate") is not None:
+        return
+    for item in element.find_all("item"):
+        for comments in item.find_all(f"{SLASH} comments"):
+            message = "<slash:comments> in a channel without <lastBuildDate>"
+            reporter.report(comments, "slash-date", message)

@@ -267,7 +267,7 @@ FEED: Final[dict[str, Child]] = {
     **MEDIA_ELEMENTS,
 }
 """What may stand in an Atom feed besides Atom."""
-CHANNEL: Final[dict[str, Child]] = {**FEED, f"{SLASH} comments": once(COUNT)}
+CHANNEL: Final[dict[str, Child]] = {**FEED}
 """What may stand in an RSS channel besides RSS."""
 ENTRY: Final[dict[str, Child]] = {
     **EVERYWHERE,
