@@ -24,13 +24,15 @@ def _split(text: str) -> frozenset[str]:
 
 HASHES = {"md5": re.compile(r"[0-9a-fA-F]{32}"), "sha-1": re.compile(r"[0-9a-fA-F]{40}")}
 CREDIT_SCHEMES = frozenset({"urn:ebu", "urn:yvs"})
+ICRA = r"(?:[nsvlocx]z [01]|(?:n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[ab]|x[a-e]) 1)"
 SIMPLE = re.compile(r"adult|nonadult")
 RATINGS = {
     "": SIMPLE,
     "urn:simple": SIMPLE,
     "urn:mpaa": re.compile(r"g|m|nc-17|pg|pg-13|r|x"),
-    "urn:v-chip": re.compile(r"tv-(?:14|g|ma|pg|y|y7|y7-fv)"),
-    "urn:icra": re.compile(r"r \((?:(?:[nsvlo][a-hz]|[sv][i-n]|c[abz]) [01] ?)+\)"),
+    # Of the United States, and of Canada.
+    "urn:v-chip": re.compile(r"tv-(?:14|g|ma|pg|y|y7|y7-fv)|14\+|18\+|c8?|g|pg"),
+    "urn:icra": re.compile(rf"r \({ICRA}(?: {ICRA})*\)"),
 }
 # The roles of the European Broadcasting Union that Media RSS names.
 ROLES = _split(
@@ -42,7 +44,7 @@ ROLES = _split(
     "computer programmer|conductor|consultant|continuity checker|correspondent|costume designer|"
     "dancer|dialogue coach|director|director of photography|distribution company|draughtsman|"
     "dresser|dubber|editor/producer|editor|editor-in-chief|editor-of-the-day|ensemble|"
-    "executive producer|expert|fight director|floor manager|foley artist|foley editor|"
+    "executive producer|expert|fight director|floor manager|focus puller|foley artist|foley editor|"
     "foley mixer|graphic assistant|graphic designer|greensman|grip|hairdresser|illustrator|"
     "interviewed guest|interviewer|key character|key grip|key talents|leadman|librettist|"
     "lighting director|lighting technician|location manager|lyricist|make up artist|manufacturer|"
@@ -53,8 +55,8 @@ ROLES = _split(
     "script supervisor|second assistant camera|second assistant director|second unit director|"
     "set designer|set dresser|sign language|singer|sound designer|sound mixer|sound recordist|"
     "special effects|stunts|subtitles|technical director|term|translation|transportation manager|"
-    "treatment/programme proposal|vision mixer|visual editor|visual effects|vocalist|wardrobe|"
-    "witness|artist|band|performer|lyricist|editor"
+    "treatment|treatment proposal|programme proposal|treatment/programme proposal|vision mixer|"
+    "visual editor|visual effects|vocalist|wardrobe|witness|artist|band|performer|lyricist|editor"
 )
 
 

@@ -174,7 +174,7 @@ MEDIA_ELEMENTS: Final[dict[str, Child]] = {
         Shape(attributes={"algo": Attribute()}, specials=(media_rules.check_hash,))
     ),
     f"{MEDIA} keywords": often(PLAIN_TEXT),
-    f"{MEDIA} player": once(
+    f"{MEDIA} player": often(
         Shape(
             holds=Holds.ANYTHING,
             attributes={"url": Attribute(check=absolute_uri, missing="missing-attribute"), **SIZED},
