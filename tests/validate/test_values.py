@@ -104,6 +104,9 @@ VALUES: list[tuple[Check, str, str]] = [
     (absolute_uri, "urn:example:a^b", "invalid-urn"),
     (web_address, "https://localhost/a", "invalid-url-attribute"),
     (web_address, "https://example.org/a|b", "invalid-uri-char"),
+    (web_address, "https://example.org/подкаст.mp3", "invalid-url-attribute"),
+    (web_address, "https://пример.example/a.mp3", "invalid-url-attribute"),
+    (web_address, "https://example.org/%D0%BF.mp3", ""),
 ]
 
 

@@ -78,9 +78,13 @@ def web_address(text: str) -> Faults:
     """Check an attribute that is the http or https address of a file."""
     match = re.fullmatch(r"https?://([^/?#\s]+)\S*", text.strip(), re.IGNORECASE)
     host = match[1].rpartition("@")[2] if match else ""
-    if "." in host or host.startswith("["):
+    if "." not in host and not host.startswith("["):
+        message = f"{quote(text)} is not an http or https address"
+    elif not text.isascii():  # RFC 2396, which knows no IRI
+        message = f"{quote(text)} has characters outside ASCII; they have to be encoded"
+    else:
         return tuple(_check_characters(text.strip(), ascii_only=False))
-    return (Fault("invalid-url-attribute", f"{quote(text)} is not an http or https address"),)
+    return (Fault("invalid-url-attribute", message),)
 
 
 def has_scheme(text: str) -> bool:
