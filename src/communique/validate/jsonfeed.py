@@ -25,7 +25,9 @@ VERSIONS = {
 ID = re.compile(
     r'"id"\s*:\s*("(?>(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"|\d{1,18})'
 )
-TYPES: dict[type, str] = {str: "a string", list: "a list", dict: "an object", bool: "true or false"}
+TYPES: dict[type, str] = {
+    str: "a string", float: "a number", list: "a list", dict: "an object", bool: "true or false",
+}  # fmt: skip
 FEED: dict[str, type] = {
     "version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str,
     "user_comment": str, "next_url": str, "icon": str, "favicon": str, "authors": list,
@@ -37,6 +39,15 @@ ITEM: dict[str, type] = {
     "date_modified": str, "authors": list, "author": dict, "tags": list, "language": str,
     "attachments": list,
 }  # fmt: skip
+AUTHOR: dict[str, type] = {"name": str, "url": str, "avatar": str}
+ATTACHMENT: dict[str, type] = {
+    "url": str, "mime_type": str, "title": str, "size_in_bytes": float,
+    "duration_in_seconds": float,
+}  # fmt: skip
+HUB: dict[str, type] = {"type": str, "url": str}
+LISTS = {"attachments": ATTACHMENT, "authors": AUTHOR, "hubs": HUB}
+"""The members of the objects in a list."""
+REQUIRED = {"attachments": ("url", "mime_type"), "authors": (), "hubs": ("type", "url")}
 ADDRESSES = (
     "home_page_url",
     "feed_url",
@@ -47,6 +58,7 @@ ADDRESSES = (
     "external_url",
     "image",
     "banner_image",
+    "avatar",
 )
 DATES = ("date_published", "date_modified")
 
@@ -167,31 +179,68 @@ def _check_items(reader: _Reader, items: list[Any]) -> None:
 def _check_members(
     reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str, offset: int
 ) -> None:
-    """Judge the types, addresses, dates and languages of an object."""
+    """Judge the members of the feed or of an item, and what the lists among them hold."""
     prefix = f"{where}." if where else ""
     for member, kind in members.items():
         if member not in value:
             continue
         place = _find(reader.text, member, offset)
         found: Any = value[member]
-        if type(found) is not kind:
-            reader.report(
-                "json-type", f"{prefix}{member} is not {TYPES[kind]}", prefix + member, place
-            )
-        elif member in ADDRESSES:
-            for fault in absolute_iri(found):
-                reader.report(
-                    "json-address", f"{prefix}{member}: {fault.message}", prefix + member, place
-                )
-        elif member in DATES:
-            _check_date(reader, found, prefix + member, place)
-        elif member == "language":
-            for fault in language(found):
-                reader.report(
-                    "json-language", f"{prefix}{member}: {fault.message}", prefix + member, place
-                )
-    _check_attachments(reader, value.get("attachments"), prefix, offset)
-    _check_authors(reader, value.get("authors"), prefix, offset)
+        _check_member(reader, found, kind, prefix + member, place)
+        if member == "author" and isinstance(found, dict):
+            _check_object(reader, found, AUTHOR, prefix + member, place)
+        elif member in LISTS and isinstance(found, list):
+            _check_list(reader, found, member, prefix + member, place)
+        elif member == "tags" and isinstance(found, list):
+            for number, tag in enumerate(found):
+                _check_member(reader, tag, str, f"{prefix}tags[{number}]", place)
+
+
+def _check_member(
+    reader: _Reader,
+    found: Any,  # noqa: ANN401 - any JSON value
+    kind: type[Any],
+    where: str,
+    place: int,
+) -> None:
+    """Judge the type of a value, and what its name says of it besides."""
+    member = where.rpartition(".")[2]
+    if type(found) is not kind and not (kind is float and type(found) is int):
+        reader.report("json-type", f"{where} is not {TYPES[kind]}", where, place)
+    elif member in ADDRESSES:
+        for fault in absolute_iri(found):
+            reader.report("json-address", f"{where}: {fault.message}", where, place)
+    elif member in DATES:
+        _check_date(reader, found, where, place)
+    elif member == "language":
+        for fault in language(found):
+            reader.report("json-language", f"{where}: {fault.message}", where, place)
+    elif member == "mime_type" and not is_media_type(found):
+        reader.report("json-type", f"{where}: {quote(found)} is no media type", where, place)
+
+
+def _check_list(reader: _Reader, found: list[Any], member: str, where: str, place: int) -> None:
+    """Judge the objects of a list: people, files or hubs."""
+    for number, each in enumerate(found):
+        here = f"{where}[{number}]"
+        if not isinstance(each, dict):
+            reader.report("json-type", f"{here} is not an object", here, place)
+            continue
+        for name in REQUIRED[member]:
+            if name not in each:
+                reader.report("json-missing-member", f"{here} has no “{name}”", here, place)
+        if member == "authors" and not AUTHOR.keys() & each.keys():
+            reader.report("json-type", f"{here} has neither name, url nor avatar", here, place)
+        _check_object(reader, each, LISTS[member], here, place)
+
+
+def _check_object(
+    reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str, place: int
+) -> None:
+    """Judge the members of an object in a list, which have the place of the list."""
+    for member, kind in members.items():
+        if member in value:
+            _check_member(reader, value[member], kind, f"{where}.{member}", place)
 
 
 def _check_date(reader: _Reader, text: str, where: str, place: int) -> None:
@@ -207,33 +256,6 @@ def _check_date(reader: _Reader, text: str, where: str, place: int) -> None:
         reader.report(
             "x-json-implausible-date", f"{where}: {quote(text)} is not in the past", where, place
         )
-
-
-def _check_attachments(reader: _Reader, attachments: Any, prefix: str, offset: int) -> None:  # noqa: ANN401 - any JSON value
-    """Judge the files of an item: each has an address and a type."""
-    for number, each in enumerate(attachments if isinstance(attachments, list) else ()):
-        where = f"{prefix}attachments[{number}]"
-        if not isinstance(each, dict):
-            reader.report("json-type", f"{where} is not an object", where, offset)
-            continue
-        address, kind = each.get("url"), each.get("mime_type")
-        for member in ("url", "mime_type"):
-            if member not in each:
-                reader.report("json-missing-member", f"{where} has no “{member}”", where, offset)
-        for fault in absolute_iri(address) if isinstance(address, str) else ():
-            reader.report("json-address", f"{where}.url: {fault.message}", where, offset)
-        if isinstance(kind, str) and not is_media_type(kind):
-            reader.report(
-                "json-type", f"{where}.mime_type: {quote(kind)} is no media type", where, offset
-            )
-
-
-def _check_authors(reader: _Reader, authors: Any, prefix: str, offset: int) -> None:  # noqa: ANN401 - any JSON value
-    """Judge the people: each has at least one of name, url and avatar."""
-    for number, each in enumerate(authors if isinstance(authors, list) else ()):
-        where = f"{prefix}authors[{number}]"
-        if not isinstance(each, dict) or not {"name", "url", "avatar"} & each.keys():
-            reader.report("json-type", f"{where} has neither name, url nor avatar", where, offset)
 
 
 def _read_ids(text: str, start: int) -> Iterator[tuple[int, object]]:
