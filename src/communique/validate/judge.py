@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from communique.validate.namespaces import ATOM, JUDGED, XHTML, XML, name_element
+from communique.validate.namespaces import ATOM, DC, JUDGED, XHTML, XML, name_element
 from communique.validate.shapes import ANYTHING, Clock, Holds
 from communique.validate.values import Check, quote
 from communique.validate.values.dates import (
@@ -123,7 +123,7 @@ class Judge:
         below: list[tuple[Element, Shape]] = []
         seen: dict[str, Element] = {}
         for child in element.children:
-            row = shape.children.get(child.key)
+            row = shape.children.get(child.key) or shape.children.get(_unqualify(child.key))
             if row is None:
                 if self.check_stranger(child, element, shape):
                     below.append((child, ANYTHING))
@@ -242,6 +242,12 @@ class Judge:
             if not element.find_all(key):
                 name = name_element(element.key)
                 self.reporter.report(element, code, f"<{name}> has no <{name_element(key)}>")
+
+
+def _unqualify(key: str) -> str:
+    """Return the key of what an element of Qualified Dublin Core, like dc:date.created, refines."""
+    namespace, _, name = key.rpartition(" ")
+    return f"{DC} {name.partition('.')[0]}" if namespace == DC else key
 
 
 def _label(key: str) -> str:
