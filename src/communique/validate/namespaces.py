@@ -96,7 +96,9 @@ KNOWN: Final = {
 }
 """Every namespace that is recognised, with its usual prefix."""
 
-JUDGED: Final = frozenset({ADMIN, CC, DC, DCTERMS, FH, MEDIA, OPENSEARCH, SLASH, SY, THR, WFW})
+JUDGED: Final = frozenset(
+    {ADMIN, CC, CONTENT, DC, DCTERMS, FH, MEDIA, OPENSEARCH, SLASH, SY, THR, WFW}
+)
 """The modules whose elements are all listed in the rows."""
 UNJUDGED: Final = frozenset(
     {

@@ -9,6 +9,7 @@ from communique.validate.rules import history, html
 from communique.validate.rules import modules as module_rules
 from communique.validate.rules import rss as rules
 from communique.validate.shapes import (
+    ANYTHING,
     PLAIN_TEXT,
     Attribute,
     Clock,
@@ -125,6 +126,7 @@ ITEM: Final = Shape(
         **modules.ITEM,
         **atom.IN_ITEM,
         f"{CONTENT} encoded": once(HTML),
+        f"{CONTENT} items": once(ANYTHING),
         f"{XHTML} body": once(Shape(holds=Holds.ANYTHING, specials=(html.check_body,))),
         f"{XHTML} div": once(Shape(holds=Holds.ANYTHING, specials=(html.check_body,))),
     },
