@@ -45,6 +45,14 @@ PARSERS: dict[Clock, Callable[[str], datetime | None]] = {
     Clock.DUBLIN_CORE: parse_w3cdtf,
 }
 
+PLACES_OF_XHTML = {
+    "channel": {"div", "meta"},
+    "feed": {"div", "meta"},
+    "author": {"div"},
+    "contributor": {"div"},
+}
+"""Where some programs put elements of XHTML, for those who open a feed in a browser."""
+
 
 class Judge:
     """
@@ -154,9 +162,10 @@ class Judge:
         if shape.specials and shape.holds is Holds.ANYTHING and namespace in {XHTML, ATOM}:
             return False
         if namespace == XHTML and inside_core:
-            self.reporter.report(
-                child, "misplaced-xhtml-content", f"<{name}> of XHTML stands in <{outer}>"
-            )
+            if child.name not in PLACES_OF_XHTML.get(parent.name, ()):
+                self.reporter.report(
+                    child, "misplaced-xhtml-content", f"<{name}> of XHTML stands in <{outer}>"
+                )
             return False
         if shape is not ANYTHING and (namespace == ATOM or namespace in JUDGED):
             self.reporter.report(child, "undefined-element", f"<{name}> has no place in <{outer}>")

@@ -49,6 +49,8 @@ KNOWN: Final = {
     "http://a9.com/-/spec/opensearchrss/1.0/": "opensearch10",
     "http://backend.userland.com/blogChannelModule": "blogChannel",
     "http://base.google.com/ns/1.0": "g",
+    "http://earth.google.com/kml/2.0": "kml",
+    "http://earth.google.com/kml/2.1": "kml",
     "http://conversationsnetwork.org/rssNamespace-1.0/": "conversationsNetwork",
     "http://feedsync.org/2007/feedsync": "sx",
     "http://geourl.org/rss/module/": "geourl",
@@ -58,7 +60,7 @@ KNOWN: Final = {
     "http://my.netscape.com/rdf/simple/0.9/": "rss090",
     "http://my.theinfo.org/changed/1.0/rss/": "cp",
     "http://openid.net/xmlns/1.0": "openid",
-    "http://postneo.com/icbm/": "icbm",
+    "http://postneo.com/icbm": "icbm",
     "http://prismstandard.org/namespaces/1.2/basic/": "prism",
     "http://purl.org/net/rss1.1#": "rss11",
     "http://purl.org/rss/1.0/": "rss1",
@@ -76,7 +78,7 @@ KNOWN: Final = {
     "http://purl.org/rss/1.0/modules/servicestatus/": "ss",
     "http://purl.org/rss/1.0/modules/subscription/": "sub",
     "http://purl.org/rss/1.0/modules/taxonomy/": "taxo",
-    "http://purl.org/rss/1.0/modules/threading/": "thr10",
+    "http://purl.org/rss/1.0/modules/threading/": "thr",
     "http://purl.org/rss/1.0/modules/wiki/": "wiki",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://schemas.xmlsoap.org/soap/envelope/": "soap",
@@ -86,13 +88,17 @@ KNOWN: Final = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.microsoft.com/schemas/rss/core/2005": "cf",
     "http://www.opengis.net/gml": "gml",
-    "http://www.usemod.com/cgi-bin/mb.pl?ModWiki": "modwiki",
+    "http://www.opengis.net/kml/2.2": "kml",
+    "http://www.opml.org/spec2": "opml",
+    "http://www.usemod.com/cgi-bin/mb.pl?ModWiki": "wiki",
     "http://www.w3.org/1999/xlink": "xlink",
     "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
     "http://www.w3.org/2007/app": "app",
     "http://xmlns.com/foaf/0.1/": "foaf",
     "urn:atom-extension:indexing": "indexing",
+    "xri://$xrd*($v*2.0)": "xrd",
+    "xri://$xrds": "xrds",
 }
 """Every namespace that is recognised, with its usual prefix."""
 
@@ -112,7 +118,11 @@ UNJUDGED: Final = frozenset(
 )
 """Namespaces known by name whose elements are not looked at."""
 
-USUAL_PREFIXES: Final = {prefix: namespace for namespace, prefix in KNOWN.items()}
+USUAL_PREFIXES: Final = {
+    prefix: [namespace for namespace, usual in KNOWN.items() if usual == prefix]
+    for prefix in KNOWN.values()
+}
+"""What each usual prefix stands for, the one that is meant as a rule first."""
 
 
 def name_element(key: str) -> str:

@@ -90,10 +90,10 @@ def _check_atom(reporter: Reporter, root: Element, name: str, namespace: str) ->
         message = f"<{name}> is in the namespace {quote(namespace)}; Atom is {ATOM}"
         reporter.report(root, "invalid-namespace", message)
         return "Atom of an unknown kind"
-    if root.prefix:
-        reporter.report_once(
-            root, "avoid-namespace-prefix", f"Atom has the prefix “{root.prefix}:”"
-        )
+    for declaration in reporter.document.declarations:
+        if declaration.namespace == ATOM and declaration.prefix:
+            message = f"Atom has the prefix “{declaration.prefix}:”"
+            reporter.report_at(declaration.place, "avoid-namespace-prefix", message)
     Judge(reporter, core=ATOM).walk(root, atom.FEED if name == "feed" else atom.ENTRY)
     return f"Atom 1.0 {name}"
 

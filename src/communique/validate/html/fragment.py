@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique.validate.html.css import find_danger
@@ -119,7 +120,8 @@ def _check_absolute(token: Token) -> Iterator[HtmlFault]:
     name, value = token.attributes[0]
     if token.name == "img":
         name, value = "src", dict(token.attributes).get("src", "http:")
-    if (token.name, name) in {("a", "href"), ("img", "src")} and not has_scheme(value.strip()):
+    address = unescape(value).strip()
+    if (token.name, name) in {("a", "href"), ("img", "src")} and not has_scheme(address):
         yield HtmlFault(
             "contains-rel-ref", f"<{token.name} {name}={quote(value)}> is relative", token.offset
         )

@@ -32,7 +32,7 @@ def read_rel(link: Element) -> str:
 def check_link(reporter: Reporter, element: Element) -> None:
     """Judge a link as a whole (RFC 4287 §4.2.7)."""
     rel = element.get("rel")
-    if rel and not (rel.lower() in read_registry("link-relations") or has_scheme(rel)):
+    if rel and not (rel in read_registry("link-relations") or has_scheme(rel)):
         message = f"the relation {quote(rel)} is not registered"
         reporter.report_attribute(element, "rel", "unregistered-atom-link-rel", message)
     if element.text.strip():
@@ -53,7 +53,8 @@ def _check_self_link(reporter: Reporter, element: Element) -> None:
         base = ancestor.get(XML_BASE) or ""
         href = base if has_scheme(base) else href
         ancestor = ancestor.parent
-    if not has_scheme(href):
+    outer = element.parent
+    if not has_scheme(href) and outer is not None and outer.name in {"feed", "channel"}:
         reporter.report(element, "relative-self", f"the link to itself, {quote(href)}, is relative")
     declared = element.get("type")
     if declared and declared.partition(";")[0].strip().lower() not in FEED_TYPES:

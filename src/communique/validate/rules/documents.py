@@ -101,14 +101,14 @@ def _check_prefix(reporter: Reporter, declaration: Declaration) -> None:
     """Judge whether prefix and namespace belong together by custom."""
     prefix, namespace, place = declaration.prefix, declaration.namespace, declaration.place
     usual = KNOWN.get(namespace)
-    reserved_for = USUAL_PREFIXES.get(prefix, namespace)
-    if reserved_for != namespace:
-        message = f"“{prefix}:” usually stands for {reserved_for}, not {quote(namespace, 200)}"
+    reserved_for = USUAL_PREFIXES.get(prefix, [namespace])
+    if namespace not in reserved_for:
+        message = f"“{prefix}:” usually stands for {reserved_for[0]}, not {quote(namespace, 200)}"
         reporter.report_at(place, "reserved-prefix", message)
     if not usual:
         message = f"the namespace {quote(namespace, 200)} is not known"
         reporter.report_at(place, "unknown-namespace", message)
-    elif prefix and prefix != usual and reserved_for == namespace:
+    elif prefix and prefix != usual and namespace in reserved_for:
         message = f"“{prefix}:” stands for {namespace}, which is usually “{usual}:”"
         reporter.report_at(place, "nonstd-prefix", message)
 

@@ -61,7 +61,7 @@ def _check_archive(
     if not complete and not {"prev-archive", "next-archive"} & links.keys():
         message = "an archive document without a link prev-archive or next-archive"
         reporter.report(archive, "archive-incomplete", message)
-    if "current" not in links:
+    if not complete and "current" not in links:
         message = "an archive document without a link current"
         reporter.report(archive, "missing-current-in-archive", message)
 

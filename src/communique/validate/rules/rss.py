@@ -37,27 +37,20 @@ SMALL_NUMBER = re.compile(r"\d{1,8}", re.ASCII)
 NOT_METADATA = frozenset({"item", "textInput"})
 
 CHANNEL_TWINS = (
-    ("title", f"{DC} title"),
-    ("description", f"{DC} description"),
     ("category", f"{DC} subject"),
     ("copyright", f"{DC} rights"),
     ("generator", f"{ADMIN} generatorAgent"),
     ("language", f"{DC} language"),
     ("lastBuildDate", f"{DCTERMS} modified"),
-    ("link", f"{DC} source"),
     ("managingEditor", f"{DC} creator"),
     ("pubDate", f"{DC} date"),
     ("webMaster", f"{DC} publisher"),
-    (f"{DC} rights", f"{DCTERMS} rights"),
     (f"{CC} license", f"{CREATIVE_COMMONS} license"),
 )
 ITEM_TWINS = (
-    ("title", f"{DC} title"),
-    ("description", f"{DC} description"),
     ("author", f"{DC} creator"),
     ("category", f"{DC} subject"),
     ("guid", f"{ATOM} id"),
-    ("guid", f"{DC} identifier"),
     ("pubDate", f"{DC} date"),
     ("pubDate", f"{ATOM} published"),
     ("source", f"{DC} source"),
@@ -97,13 +90,21 @@ def check_channel(reporter: Reporter, element: Element) -> None:
             )
             reporter.report_once(child, "misplaced-item", message)
     links = element.find_all(f"{ATOM} link")
-    if all(read_rel(link) != "self" for link in links):
+    if not _is_older(reporter) and all(read_rel(link) != "self" for link in links):
         reporter.report(element, "missing-atom-self-link", "<channel> has no <atom:link> to itself")
     docs = element.find("docs")
     if docs is None or BOARD not in docs.text:
         for child in (element, *element.children):
-            if child.key != "item":
+            _check_extension_attributes(reporter, child)
+        for item in element.find_all("item"):
+            for child in item.children:
                 _check_extension_attributes(reporter, child)
+
+
+def _is_older(reporter: Reporter) -> bool:
+    """Tell whether a document is of a version that has no guid, and knows nothing of Atom."""
+    root = reporter.document.root
+    return root is not None and root.get("version") in VERSIONS - {"2.0"}
 
 
 def _check_extension_attributes(reporter: Reporter, element: Element) -> None:
@@ -176,7 +177,7 @@ def check_item(reporter: Reporter, element: Element) -> None:
     if not {"title", "description"} & there:
         message = "<item> has neither <title> nor <description>"
         reporter.report(element, "item-must-contain-title-or-description", message)
-    if "guid" not in there:
+    if "guid" not in there and not _is_older(reporter):
         reporter.report(element, "missing-guid", "<item> has no <guid>")
     for enclosure in element.find_all("enclosure")[1:]:
         reporter.report(
@@ -187,8 +188,6 @@ def check_item(reporter: Reporter, element: Element) -> None:
     if encoded is not None and (description is None or description.start > encoded.start):
         message = "<content:encoded> has no <description> before it"
         reporter.report(encoded, "need-description-before-content", message)
-    for child in (element, *element.children):
-        _check_extension_attributes(reporter, child)
 
 
 def check_guid(reporter: Reporter, element: Element) -> None:
