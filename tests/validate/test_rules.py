@@ -143,7 +143,7 @@ def test_attribute_is_placed_where_it_stands() -> None:
         [(f.line, f.column) for f in validate_feed(text.encode()).findings if "lang" in f.code]
         for text in (near, far)
     ]
-    assert [found[:1] for found in places] == [[(2, 7)], [(1, 1)]]
+    assert [found[:1] for found in places] == [[(2, 3)], [(1, 1)]]
 
 
 def test_same_fault_in_many_texts_is_listed_up_to_a_limit() -> None:

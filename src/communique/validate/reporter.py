@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding
 from communique.validate.namespaces import name_element
+from communique.validate.positions import Spot, TextSpots, find_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_TAG = 20_000
 """How far into a start tag an attribute is looked for, in bytes."""
-LINE_BREAK = re.compile("\n")
+LONGEST_TEXT = 250_000
+"""How long an element may be in whose text a place is looked for, in bytes."""
 
 
 class Reporter:
@@ -39,7 +39,7 @@ class Reporter:
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self.text_owner: Element | None = None
-        self.breaks: list[int] = []
+        self.spots = TextSpots("", Spot(1, 1))
         self.firsts: dict[tuple[int, str], Element | None] = {}
 
     def report_place(
@@ -76,32 +76,30 @@ class Reporter:
         """Report a broken rule at an attribute, which may stand lines below its element's name."""
         if self.counts[code] > MOST_OF_A_KIND:
             return
-        name = re.escape(key.rpartition(" ")[2]).encode()
         tag = self.document.source[element.start : element.start + LONGEST_TAG]
-        found = re.search(rb"[\s:]" + name + rb"\s*=", tag)
-        line, column = element.line, element.column
-        if found:
-            before = tag[: found.start() + 1]
-            breaks = before.count(b"\n")
-            line += breaks
-            last = before.rpartition(b"\n")[2].decode("utf-8", "replace")
-            column = len(last) + 1 + (0 if breaks else element.column - 1)
+        start = Spot(element.line, element.column)
+        line, column = find_attribute(tag.decode("utf-8", "replace"), key.rpartition(" ")[2], start)
         self.report_place(line, column, code, message, name_element(element.key))
 
     def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
-        """Report a broken rule at an offset of the text of an element without children."""
+        """Report a broken rule at an offset of the text of an element."""
         if self.counts[code] > MOST_OF_A_KIND:
             return
+        spot = self._find_in_text(element, offset)
+        if spot is None:
+            self.report(element, code, message)
+        else:
+            self.report_place(*spot, code, message, name_element(element.key))
+
+    def _find_in_text(self, element: Element, offset: int) -> Spot | None:
+        """Find a place in a text; None where that would take too long, or cannot be told."""
+        if element.children or not element.closed or element.end - element.start > LONGEST_TEXT:
+            return None
         if element is not self.text_owner:
             self.text_owner = element
-            self.breaks = [found.start() for found in LINE_BREAK.finditer(element.text)]
-        before = bisect_left(self.breaks, offset)
-        line = element.end_line - len(self.breaks) + before
-        if line <= element.line or not element.closed:
-            self.report(element, code, message)
-            return
-        column = offset - (self.breaks[before - 1] if before else -1)
-        self.report_place(line, column, code, message, name_element(element.key))
+            source = self.document.source[element.start : element.end].decode("utf-8", "replace")
+            self.spots = TextSpots(source, Spot(element.line, element.column))
+        return self.spots.find(offset)
 
     def report_omissions(self) -> None:
         """Say which rules are broken more often than is reported."""
