@@ -13,6 +13,7 @@ from communique.validate.inputs import LIMIT
 
 CHANNEL = b'<rss version="2.0"><channel><item><description>%s</description></item></channel></rss>'
 FEED = b'<feed xmlns="http://www.w3.org/2005/Atom">%s</feed>'
+JSON = b'{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}'
 
 
 def nest(depth: int) -> bytes:
@@ -65,6 +66,9 @@ HOSTILE = {
     "JSON with a long number": b'{"version": ' + b"9" * 10_000 + b"}",
     "JSON that is a list": b"[1, 2]",
     "a page": b"<!doctype html><p>No feed",
+    "JSON with its names in escapes": JSON
+    % b",".join([b'{"\\u0069d": "1", "\\u0075rl": "x", "\\u0074itle": "t"}'] * 100_000),
+    "JSON on one line": JSON % b",".join([b'{"id": "1", "url": 1, "title": 1}'] * 100_000),
     # found by mutation: a member that is missing has no place
     "JSON without a version": b'{"title": "t", "items": [{"id": {}}, 1, {"id": ""}]}',
 }

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.validate import validate_feed
+from communique.validate.jsonfeed import _Reader
 
 FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": []}
 ADDRESS = "https://example.org/a"
@@ -49,3 +52,22 @@ def test_members_have_their_type(member: str, value: object, found: Found) -> No
     findings = validate_feed(json.dumps(feed).encode()).findings
     expected = [(code, prefix + where) for code, where in found]
     assert [(finding.code, finding.element) for finding in findings] == expected
+
+
+@given(st.text("a\n"), st.lists(st.integers(0, 20)))
+def test_a_place_does_not_depend_on_the_one_before(text: str, offsets: list[int]) -> None:
+    """Whether one goes forward or back, line and column are those of the text before."""
+    reader = _Reader(text, None)
+    for offset in (min(offset, len(text)) for offset in offsets):
+        before = text[:offset]
+        place = before.count("\n") + 1, len(before) - before.rfind("\n")
+        assert reader.move(offset) == place
+
+
+@given(st.lists(st.sampled_from(['"a"', '"b"', " "])), st.lists(st.integers(0, 20)))
+def test_a_member_is_found_again(pieces: list[str], starts: list[int]) -> None:
+    """What was looked for before changes nothing but the time that it takes."""
+    text = "".join(pieces)
+    reader = _Reader(text, None)
+    for start in starts:
+        assert reader.find("a", start) == max(text.find('"a"', start), start)

@@ -71,18 +71,41 @@ class _Reader:
         self.now = now
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
+        self.places: dict[str, tuple[int, int]] = {}
+        self.at, self.line, self.line_start = 0, 1, 0
+
+    def find(self, member: str, start: int = 0) -> int:
+        """Find where a member stands; *start* where its name is in escapes, or it does not."""
+        since, place = self.places.get(member, (start + 1, 0))
+        if not since <= start <= place:
+            found = self.text.find(f'"{member}"', start)
+            place = len(self.text) if found < 0 else found
+            self.places[member] = start, place
+        return start if place == len(self.text) else place
+
+    def move(self, offset: int) -> tuple[int, int]:
+        """Give line and column of an offset; near the one before, that takes no time."""
+        start, end = sorted((self.at, offset))
+        breaks = self.text.count("\n", start, end)
+        self.line += breaks if offset > self.at else -breaks
+        if breaks:
+            since = start if offset > self.at else 0
+            self.line_start = self.text.rfind("\n", since, offset) + 1
+        self.at = offset
+        return self.line, offset - self.line_start + 1
 
     def report(self, code: str, message: str, where: str, offset: int = 0) -> None:
         self.counts[code] += 1
         if self.counts[code] > MOST_OF_A_KIND:
             return
         rule = find_rule(code)
+        line, column = self.move(offset)
         self.findings.append(
             Finding(
                 severity=rule.severity,
                 code=code,
-                line=self.text.count("\n", 0, offset) + 1,
-                column=offset - self.text.rfind("\n", 0, offset),
+                line=line,
+                column=column,
                 element=where,
                 message=message,
                 hint=rule.mend,
@@ -130,7 +153,7 @@ def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON v
             "json-version",
             f"{message}; it is {list(VERSIONS)[-1]}",
             "version",
-            _find(reader.text, "version"),
+            reader.find("version"),
         )
     for member in ("title", "items"):
         if member not in feed:
@@ -145,7 +168,7 @@ def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON v
 def _check_items(reader: _Reader, items: list[Any]) -> None:
     """Judge every item, and their ids against each other."""
     seen: dict[str, int] = {}
-    offset = _find(reader.text, "items")
+    offset = reader.find("items")
     written = _read_ids(reader.text, offset)
     for number, item in enumerate(items):
         where = f"items[{number}]"
@@ -184,7 +207,7 @@ def _check_members(
     for member, kind in members.items():
         if member not in value:
             continue
-        place = _find(reader.text, member, offset)
+        place = reader.find(member, offset)
         found: Any = value[member]
         _check_member(reader, found, kind, prefix + member, place)
         if member == "author" and isinstance(found, dict):
@@ -262,9 +285,3 @@ def _read_ids(text: str, start: int) -> Iterator[tuple[int, object]]:
     """Yield every id of the text, of items and of whatever else, and where it stands."""
     for match in ID.finditer(text, start):
         yield match.start(), json.loads(match[1])
-
-
-def _find(text: str, member: str, start: int = 0) -> int:
-    """Find where a member stands; *start* where its name is written in escapes, or it is not."""
-    found = text.find(f'"{member}"', start)
-    return max(found, start)
