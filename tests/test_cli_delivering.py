@@ -246,6 +246,31 @@ def test_never_overwrites_what_is_not_ours(folder: Folder, run: Run, host: Host)
     assert host.pings
 
 
+def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host: Host) -> None:
+    """What was published from another copy stays, until somebody says that it may go."""
+    publish(run)
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    behind = ledger.read_bytes()
+    folder.entry(TWO, "title: Two\n")
+    assert publish(run, day=1).exit_code == 0
+    (folder.path / "entries" / TWO).unlink()
+    ledger.write_bytes(behind)
+    folder.entry("2023-10-05-three.md", "title: Three\n")
+    for arguments in ((), ("--dry-run",)):
+        result = publish(run, *arguments, day=2)
+        assert result.exit_code == 1
+        assert (
+            "www: target-ahead: what stands there was published from another copy" in result.stderr
+        )
+        assert "git pull" in result.stderr
+    assert ledger.read_bytes() == behind
+    assert (folder.path / "www" / "2023" / "two" / "index.html").exists()
+    assert publish(run, "--take-over", day=2).exit_code == 0
+    assert not (folder.path / "www" / "2023" / "two").exists()
+    assert publish(run, day=3).exit_code == 0
+    assert host.pings
+
+
 def test_asks_on_a_terminal(
     folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:

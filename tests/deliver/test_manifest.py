@@ -26,10 +26,10 @@ CLAIMS = st.builds(Claim, publisher=TEXTS, at=st.datetimes(timezones=st.just(UTC
 
 
 def make_manifest(
-    *, files: dict[str, Sent], claim: Claim | None, conditional: bool | None
+    *, files: dict[str, Sent], claim: Claim | None, conditional: bool | None, head: str
 ) -> Manifest:
     """Make a manifest of values whose types Hypothesis need not know."""
-    return Manifest(files=files, claim=claim, conditional=conditional)
+    return Manifest(files=files, claim=claim, conditional=conditional, head=head)
 
 
 @given(
@@ -38,6 +38,7 @@ def make_manifest(
         files=st.dictionaries(PATHS, SENT, max_size=4),
         claim=st.none() | CLAIMS,
         conditional=st.none() | st.booleans(),
+        head=TEXTS,
     )
 )
 def test_reads_back_what_it_wrote(manifest: Manifest) -> None:

@@ -41,10 +41,10 @@ def survey(
         publication: What is delivered.
         site: Every file of it; what is sent is read from ``site/`` later.
         name: Of the target.
-        take_over: Files that stand there may be overwritten, whoever put them there.
+        take_over: What stands there may be overwritten, whoever put it there.
 
     Raises:
-        RefusedError: ``target-taken``.
+        RefusedError: ``target-taken``, or ``target-ahead``.
         TargetError: The target cannot be reached.
     """
     root = folder / "site"
@@ -66,6 +66,14 @@ def survey(
         reason = f"{files_there} of somebody else would be overwritten there: {first}"
         hint = "if they may be: communique publish --take-over; else name another place"
         raise RefusedError("target-taken", reason, hint=hint, place=name)
+    head = found.manifest.head
+    if head and head not in read_ledger(folder).hashes and not take_over:
+        reason = (
+            "what stands there was published from another copy, and this one knows nothing of it"
+        )
+        hint = "bring this copy up to date first: git pull"
+        hint += "\nor, if all of that is to be taken back: communique publish --take-over"
+        raise RefusedError("target-ahead", reason, hint=hint, place=name)
     return found
 
 
@@ -114,7 +122,8 @@ def deliver(folder: Path, found: Survey, now: datetime) -> bool:
     """
     plan, name = found.plan, found.target.name
     with Progress(f"Delivering to {name}", len(plan.files) + len(plan.gone)) as progress:
-        guarded = carry_out(found, _name_publisher(folder), progress.step)
+        head = read_ledger(folder).head
+        guarded = carry_out(found, _name_publisher(folder), progress.step, head=head)
     if not guarded:
         warning = "it cannot tell two publishers apart: never let two of them deliver at once"
         click.echo(f"{name}: warning: {warning}", err=True)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     help="Deliver to this store or folder instead of `deploy` in feed.yaml.",
 )
 @click.option("--no-deliver", is_flag=True, help="Record and build only.")
-@click.option("--take-over", is_flag=True, help="Files of others at the target may be overwritten.")
+@click.option("--take-over", is_flag=True, help="What others put at the target may go.")
 @wait_option("How long changed feeds may take to be live.")
 @click.option(
     "--format",

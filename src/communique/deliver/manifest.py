@@ -70,11 +70,13 @@ class Manifest(Struct, frozen=True, kw_only=True):
         claim: Who is at work; None for nobody.
         conditional: Whether the target can refuse a writing that rests on an older state; None
             where nobody has tried yet.
+        head: The hash of the last line of the ledger with which it was written; may be empty.
     """
 
     files: Mapping[str, Sent] = field(default_factory=dict)
     claim: Claim | None = None
     conditional: bool | None = None
+    head: str = ""
 
     def note(self, sent: Mapping[str, Sent], gone: frozenset[str] = frozenset()) -> Manifest:
         """Note what was sent, or is about to be, and what is gone."""
@@ -98,6 +100,7 @@ def parse_manifest(data: bytes) -> Manifest:
             files={_check(path): _parse_sent(row) for path, row in document["files"].items()},
             claim=claim and Claim(publisher=claim["publisher"], at=_parse_moment(claim["at"])),
             conditional=document["conditional"],
+            head=str(document.get("head", "")),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("no manifest of communique") from error
@@ -126,6 +129,7 @@ def format_manifest(manifest: Manifest) -> bytes:
     document = {
         "version": _VERSION,
         "conditional": manifest.conditional,
+        "head": manifest.head,
         "claim": claim and {"publisher": claim.publisher, "at": claim.at.isoformat()},
     }
     quote = encode_basestring_ascii

@@ -88,6 +88,7 @@ def carry_out(
     publisher: str,
     progress: Callable[[], object] = lambda: None,
     clock: Callable[[], datetime] = read_clock,
+    head: str = "",
 ) -> bool:
     """
     Do what the survey found is to be done.
@@ -97,6 +98,7 @@ def carry_out(
         publisher: An opaque name of whoever delivers: the same after a crash, another elsewhere.
         progress: Called after each file that was sent or deleted.
         clock: Tells how long ago other publishers were heard of.
+        head: The hash of the last line of the ledger that records what is sent.
 
     Returns:
         False where two publishers at once could mix their sites, as the target takes any writing.
@@ -112,7 +114,7 @@ def carry_out(
         raise TargetError(survey.target.name, "another publisher is delivering here", hint=hint)
     if plan.is_empty and manifest.claim is None:
         return True
-    return _Run(survey, publisher, progress, clock).run()
+    return _Run(survey, publisher, progress, clock).run(head)
 
 
 class _Run:
@@ -134,11 +136,12 @@ class _Run:
         self._sent: dict[str, Sent] = {}
         self._written = clock()
 
-    def run(self) -> bool:
+    def run(self, head: str) -> bool:
         """Claim the target, send, delete, and let go of it."""
         if self._manifest.conditional is None:
             self._manifest = replace(self._manifest, conditional=self._target.probe())
-        self._manifest = self._manifest.note(dict.fromkeys(self._plan.new, Sent()))
+        noted = self._manifest.note(dict.fromkeys(self._plan.new, Sent()))
+        self._manifest = replace(noted, head=head)
         self._write()
         with ThreadPoolExecutor(self._target.workers) as pool:
             for batch in self._plan.batches:
