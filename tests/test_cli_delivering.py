@@ -287,10 +287,11 @@ def test_asks_on_a_terminal(
     assert host.pings
 
 
-def test_a_wrong_target_is_wrong_usage(folder: Folder, run: Run) -> None:
-    """What `deploy` refuses `--to` refuses."""
+@pytest.mark.parametrize("target", ["ftp://host/x", "", " "])
+def test_a_wrong_target_is_wrong_usage(folder: Folder, run: Run, target: str) -> None:
+    """What `deploy` refuses `--to` refuses; a variable of the shell that is not set, too."""
     folder.entry(ONE)
-    result = publish(run, "--to", "ftp://host/x")
+    result = publish(run, "--to", target)
     assert result.exit_code == 2
     assert "expected s3://, gs:// or az://" in result.stderr
 

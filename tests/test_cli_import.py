@@ -394,6 +394,13 @@ def test_reads_a_feed_in_the_encoding_in_which_it_is_served(
     assert entry.title == "Заява"
 
 
+def test_a_home_that_nobody_has_is_no_source(run: Run) -> None:
+    """The name behind ~ may be misspelt."""
+    result = run("import", "~no-such-user/posts")
+    assert result.exit_code == 3
+    assert "~no-such-user/posts: nobody of this name has a folder here" in result.stderr
+
+
 def test_refuses_a_language_that_is_none_of_ours(folder: Folder, run: Run) -> None:
     """--lang wants a language of the publication; a publication is wanted too."""
     feed = write_feed(folder, WIX)

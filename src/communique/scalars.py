@@ -85,6 +85,9 @@ def parse_target(text: str) -> str:
         FieldError: It is neither a store that we know nor a folder, or it holds a secret.
     """
     scheme, slashes, rest = text.partition("://")
+    if not text.strip():
+        problem = "expected s3://, gs:// or az:// and the name of a bucket, or a folder"
+        raise FieldError(problem, "leave it out where the site is delivered nowhere")
     if not slashes:
         return text
     if scheme not in STORES or not rest.strip("/"):

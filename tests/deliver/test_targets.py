@@ -111,6 +111,12 @@ def test_never_follows_a_link_out_of_the_folder(tmp_path: Path) -> None:
     assert list_all(tmp_path / "elsewhere") == set()
 
 
+def test_a_home_that_nobody_has_is_no_folder(tmp_path: Path) -> None:
+    """The name behind ~ may be misspelt."""
+    with pytest.raises(TargetError, match="nobody of this name has a folder here"):
+        open_target("~no-such-user/www", tmp_path)
+
+
 @pytest.mark.parametrize("name", [".", "..", "entries", "site", "site/www", ".communique/x"])
 def test_refuses_a_folder_of_the_publication(tmp_path: Path, name: str) -> None:
     """A site that is delivered over its own sources would be lost."""

@@ -65,7 +65,11 @@ def open_source(
     # Imported here: the HTTP library takes longer to load than a file to be read.
     from communique.deliver.collecting import Collector  # noqa: PLC0415 - see above
 
-    path = Path(source).expanduser()
+    try:
+        path = Path(source).expanduser()
+    except RuntimeError:
+        problem = f"{source}: nobody of this name has a folder here"
+        raise NotReadableError(problem, "write the folder in full, without ~") from None
     if is_address(source):
         store = folder / STATE_FOLDER / "fetched"
         with Collector(source, store=store, allow_private=allow_private) as collector:

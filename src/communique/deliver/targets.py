@@ -152,7 +152,11 @@ def open_target(name: str, publication: Path) -> Target:
         from communique.deliver.stores import open_store  # noqa: PLC0415 - see above
 
         return open_store(name)
-    folder = (publication / Path(name).expanduser()).resolve()
+    try:
+        folder = (publication / Path(name).expanduser()).resolve()
+    except RuntimeError:
+        problem = "nobody of this name has a folder here"
+        raise TargetError(name, problem, hint="write the folder in full, without ~") from None
     home = publication.resolve()
     own = (home / "entries", home / "site", home / ".communique")
     if home.is_relative_to(folder) or any(folder.is_relative_to(place) for place in own):
