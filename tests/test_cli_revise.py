@@ -53,6 +53,17 @@ def test_records_each_kind(folder: Folder, run: Run, arguments: list[str], expec
     assert result.stderr.endswith("Next: communique publish\n")
 
 
+def test_names_the_translations_that_have_to_follow(folder: Folder, run: Run) -> None:
+    """What changes in the authoritative language has changed in no other yet."""
+    folder.entry("2023-10-03-one.be.md")
+    folder.entry("2023-10-04-two.en.md")
+    said = "  its translation does not say so yet: 2023-10-03-one.be.md\n"
+    assert said in run("revise", FILE, "--withdraw", "A forged letter.").stderr
+    for file in (FILE.replace(".md", ".be.md"), "entries/2023-10-04-two.en.md"):
+        result = run("revise", file, "--correction", NOTE)
+        assert (result.exit_code, "translation" in result.stderr) == (0, False)
+
+
 def test_a_revision_is_of_now_and_in_order(folder: Folder, run: Run) -> None:
     """Without --date two revisions within a minute of each other still stand in order."""
     for _ in range(2):

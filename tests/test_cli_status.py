@@ -21,7 +21,7 @@ def busy(folder: Folder, run: Run) -> Folder:
     folder.entry("2023-10-01-one.md", "title: One\n")
     folder.entry("2023-10-01-one.be.md", "title: Адзін\n")
     folder.entry("2023-10-02-two.md", "title: Two\n")
-    assert run("publish", *TIME).exit_code == 0
+    assert run("publish", "--now", "2023-11-01T00:00Z").exit_code == 0
     folder.entry(
         "2023-10-01-one.md",
         "title: One\nrevisions: [{date: 2023-12-01, kind: correction, note: A name.}]\n",

@@ -124,13 +124,3 @@ def test_a_publication_knows_its_statements() -> None:
     assert publication.founded == datetime(2019, 1, 1, tzinfo=UTC)
     assert publication.topic_labels["icc"].get("en") == "B"
     assert publication.url("2023/а/") == "https://a.example/2023/%D0%B0/"
-
-
-@pytest.mark.parametrize(("kind", "expected"), [("correction", True), ("minor", False)])
-def test_a_translation_is_behind_a_later_correction(kind: str, *, expected: bool) -> None:
-    """A correction of the authoritative text has to reach the translations."""
-    source = make_entry("2023-10-03-a", "en", revisions=(revise(9, kind),))
-    translation = make_entry("2023-10-03-a", "be")
-    publication = make_publication(source, translation)
-    assert expected == publication.is_behind(translation)
-    assert not publication.is_behind(source)

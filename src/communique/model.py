@@ -242,7 +242,9 @@ class Publication:
             versions = statements[entry.key]
             past = history.describe(entry.id, entry.path)
             if len(versions) > 1 or past:
-                rest = repr((entry.digest, past, [version.digest for version in versions]))
+                revised = any(version.revisions for version in versions)
+                noticed = history.noticed.get(entry.id) if revised else None
+                rest = repr((entry.digest, past, [e.digest for e in versions], noticed))
                 digests[entry.id] = blake2b(rest.encode(), digest_size=16).hexdigest()
         return digests
 
@@ -271,12 +273,6 @@ class Publication:
         if len(versions) == 1:
             return ()
         return tuple(e for e in versions if e.language != entry.language)
-
-    def is_behind(self, entry: Entry) -> bool:
-        """Tell whether the authoritative text was corrected since *entry* last changed."""
-        versions = self.statements[entry.key]
-        source = next((e for e in versions if e.language == self.authoritative), entry)
-        return source is not entry and any(r.date > entry.updated for r in source.corrections)
 
     def announced_path(self, entry: Entry) -> str:
         """Give the folder that feeds name: it never changes, as some readers know entries by it."""

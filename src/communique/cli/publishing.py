@@ -22,6 +22,7 @@ from communique.ledger import LEDGER_FILE, append_records
 from communique.making import Maker
 from communique.site import hash_content
 from communique.staging import open_stage
+from communique.translations import find_lag
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
         click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
     show_impact(impact)
     for entry in publication.entries:
-        if publication.is_behind(entry):
+        if find_lag(publication, entry):
             click.echo(f"  behind the authoritative text: {entry.title} ({entry.file})", err=True)
     return impact
 

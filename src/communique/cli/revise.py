@@ -94,9 +94,18 @@ def command(
             raise
     moment = revision.date.isoformat(sep=" ", timespec="minutes")
     click.echo(f"{path}: recorded a {kind.replace('minor', 'minor edit')} of {moment}", err=True)
+    if kind != "minor" and source.language == settings.authoritative:
+        _name_translations(place)
     if new:
         click.echo(new.as_posix())
     click.echo("Next: communique publish", err=True)
+
+
+def _name_translations(place: Path) -> None:
+    """Name the files that say the same in other languages: what changed, changed in one."""
+    for other in sorted(place.parent.glob(f"{place.name.partition('.')[0]}.*.md")):
+        if other != place:
+            click.echo(f"  its translation does not say so yet: {other.name}", err=True)
 
 
 def _check_note(kind: str, note: str) -> None:

@@ -13,6 +13,7 @@ from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
 from communique.entries import read_publication
 from communique.impact import assess_impact
+from communique.translations import find_lag
 from communique.values import Struct
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     status = _Status(
         reading=reading,
         impact=impact,
-        behind=tuple(e for e in publication.entries if publication.is_behind(e)),
+        behind=tuple(e for e in publication.entries if find_lag(publication, e)),
         missing=_list_missing(publication),
     )
     if form == "json":

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from communique.translations import find_lag
 from communique.words import has_words, load_words
 from communique.words.languages import get_autonym
 
@@ -91,8 +92,8 @@ def write_notices(publication: Publication, entry: Entry) -> tuple[str, ...]:
         return (write_revision(publication, entry, entry.withdrawal),)
     words = get_words(publication, entry.language)
     notices = [write_revision(publication, entry, r) for r in entry.corrections]
-    if publication.is_behind(entry):
-        notices.append(words["behind"])
+    if lag := find_lag(publication, entry):
+        notices.append(words[lag])
     if entry.translation == "provisional":
         language = name_language(publication, publication.authoritative)
         notices.append(words["provisional"].format(language=language))

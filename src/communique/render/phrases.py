@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from communique.render.content import get_words, name_language
 from communique.render.views import Moment, quote_path
+from communique.translations import find_lag
 from communique.words import FALLBACK, choose_form, has_words
 from communique.words.languages import get_direction, write_date, write_list, write_size
 
@@ -124,8 +125,8 @@ class Phrases:
         if entry.withdrawal:
             return [self.revision(entry.withdrawal)]
         notices = [self.revision(revision) for revision in entry.corrections]
-        if self._publication.is_behind(entry):
-            notices.append(self.words["behind"])
+        if lag := find_lag(self._publication, entry):
+            notices.append(self.words[lag])
         if entry.translation == "provisional":
             source = self._publication.authoritative
             name = self.mark(self.name(source), source)
