@@ -351,6 +351,35 @@ def test_what_is_not_live_is_named_with_its_reason(
     assert host.pings == []
 
 
+def test_without_hubs_nothing_is_left_to_notify(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who names no hub is not sent to a command that tells hubs."""
+    folder.write("feed.yaml", f"{SETTINGS}deploy: www\n")
+    wrong = {f"{host.base}rss.xml": "it is wrong"}
+    monkeypatch.setattr("communique.deliver.awaiting.await_live", lambda *_: wrong)
+    result = publish(run)
+    assert result.exit_code == 3
+    assert "feeds are not what was built\n  hint: look closer with: communique" in result.stderr
+
+
+def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> None:
+    """What was recorded may still have to be delivered, and what was delivered to be told."""
+    publish(run, "--no-deliver")
+    status = run("status", "--now", NOW.isoformat())
+    assert "  not delivered yet: what was recorded, to www\n" in status.stderr
+    assert status.stderr.endswith("Next: communique publish\n")
+    host.answer = "refuses"
+    publish(run)
+    status = run("status", "--now", NOW.isoformat())
+    assert f"  {FEEDS} feeds wait for a hub that did not take them\n" in status.stderr
+    assert status.stderr.endswith("Next: communique notify --retry\n")
+    host.answer = "accepts"
+    assert run("notify", "--retry").exit_code == 0
+    told = json.loads(run("status", "--format", "json", "--now", NOW.isoformat()).stdout)
+    assert (told["delivered"], told["unsent"]) == (True, 0)
+
+
 def test_a_hub_that_refuses_fails_notify(
     run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,8 +83,11 @@ def _prove(publication: Publication, wanted: Mapping[str, str], patience: float)
         click.echo(f"{url}: {problem}", err=True)
     if waiting:
         count = f"{len(waiting)} of {len(wanted)} feeds"
-        problem = f"after {patience:g} seconds {count} are not what was built; no hub was told"
-        hint = "once they are: communique notify\nlook closer with: communique validate URL"
+        problem = f"after {patience:g} seconds {count} are not what was built"
+        hint = "look closer with: communique validate URL"
+        if publication.hubs:
+            problem += "; no hub was told"
+            hint = f"once they are: communique notify\n{hint}"
         raise TargetError(publication.base_url, problem, hint=hint)
     click.echo(f"{publication.base_url}: {len(wanted)} changed feeds are live", err=True)
 

@@ -11,6 +11,8 @@ import click
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
+from communique.deliver.outbox import read_outbox
+from communique.disk import STATE_FOLDER
 from communique.entries import read_publication
 from communique.impact import assess_impact
 from communique.translations import find_lag
@@ -26,19 +28,31 @@ if TYPE_CHECKING:
 
 
 class _Status(Struct, frozen=True, kw_only=True):
-    """What is told in words and for programs alike; ``missing`` is by language."""
+    """
+    Hold what is told in words and for programs alike.
+
+    ``missing`` is by language, ``unsent`` counts news of feeds that a hub did not take yet.
+    """
 
     reading: Reading
     impact: Impact
     behind: tuple[Entry, ...]
     missing: Mapping[str, tuple[str, ...]]
+    unsent: int
+
+    @property
+    def is_undelivered(self) -> bool:
+        target = self.reading.publication.deploy
+        return bool(target) and not self.reading.ledger.is_delivered(target)
 
     @property
     def next_step(self) -> str:
         if self.impact.refusals:
             return "mend what is listed above, then: communique publish"
-        if self.impact.events:
+        if self.impact.events or self.is_undelivered:
             return "communique publish"
+        if self.unsent:
+            return "communique notify --retry"
         if self.reading.scheduled:
             moment = format_rfc3339(self.reading.scheduled[0].published)
             return f"communique publish, at {moment} or later"
@@ -76,6 +90,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
         impact=impact,
         behind=tuple(e for e in publication.entries if find_lag(publication, e)),
         missing=_list_missing(publication),
+        unsent=len(read_outbox(folder / STATE_FOLDER)),
     )
     if form == "json":
         click.echo(json.dumps(_describe(status), ensure_ascii=False, indent=1))
@@ -109,6 +124,11 @@ def _show(status: _Status) -> None:
         if titles:
             click.echo(f"  {len(titles)} not in {language}, the newest: {titles[0]}", err=True)
     show_impact(status.impact)
+    if status.is_undelivered:
+        target = status.reading.publication.deploy
+        click.echo(f"  not delivered yet: what was recorded, to {target}", err=True)
+    if status.unsent:
+        click.echo(f"  {status.unsent} feeds wait for a hub that did not take them", err=True)
     for finding in status.impact.refusals:
         click.echo(f"  {finding.code}: {finding.text}", err=True)
     click.echo(f"Next: {status.next_step}", err=True)
@@ -125,6 +145,8 @@ def _describe(status: _Status) -> dict[str, Any]:
         "drafts": [_name(entry) for entry in reading.drafts],
         "behind": [_name(entry) for entry in status.behind],
         "missing": {language: list(titles) for language, titles in status.missing.items()},
+        "delivered": not status.is_undelivered,
+        "unsent": status.unsent,
         "impact": describe_impact(status.impact),
         "next": status.next_step,
     }
