@@ -69,6 +69,8 @@ def test_reads_an_export_of_wordpress() -> None:
     assert item.summary == "An excerpt."
     assert draft.held_back == "draft"
     assert (page.older, page.guessed) == ((), False)
+    guarded = EXPORT.replace(b"<item>", b"<item><wp:post_password>x</wp:post_password>", 1)
+    assert parse_feed(guarded, "export.xml", "", ZONE).items[0].held_back == "wants a password"
 
 
 def test_reads_what_feedgen_writes() -> None:

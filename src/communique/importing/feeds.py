@@ -266,8 +266,10 @@ def _read_authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
 
 
 def _read_status(entry: Any) -> str:  # noqa: ANN401 - as above
-    status = entry.get("wp_status", "publish")
-    return "" if status == "publish" and not entry.get("wp_post_password") else status
+    if entry.get("wp_post_password"):
+        return "wants a password"
+    status: str = entry.get("wp_status", "publish")
+    return "" if status == "publish" else status
 
 
 def _make_paragraphs(text: str) -> str:
