@@ -177,6 +177,15 @@ def test_a_recorded_event_moves_the_channel() -> None:
     assert channel.updated == late
 
 
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_removal_moves_the_channel(count: int) -> None:
+    """What was removed is a change; the date of a feed never goes back, were it empty now."""
+    gone = datetime(2022, 1, 1, tzinfo=UTC)
+    slots = make_slots(*((number, 20) for number in (*range(count), 7, 8)))
+    history = History(slots=slots, noticed={"7": gone})
+    assert list_channels(make_publication(count, 20, history))[0].updated == gone
+
+
 @pytest.mark.parametrize(("count", "expected"), [(0, None), (3, 2)])
 def test_updated_is_that_of_the_newest(count: int, expected: int | None) -> None:
     """An empty channel has no date of change; any other has that of its newest entry."""

@@ -184,6 +184,10 @@ def _make_channel(
     archived = len(places) // archive_size * archive_size
     start = min(start, archived) if archived >= 2 * archive_size else 0
     changed = [moments[e.id] for e in entries if e.id in moments] if moments else []
+    if len(places) > len(entries):  # what was removed is a change as well
+        noticed = publication.history.noticed
+        changed += [noticed[key] for key in {*recorded} - by_id.keys() if key in noticed]
+    newest = [entry.published for entry in entries[:1]]
     return Channel(
         path=f"{prefix}topics/{topic}/" if topic else prefix,
         language=language or publication.authoritative,
@@ -195,7 +199,7 @@ def _make_channel(
         late=frozenset(late),
         start=start,
         archive_size=archive_size,
-        updated=max([entries[0].published, *changed]) if entries else None,
+        updated=max([*newest, *changed], default=None),
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from communique.events import Ledger
     from communique.model import Entry, Publication
 
-_NOTICED = {"published", "correction", "withdrawal"}
+_NOTICED = {"published", "correction", "withdrawal", "removed"}
 
 
 def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:

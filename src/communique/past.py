@@ -48,7 +48,7 @@ class History(Struct, frozen=True, kw_only=True):
 
     Args:
         slots: One an event, in the order in which they were recorded.
-        noticed: The moment at which each id was last published, corrected or withdrawn.
+        noticed: The moment at which each id was last published, corrected, withdrawn or removed.
         redirects: Where pages stood before, each with the folder of the page now; sorted. A folder
             ends with a slash; anything else is a file.
         earlier: What stood under an id before, newest first; only for ids whose text changed.
