@@ -116,7 +116,8 @@ def write_everything(folder: Folder) -> None:
     folder.entry("2023-10-03-rich.he.md", "title: עשיר\ndate: 2023-10-03T16:00+03:00\n", "הטקסט.\n")
     folder.entry(
         "2023-11-01-taken-back.md",
-        "title: Taken back\ndate: 2023-11-01T10:00Z\nattachments: [annex one.pdf]\nrevisions:\n"
+        "title: Taken back\ndate: 2023-11-01T10:00Z\nattachments: [annex one.pdf]\n"
+        "source: https://forged.example/letter\nrevisions:\n"
         "- {date: 2023-11-02T10:00Z, kind: withdrawal, note: It rested on a forged letter.}\n",
         "This text is gone.\n",
     )

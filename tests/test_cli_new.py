@@ -66,9 +66,27 @@ def test_a_draft_is_taken_from_a_file(folder: Folder, run: Run, build: Run, tmp_
 
 def test_a_draft_is_taken_from_standard_input(folder: Folder, run: Run) -> None:
     """A title that is given counts for more than the one that was found."""
-    result = run("new", "Mine", "--from", "-", "--date", "2023-10-03", stdin=b"# A\n\nText.\n")
+    result = run("new", "A", "--from", "-", "--date", "2023-10-03", stdin=b"# A\n\nText.\n")
     assert result.exit_code == 0
-    assert read(folder, "entries/2023-10-03-mine.md") == "---\ntitle: Mine\n---\n\nText.\n"
+    assert read(folder, "entries/2023-10-03-a.md") == "---\ntitle: A\n---\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (b"# A\n\nText.\n", "A\n\nText.\n"),
+        (b"We condemn *it*, and more.\n\nSecond.\n", "We condemn \\*it\\*, and more.\n\nSecond.\n"),
+        (b"1. Only a line\n", "1\\. Only a line\n"),
+    ],
+)
+def test_what_would_have_been_the_title_stays(
+    folder: Folder, run: Run, text: bytes, body: str
+) -> None:
+    """Nothing of a text is lost because it gets another title."""
+    result = run("new", "Mine", "--from", "-", "--date", "2023-10-03", stdin=text)
+    assert result.exit_code == 0
+    written = read(folder, "entries/2023-10-03-mine.md")
+    assert written == f"---\ntitle: Mine\n---\n\n{body}"
 
 
 def test_files_that_the_text_needs_are_named(folder: Folder, run: Run) -> None:
@@ -103,10 +121,10 @@ def test_a_text_that_build_would_refuse_is_refused(
 
 def test_a_translation_lies_beside_its_original(folder: Folder, run: Run, build: Run) -> None:
     """It is a draft until its text is its own, so it never goes out in the wrong language."""
-    original = folder.entry("2023-10-03-a.md", "topics: [icc]\n")
+    original = folder.entry("2023-10-03-a.md", "topics: [icc]\nauthors: [Ann]\n")
     result = run("new", "Б", "--lang", "be", "--translate", str(original))
     assert result.stdout == "entries/2023-10-03-a.be.md\n"
-    expected = "---\ntitle: Б\ntopics: [icc]\ndraft: true\n---\n\nThe text.\n"
+    expected = "---\ntitle: Б\ntopics: [icc]\nauthors: [Ann]\ndraft: true\n---\n\nThe text.\n"
     assert expected == read(folder, "entries/2023-10-03-a.be.md")
     assert build().exit_code == 0
 

@@ -133,6 +133,20 @@ def test_a_withdrawn_entry_is_a_notice(site: Site) -> None:
     assert b"It rested on a forged letter." in everything
 
 
+def test_a_withdrawn_entry_leads_to_no_source(site: Site) -> None:
+    """What it rested on is not recommended any more, to people or to machines."""
+    everything = b"".join(c for c in site.values() if isinstance(c, bytes))
+    assert b"forged.example" not in everything
+
+
+def test_a_citation_has_one_full_stop(folder: Folder) -> None:
+    """In some languages a date ends with one already."""
+    folder.entry("2023-10-03-one.be.md")
+    page = render_site(read(folder))["be/2023/one/index.html"]
+    assert isinstance(page, bytes)
+    assert "2023\N{NARROW NO-BREAK SPACE}г. <span" in page.decode()
+
+
 def test_right_to_left_pages_say_so(site: Site) -> None:
     """A page in Hebrew runs from right to left."""
     html = pages(site)["he/index.html"].html

@@ -81,8 +81,8 @@ def translate_entry(
     """
     Name the translation of an entry, and write its text.
 
-    Its date, topics, reference, source and attachments are those of the original. Without a text of
-    its own it starts from the original's, as a draft.
+    Its date, topics, reference, source, authors and attachments are those of the original. Without
+    a text of its own it starts from the original's, as a draft.
 
     Args:
         folder: Of the publication.
@@ -118,6 +118,7 @@ def translate_entry(
         "topics": front.topics,
         "source": front.source,
         "reference": front.reference,
+        "authors": front.authors,
         "attachments": tuple(name for name, _ in front.attachments),
         "draft": "" if new.body and not new.draft else "true",
     }

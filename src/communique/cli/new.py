@@ -17,6 +17,7 @@ from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
 from communique.errors import FieldError, SourceError
 from communique.intake import Draft, parse_draft, read_draft
+from communique.intake.escape import escape_line
 from communique.markup import render_markdown
 from communique.settings import demand_settings
 from communique.sources import decode_source, find_forbidden
@@ -79,14 +80,15 @@ def command(  # noqa: PLR0913 - one argument an option
     keys = tuple(topic.key for topic in settings.topics)
     now = datetime.now(UTC)
     given = _read_draft(source) if source else Draft(title="", body="")
+    titled = _check_title(title or "")
     entry = NewEntry(
         id=f"urn:uuid:{uuid4()}",
-        title=_check_title(title or "") or given.title,
+        title=titled or given.title,
         language=language,
         published=_parse_date(day, now, settings),
         topics=tuple(dict.fromkeys(_check(topic, keys, "--topic") for topic in topics)),
         draft=draft,
-        body=given.body,
+        body=_keep_title(given, titled),
     )
     if translate:
         if not lang:
@@ -110,6 +112,13 @@ def command(  # noqa: PLR0913 - one argument an option
         click.edit(filename=str(folder / file))
     write = "" if entry.body or edit else f"write the text into {file.as_posix()}, then "
     click.echo(f"Next: {write}communique build", err=True)
+
+
+def _keep_title(given: Draft, titled: str) -> str:
+    """Give the text, with what would have been its title where it has another one."""
+    if not given.title or titled in {"", given.title}:
+        return given.body
+    return f"{escape_line(given.title)}\n\n{given.body}".rstrip("\n") + "\n"
 
 
 def _warn(given: Draft, folder: Path) -> None:

@@ -70,7 +70,7 @@ def describe_atom(publication: Publication, entry: Entry) -> AtomEntry:
         id=write_atom_id(publication, entry),
         title=write_title(publication, entry),
         page=publication.announced_url(entry),
-        sources=(entry.source,) if entry.source else (),
+        sources=(entry.source,) if entry.source and not entry.withdrawal else (),
         files=tuple(
             AtomFile(file.media_type, str(file.length), file.name, url(entry.path + file.name))
             for file in entry.announced

@@ -48,7 +48,7 @@ def _make_item(publication: Publication, entry: Entry) -> dict[str, Any]:
     item = {
         "id": entry.id,
         "url": publication.announced_url(entry),
-        "external_url": entry.source,
+        "external_url": "" if entry.withdrawal else entry.source,
         "title": write_title(publication, entry),
         "language": entry.language,
         "authors": [{"name": name} for name in entry.authors],

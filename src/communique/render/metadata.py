@@ -48,7 +48,7 @@ def write_json_ld(publication: Publication, entry: Entry) -> str:
         "dateModified": format_rfc3339(entry.updated),
         "translationOfWork": source and _refer(publication, source),
         "workTranslation": [] if source else [_refer(publication, e) for e in versions.values()],
-        "isBasedOn": entry.source,
+        "isBasedOn": "" if entry.withdrawal else entry.source,
         "correction": [_describe_correction(revision) for revision in entry.corrections],
         "publisher": organization,
         "author": [{"@type": "Person", "name": name} for name in entry.authors] or organization,

@@ -137,6 +137,7 @@ class Phrases:
         """Write how to cite a statement."""
         publication = self._publication
         date = self.date(entry.published.date())
+        details = f"{date}, {entry.reference}" if entry.reference else date
         # An address may break after a slash, rather than anywhere.
         path = quote_path(entry.path[:-1]).replace("/", "/<wbr>")
         base_url = escape(publication.base_url)
@@ -144,7 +145,7 @@ class Phrases:
             "citation",
             publisher=self._publisher,
             title=self.title(entry),
-            details=f"{date}, {entry.reference}" if entry.reference else date,
+            details=details.removesuffix("."),  # a full stop follows
             url=Markup(f'<span dir="ltr">{base_url}{path}/</span>'),  # noqa: S704 - escaped above
         )
 
