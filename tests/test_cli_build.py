@@ -71,6 +71,25 @@ def test_says_what_is_not_published_yet(folder: Folder, build: Run, run: Run) ->
     assert build().stderr.splitlines()[1] == expected
 
 
+def test_build_tells_what_publish_would_refuse(folder: Folder, build: Run, run: Run) -> None:
+    """A build is no proof that all is well; the first three stand for the rest."""
+    for number in range(1, 6):
+        folder.entry(f"2023-10-0{number}-n{number}.md", f"title: Number {number}\n")
+    run("publish", "--now", NOW.isoformat())
+    for number in range(1, 6):
+        folder.entry(f"2023-10-0{number}-n{number}.md", f"title: Number {number}\n", "Another.\n")
+    said = build().stderr.splitlines()
+    start = said.index(
+        "Not published yet: 0 new, 0 corrected, 0 minor edits, 0 vanished; "
+        "subscribers will be told of 0"
+    )
+    refused = "its text changed, and no revision says so"
+    assert said[start + 1 : start + 5] == [
+        *(f"  publish will refuse: unrecorded-change: Number {n}: {refused}" for n in (1, 2, 3)),
+        "  … and 2 more: communique status",
+    ]
+
+
 @pytest.mark.parametrize("now", ["yesterday", "2023-10-03T14:30", "2023-02-30"])
 def test_refuses_a_moment_that_is_none(folder: Folder, run: Run, now: str) -> None:
     """--now wants a moment with its offset."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -354,3 +355,18 @@ def test_writes_the_very_site_that_was_judged(
     folder.entry("2023-10-03-one.md")
     assert publish(run, day=9).exit_code == 0
     assert {path: hash_content(content) for path, content in folder.site().items()} == judged
+
+
+def test_one_command_removes_all_that_vanished(folder: Folder, run: Run) -> None:
+    """A hint can be followed as it stands, whatever the ids are and however many."""
+    folder.entry("2023-10-03-one.md")
+    folder.entry("2023-10-03-two.md", "id: https://a.example/?p=5&b=1\nimported-from: feed.xml\n")
+    folder.entry("2023-10-04-three.md")
+    assert run("publish", "--now", NOW.isoformat()).exit_code == 0
+    for name in ("one", "two"):
+        (folder.path / "entries" / f"2023-10-03-{name}.md").unlink()
+    result = run("publish", "--now", NOW.isoformat())
+    line = next(line for line in result.stderr.splitlines() if "--removed" in line)
+    command = shlex.split(line.partition("communique ")[2].replace("TEXT", "Law"))
+    assert command[0] == "publish"
+    assert run(*command, "--now", NOW.isoformat()).exit_code == 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.dates import format_moment
 from communique.ledger import record_entry
+from communique.nodes import format_scalar
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class Comparison:
         gone = self.vanished.values()
         if event := next((e for e in gone if _is_same(entry, e)), None):
             reason = "its id changed: subscribers would be told of it again"
-            self.refuse("id-changed", entry, reason, f"write into {entry.file}:\nid: {event.id}")
+            hint = f"write into {entry.file}:\nid: {format_scalar(event.id)}"
+            self.refuse("id-changed", entry, reason, hint)
         elif event := next((e for e in gone if e.file == entry.file), None):
             self._refuse_language(entry, event)
         else:

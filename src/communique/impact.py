@@ -8,6 +8,7 @@ follows from the ledger alone: the files of the site may come from a build that 
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from communique.channels import list_channels
@@ -109,6 +110,8 @@ class _Assessment:
 
     def find_vanished(self, withheld: Mapping[str, Entry]) -> None:
         """Find entries that were published and are gone."""
+        gone = self._found.vanished.keys() | self._consent.removed.keys()
+        override = " ".join(f"--removed {quote(key)}" for key in sorted(gone))
         for key, event in self._found.vanished.items():
             if key in self._consent.removed:
                 self._found.remove(event, self._consent.removed[key])
@@ -118,8 +121,9 @@ class _Assessment:
             if key in withheld:
                 reason = "it was published, and is a draft or dated in the future now"
                 hint = f"undo that in {withheld[key].file}"
-            override = f"communique publish --removed {key} --because TEXT"
-            hint += f"\nor, where the law wants it gone: {override}"
+            hint += (
+                f"\nor, where the law wants it gone: communique publish {override} --because TEXT"
+            )
             self._found.stop("entry-vanished", reason, hint, title=event.title, place=event.file)
         self._find_present()
 
@@ -133,7 +137,7 @@ class _Assessment:
                 self._found.refuse("not-removed", entries[key], reason, hint)
             elif key not in self._ledger.latest:
                 reason = f"nothing was ever published under {key}"
-                self._found.stop("not-removed", reason, f"leave out --removed {key}")
+                self._found.stop("not-removed", reason, f"leave out --removed {quote(key)}")
 
     def find_settings(self) -> None:
         """Find out whether the whole site has another address, or its feeds another size."""

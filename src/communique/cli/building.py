@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cache.store import open_cache
-from communique.cli.impact import summarise_impact
+from communique.cli.impact import list_refusals, summarise_impact
 from communique.cli.moments import describe_moment
 from communique.cli.progress import Progress
 from communique.disk import STATE_FOLDER, write_site
@@ -47,8 +47,8 @@ def build_site(folder: Path, now: datetime, beside: Beside) -> None:
         with open_stage(folder / STATE_FOLDER) as stage:
             written = put_site(folder, maker, make_site(maker, stage, beside))
     click.echo(_describe_entries(reading), err=True)
-    if impact:
-        click.echo(f"Not published yet: {impact}", err=True)
+    for line in impact:
+        click.echo(line, err=True)
     click.echo(describe_files(written), err=True)
     for path in written.kept:
         click.echo(f"site/{path}: no longer ours, but changed by hand; left", err=True)
@@ -68,14 +68,15 @@ def put_site(folder: Path, maker: Maker, site: Made) -> Written:
     return written
 
 
-def _summarise(reading: Reading, now: datetime) -> str:
-    """Say in a line what `publish` would do; empty where there is nothing, or no ledger at all."""
+def _summarise(reading: Reading, now: datetime) -> list[str]:
+    """Say what `publish` would do; nothing where there is nothing to do, or no ledger at all."""
     if not reading.ledger.events:
-        return ""
+        return []
     publication = reading.publication
     withheld = (*reading.scheduled, *reading.drafts)
     impact = assess_impact(publication, reading.ledger, now, withheld=withheld)
-    return summarise_impact(impact) if impact.events or impact.refusals else ""
+    summary = [f"Not published yet: {summarise_impact(impact)}"]
+    return [*summary, *list_refusals(impact)] if impact.events or impact.refusals else []
 
 
 def _describe_entries(reading: Reading) -> str:

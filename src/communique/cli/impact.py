@@ -27,6 +27,10 @@ _WORDS = {
 }
 
 
+_SHOWN = 3
+"""Refusals that a build names, as it does not stop for them."""
+
+
 def summarise_impact(impact: Impact) -> str:
     """Write one line: ``1 new, 2 corrected, 1 minor edit, 0 vanished; subscribers will …``."""
     parts = [
@@ -38,6 +42,13 @@ def summarise_impact(impact: Impact) -> str:
     rare = ("withdrawal", "removed")
     parts += [f"{impact.count(kind)} {_WORDS[kind]}" for kind in rare if impact.count(kind)]
     return f"{', '.join(parts)}; subscribers will be told of {impact.told}"
+
+
+def list_refusals(impact: Impact) -> list[str]:
+    """Name the first of what `publish` would refuse, one a line."""
+    lines = [f"  publish will refuse: {f.code}: {f.text}" for f in impact.refusals]
+    rest = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], *([f"  … and {rest} more: communique status"] if rest > 0 else [])]
 
 
 def show_impact(impact: Impact) -> None:
