@@ -327,13 +327,18 @@ IDS = (
     history(
         "another authority, ids of their own",
         FIRST,
-        on(2, configure(authority="example.com,2024")),
+        on(2, configure(authority="example.com,2024"), refused="authority-changed"),
+        on(3, configure(authority="statements.example.org,2023")),
         on(4, write("three", 4, minted=False), told="three"),
     ),
     history(
         "another authority, ids from names",
         DERIVED,
-        on(2, configure(authority="example.com,2024"), refused="id-changed id-changed"),
+        on(
+            2,
+            configure(authority="example.com,2024"),
+            refused="authority-changed id-changed id-changed",
+        ),
         on(3, configure(authority="statements.example.org,2023")),
     ),
 )

@@ -432,6 +432,7 @@ def test_records_an_entry(folder: Folder) -> None:
         published=entry.published,
         topics=(),
         feed_size=20,
+        authority="statements.example.org,2023",
     )
 
 

@@ -204,6 +204,7 @@ class Comparison:
                 because=because,
                 url=publication.url(self._ledger.first[event.id].path),
                 feed_size=publication.feed_size,
+                authority=publication.authority,
             )
         )
 

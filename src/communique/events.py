@@ -32,6 +32,7 @@ class Event(Struct, frozen=True, kw_only=True):
         because: Why it was removed; empty for every other kind.
         imported: Who published it before us, and so when it was recorded is not when it was
             published: the address of a feed or the name of a file; empty for every other.
+        authority: Of the publication at that moment; empty where an older line does not say it.
     """
 
     at: datetime
@@ -48,6 +49,7 @@ class Event(Struct, frozen=True, kw_only=True):
     feed_size: int
     because: str = ""
     imported: str = ""
+    authority: str = ""
 
     @property
     def key(self) -> str:

@@ -144,11 +144,24 @@ class _Assessment:
         if not self._ledger.events:
             return
         event = self._ledger.events[-1]
+        self._refuse_authority()
         moved = self._find_move(event)
         resized = self._publication.feed_size != event.feed_size
         # Any event carries the settings; the newest entry is in every reader's sight.
         if (moved or resized) and not self._found.events and self._publication.entries:
             self._found.record(self._publication.entries[0], "moved")
+
+    def _refuse_authority(self) -> None:
+        """Refuse another name in the ids of feeds and of imported entries (RFC 4151 §2.1)."""
+        said = (event.authority for event in reversed(self._ledger.events) if event.authority)
+        before = next(said, self._publication.authority)
+        if before != self._publication.authority:
+            reason = (
+                f"its authority changed from {before} to {self._publication.authority}: the ids of"
+                " the feeds would change, and readers would announce imported statements again"
+            )
+            hint = f"write into entries/feed.yaml:\nauthority: {before}"
+            self._found.stop("authority-changed", reason, hint, place="entries/feed.yaml")
 
     def _find_move(self, event: Event) -> bool:
         publication = self._publication

@@ -60,6 +60,7 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         published=entry.published,
         topics=entry.topics,
         feed_size=publication.feed_size,
+        authority=publication.authority,
     )
 
 
@@ -148,8 +149,7 @@ def _parse_notice(record: Mapping[str, Any], number: int) -> Notice:
 def _parse_event(record: Mapping[str, Any], number: int) -> Event:
     kind = record["event"]
     _check_texts(record, _FIELDS[kind], number)
-    if "imported" in record:
-        _check_texts(record, ("imported",), number)
+    _check_texts(record, record.keys() & {"imported", "authority"}, number)
     _check_hash("sha256", record["sha256"], number)
     topics, feed_size = record.get("topics"), record.get("feed_size")
     if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
@@ -159,6 +159,7 @@ def _parse_event(record: Mapping[str, Any], number: int) -> Event:
     values = {name: record[name] for name in _FIELDS[kind]}
     return Event(
         imported=record.get("imported", ""),
+        authority=record.get("authority", ""),
         topics=tuple(topics),
         feed_size=feed_size,
         at=_parse_moment(record, "at", number),
@@ -269,6 +270,7 @@ def _write_record(record: Record) -> Mapping[str, Any]:
         "feed_size": record.feed_size,
         **({"because": record.because} if record.kind == "removed" else {}),
         **({"imported": record.imported} if record.imported else {}),
+        **({"authority": record.authority} if record.authority else {}),
     }
 
 
