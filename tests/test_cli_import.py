@@ -394,6 +394,27 @@ def test_reads_a_feed_in_the_encoding_in_which_it_is_served(
     assert entry.title == "Заява"
 
 
+def test_a_link_changes_nothing_but_where_it_leads(
+    folder: Folder, run: Run, tmp_path: Path
+) -> None:
+    """The name of a link may be a word of the text as well."""
+    posts = tmp_path / "blog" / "_posts"
+    posts.mkdir(parents=True)
+    (tmp_path / "blog" / "_config.yml").write_text("url: https://old.example\n", "utf-8")
+    text = (
+        'The page (about) now: about time. "about" more. `(about)` [more](about) [x][y]\n'
+        "<a href='about'>a</a> [b](<about>) [c](about \"T\")\n\n[y]: about\n"
+    )
+    (posts / "2023-08-01-one.md").write_text(f"---\ntitle: One\n---\n{text}", "utf-8")
+    assert run("import", str(posts)).exit_code == 0
+    (entry,) = (folder.path / "entries").rglob("2023-08-01-one.md")
+    to = "https://old.example/2023/08/01/about"
+    assert entry.read_text("utf-8").endswith(
+        f'The page (about) now: about time. "about" more. `(about)` [more]({to}) [x][y]\n'
+        f"<a href='{to}'>a</a> [b](<{to}>) [c]({to} \"T\")\n\n[y]: {to}\n"
+    )
+
+
 def test_a_home_that_nobody_has_is_no_source(run: Run) -> None:
     """The name behind ~ may be misspelt."""
     result = run("import", "~no-such-user/posts")

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from feedgen.feed import FeedGenerator
 
-from communique.importing.feeds import parse_date, parse_feed
+from communique.importing.dates import parse_date
+from communique.importing.feeds import parse_feed
 from communique.importing.walking import parse_page
 from tests.importing.feeds import BASE, EXPORT, GHOST, WIX, WORDPRESS, wrap_rss, write_item
 
@@ -125,6 +126,39 @@ def test_an_id_is_never_resolved() -> None:
     assert page.older == ("https://old.example/a/page2",)
 
 
+def test_an_export_of_blogger_has_more_than_posts() -> None:
+    """Comments, settings and the template are no statements, and a draft is not public."""
+    entries = "".join(
+        f"<entry><id>tag:blogger.com,1999:{kind}</id><title>{kind}</title>"
+        f'<category scheme="http://schemas.google.com/g/2005#kind" term="x#{kind}"/>'
+        f'<category scheme="http://www.blogger.com/atom/ns#" term="News"/>{more}'
+        "<published>2023-08-01T00:00:00Z</published><content>x</content></entry>"
+        for kind, more in (
+            ("template", ""),
+            ("settings", ""),
+            ("comment", ""),
+            ("post", "<app:control><app:draft>yes</app:draft></app:control>"),
+            ("page", ""),
+        )
+    )
+    for namespace in ("http://purl.org/atom/app#", "http://www.w3.org/2007/app"):
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="{namespace}">{entries}</feed>'
+        items = parse_feed(feed.encode(), "blogger.xml", "", ZONE).items
+        found = [(item.title, item.held_back, item.categories) for item in items]
+        assert found == [("post", "draft", ("News",)), ("page", "", ("News",))]
+
+
+def test_a_json_feed_without_an_id_has_an_address() -> None:
+    """What is no id is none, in whatever way it is said."""
+    for own, expected in (("null", "https://a.example/1"), ('" x "', "x"), ("7", "7")):
+        data = (
+            '{"version": "https://jsonfeed.org/version/1.1", "items": '
+            f'[{{"id": {own}, "url": "https://a.example/1", "content_text": "x"}}]}}'
+        )
+        (item,) = parse_page(data.encode(), "feed.json", "", ZONE).items
+        assert item.id == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -137,6 +171,7 @@ def test_an_id_is_never_resolved() -> None:
         ("1696330000", "2023-10-03T10:46:40+00:00"),
         ("sometime", None),
         ("31.02.2023", None),
+        ("2023-02-30 10:00:00", None),
         ("", None),
     ],
 )

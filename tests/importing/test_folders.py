@@ -198,6 +198,34 @@ def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:
     ]
 
 
+def test_reads_front_matter_in_json(tmp_path: Path) -> None:
+    """Hugo and Eleventy take it; what only begins like it is a text."""
+    write(
+        tmp_path,
+        {
+            "hugo.toml": 'baseURL = "https://old.example/"\n',
+            "content/json.md": '{\n"Title": "Json", "date": "2020-01-03T10:00:00Z",'
+            '\n"tags": ["a"]}\n\nText\n',
+            "content/2020-01-04-brace.md": "{ no JSON\n",
+            "content/later.md": "---\ntitle: Later\ndate: 2020-01-02\n"
+            "publishDate: 2999-02-01\n---\nx",
+            "content/sooner.md": "---\ntitle: Sooner\ndate: 2020-01-02\n"
+            "publishDate: 2019-02-01\n---\nx",
+        },
+    )
+    items = {item.title: item for item in read_posts(tmp_path / "content", ZONE)[1]}
+    assert (items["Json"].text, items["Json"].categories) == ("Text\n", ("a",))
+    years = {title: item.published and item.published.year for title, item in items.items()}
+    assert years == {"Json": 2020, "Later": 2999, "Sooner": 2020}
+
+
+def test_tags_without_an_end_take_no_time(tmp_path: Path) -> None:
+    """What is opened a hundred thousand times and never closed is read as it stands."""
+    write(tmp_path, {"2020-01-02-one.md": "---\ntitle: One\n---\n" + "{{ a\n" * 100_000})
+    (item,) = read_posts(tmp_path, ZONE)[1]
+    assert item.notes == ()
+
+
 def test_files_outside_of_the_site_are_not_found(tmp_path: Path) -> None:
     """A reference leads to no file of the press officer's that is not the site's."""
     write(tmp_path, {"site/_config.yml": "url: x\n", "site/_posts/a.md": "x", "secret.txt": "s"})

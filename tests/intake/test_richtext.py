@@ -24,6 +24,8 @@ def convert(html: str) -> str:
         ("<h1>A</h1><h3>B</h3>", "# A\n\n### B\n"),
         ("<ul><li>a<li>b</ul>", "- a\n- b\n"),
         ("a<br>b", "a\\\nb\n"),
+        ("Hello &#3;0&#3; &#4;7&#5;there", "Hello 0 7there\n"),
+        ('<img src="../i.png" alt="&#3;0&#3;">', "![0](https://old.example/i.png)\n"),
         ("<p>H<sub>2</sub>O, <strike>x</strike>", "H<sub>2</sub>O, <s>x</s>\n"),
         ('<abbr title="a &lt;" onclick=x>c</abbr>', '<abbr title="a &lt;">c</abbr>\n'),
         ('<a href="b.html">b</a> <a href="#c">c</a>', "[b](https://old.example/a/b.html) c\n"),

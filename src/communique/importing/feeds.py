@@ -12,9 +12,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import feedparser
 
-from communique.dates import parse_moment
-from communique.errors import FieldError
 from communique.importing.addresses import join_address
+from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page
 from communique.markup import sanitise, strip_tags
 from communique.render.content import GENERATOR
@@ -28,13 +27,10 @@ if TYPE_CHECKING:
 # RFC 5005 §3 and §4; RFC 4287 has no relation for it.
 _OLDER = ("prev-archive", "next", "next-archive")
 _DATES = ("published", "updated", "created")
+_KIND = "http://schemas.google.com/g/2005#kind"
+"""The scheme of a category by which Blogger says what an entry is."""
 _PARAGRAPHS = re.compile(r"<p[ >]|<!--\s*wp:|<div[ >]", re.IGNORECASE)
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist)\b[^\]\n]*\]")
-_OTHER_DATES = (
-    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"),
-    *("%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y"),
-)
-"""Of dates that no standard has; English names, and the day first where there are only numbers."""
 
 
 def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
@@ -63,7 +59,8 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
     ids = _read_based_ids(data, len(feed.entries))
     for number, entry in enumerate(feed.entries, start=1):
         entry.update(ids[number - 1] if ids else {})
-        if exported and entry.get("wp_post_type", "post") not in {"post", "page"}:
+        kind = entry.get("wp_post_type", "post") if exported else _read_kind(entry)
+        if kind not in {"post", "page"}:
             continue
         items.append(reader.read(entry, f"{name}: item {number}"))
     notes: tuple[str, ...] = ()
@@ -126,7 +123,11 @@ class _Reader:
         link = join_address(base, link)
         date = next((_get(entry, name) for name in _DATES if _get(entry, name)), "")
         title = entry.get("title_detail", {"type": "", "value": ""})
-        tags = [tag.get("term") or tag.get("label") or "" for tag in entry.get("tags", [])]
+        tags = [
+            tag.get("term") or tag.get("label") or ""
+            for tag in entry.get("tags", [])
+            if tag.get("scheme") != _KIND
+        ]
         return Item(
             place=place,
             id=entry.get("id", "") or link,
@@ -202,32 +203,6 @@ def read_plain(text: str, *, html: bool) -> str:
     return " ".join(text.split())
 
 
-def parse_date(text: str, zone: tzinfo) -> datetime | None:
-    """
-    Read a date in one of the forms that no standard has; None for anything else.
-
-    Args:
-        text: As it was written.
-        zone: Where it has no offset.
-    """
-    text = " ".join(text.split())
-    try:
-        return parse_moment(text, zone)
-    except FieldError:
-        pass
-    if re.fullmatch(r"\d{9,10}", text, re.ASCII):
-        return datetime.fromtimestamp(int(text), UTC)
-    bare = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?", text, re.ASCII)
-    if bare:
-        return datetime.fromisoformat(f"{bare[1]}T{bare[2]}").replace(tzinfo=zone)
-    for form in _OTHER_DATES:
-        try:
-            return datetime.strptime(text, form).replace(tzinfo=zone)
-        except ValueError:
-            continue
-    return None
-
-
 def _guess_older(feed: Any, base: str) -> str:  # noqa: ANN401 - feedparser has no types
     """WordPress gives older items at ``?paged=2`` and says so nowhere."""
     generator = str(feed.get("generator", "")) + str(feed.get("generator_detail", {}))
@@ -265,9 +240,17 @@ def _read_authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
     return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
 
 
+def _read_kind(entry: Any) -> str:  # noqa: ANN401 - as above
+    """Tell what an entry of an export of Blogger is: a comment or a setting is no statement."""
+    kinds = [tag.get("term") or "" for tag in entry.get("tags", []) if tag.get("scheme") == _KIND]
+    return kinds[0].rpartition("#")[2] if kinds else "post"
+
+
 def _read_status(entry: Any) -> str:  # noqa: ANN401 - as above
     if entry.get("wp_post_password"):
         return "wants a password"
+    if entry.get("app_draft", "").strip().lower() == "yes":
+        return "draft"
     status: str = entry.get("wp_status", "publish")
     return "" if status == "publish" else status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from communique.errors import SourceError
-from communique.importing.feeds import parse_date
+from communique.importing.dates import parse_date
 from communique.importing.items import Item
 from communique.importing.sites import Post, Site, find_site, make_address, make_id
 from communique.markup import render_markdown
@@ -32,7 +33,9 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _YAML = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
 _HEADER = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+(?:\n|$)")
-_TAGS = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_TAGS = re.compile(  # none within another: what is not closed ends where the next begins
+    r"\{\{[<%](?:(?!\{\{).)*?[%>]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
+)
 
 
 def read_posts(folder: Path, zone: tzinfo) -> tuple[Site, list[Item]]:
@@ -104,6 +107,10 @@ def _read_post(file: Path, folder: Path, site: Site, zone: tzinfo) -> Item | Non
         written = f"{named[1]}-{int(named[2]):02}-{int(named[3]):02}"
     stem = named[4] if named else file.stem if file.stem != "index" else file.parent.name
     published = parse_date(_spell_date(written), zone)
+    later = _get(values, "publishdate")
+    released = parse_date(_spell_date(later), zone) if later else None
+    if published and released and released > published:  # Hugo shows it from then on
+        written, published = later, released
     html = file.suffix.lower() in {".html", ".htm"}
     address = _find_address(file, folder, values, stem, published, site) if published else ""
     own_id = make_id(address, stem, published, site) if published else ""
@@ -158,10 +165,23 @@ def _split(text: str, place: str, site: Site) -> tuple[Values, str, int]:
         for key in ("tags", "authors"):
             if key in values:
                 values[key] = [part.strip() for part in re.split("[,;]", str(values[key]))]
+    elif text.startswith("{") and (parsed := _read_json(text)):
+        values, end = parsed
+        body = text[end:].lstrip("\n")
+        return values, body, text.count("\n", 0, len(text) - len(body)) + 1
     else:
         return {}, text, 1
     body = text[found.end() :].lstrip("\n")
     return values, body, text.count("\n", 0, len(text) - len(body)) + 1
+
+
+def _read_json(text: str) -> tuple[Values, int] | None:
+    """Read front matter in JSON, as Hugo and Eleventy take it, and where it ends."""
+    try:
+        found, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return {key.lower(): _plain(value) for key, value in found.items()}, end
 
 
 def _flatten(node: Node) -> str | list[str]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from communique.importing.addresses import join_address
-from communique.importing.feeds import parse_date
+from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
     if not text and (plain := _read(item, "content_text")):
         escaped = plain.replace("&", "&amp;").replace("<", "&lt;")
         text = "".join(f"<p>{part}</p>" for part in escaped.split("\n\n"))
+    own = item.get("id") or None
     date = _read(item, "date_published") or _read(item, "date_modified")
     files = [_read(each, "url") for each in _list(item, "attachments")]
     files.append(_read(item, "image"))
@@ -52,7 +53,7 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
     return Item(
         place=place,
         # Version 1 let an id be a number.
-        id=str(item.get("id", "")).strip() or link,
+        id=str(own).strip() if isinstance(own, str | int | float) else link,
         link=link,
         title=" ".join(_read(item, "title").split()),
         text=text,

@@ -194,8 +194,9 @@ class Writer:
             if not target:
                 target = f"/{reference.lstrip('./')}"
                 notes.append(f"the link {reference} led to no file that is here")
-            for before, after in (("(", ")"), ("(<", ">)"), ("(", " "), ('"', '"'), (": ", "")):
-                body = body.replace(f"{before}{reference}{after}", f"{before}{target}{after}")
+            # Where a link leads, and nowhere else: its name may be a word of the text as well.
+            place = rf"(\]\(<?|\]:[ \t]+<?|(?:src|href)=[\"']){re.escape(reference)}(?=[\s)>\"']|$)"
+            body = re.sub(place, "\\g<1>" + target.replace("\\", "%5C"), body)
         return body
 
     def _fetch(

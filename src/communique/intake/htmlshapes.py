@@ -18,6 +18,7 @@ _OTHER_BLOCKS = BLOCKS & {
     *("address", "aside", "center", "details", "fieldset", "figcaption", "figure", "footer"),
     *("header", "main", "nav", "summary"),
 }
+_CONTROLS = re.compile("[\x00-\x08]")
 _CALL = re.compile(r"[\[(]?(?:\d{1,3}|\*+)[\])]?")
 
 
@@ -161,3 +162,13 @@ def take_footnotes(root: Tag) -> list[Tag]:
         if holder is not None and holder.find("li") is None:
             holder.decompose()
     return list(notes.values())
+
+
+def remove_controls(root: Tag) -> None:
+    """Remove control characters, written as they are or as references: no text can hold them."""
+    for text in root.find_all(string=_CONTROLS):
+        text.replace_with(_CONTROLS.sub("", text))
+    for el in root.find_all():
+        for name, value in el.attrs.items():
+            if isinstance(value, str) and _CONTROLS.search(value):
+                el[name] = _CONTROLS.sub("", value)

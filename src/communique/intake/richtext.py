@@ -18,7 +18,13 @@ from bs4.element import NavigableString
 from communique.intake.characters import clean_characters
 from communique.intake.draft import shorten
 from communique.intake.htmlmarkdown import BLOCKS, FOOTNOTE_CALL, render_markdown
-from communique.intake.htmlshapes import get_text, name_blocks, settle_lists, take_footnotes
+from communique.intake.htmlshapes import (
+    get_text,
+    name_blocks,
+    remove_controls,
+    settle_lists,
+    take_footnotes,
+)
 from communique.intake.webpage import close_elements, render_footnote
 
 if TYPE_CHECKING:
@@ -70,7 +76,8 @@ class RichText:
         self.data: dict[str, tuple[str, bytes]] = {}
         """Pictures that stood in the text itself, by a made-up address: media type and bytes."""
         # What no text can hold is used for marks below.
-        self._soup = BeautifulSoup(re.sub("[\x00-\x08]", "", text), "html.parser")
+        self._soup = BeautifulSoup(text, "html.parser")
+        remove_controls(self._soup)
         self._base = base
         self._drop()
         close_elements(self._soup)
