@@ -223,7 +223,7 @@ def test_what_is_not_ours_is_part_of_the_chain_only() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"\n", b"{}\n", b"\xef\xbb\xbf{}\n", b"<<<<<<< HEAD\n", b"null\n", b"\xff\n", b"no line"],
+    [b"\n", b"{}\n", b"\xef\xbb\xbf{}\n", b"=======\n", b"null\n", b"\xff\n", b"no line"],
 )
 def test_refuses_a_line_that_is_none(line: bytes) -> None:
     """What an editor or a merge leaves behind is named, wherever it stands."""

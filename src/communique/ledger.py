@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from communique.chain import ChainError, format_line, parse_chain
+from communique.conflicts import find_conflict
 from communique.dates import format_rfc3339, parse_moment
 from communique.durable import append_bytes, explain_errors
 from communique.errors import FieldError, RefusedError
@@ -42,6 +43,10 @@ _FOREIGN = "x-"
 """Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
 
 _HASH = re.compile("[0-9a-f]{64}")
+_MERGE = (
+    f"take the whole file of the side that was delivered: git checkout --theirs {LEDGER_FILE}\n"
+    "then: communique publish"
+)
 _RESTORE = "restore the file from git or a backup; never edit it by hand"
 
 
@@ -96,6 +101,8 @@ def parse_ledger(data: bytes) -> Ledger:
     try:
         chain = parse_chain(data)
     except ChainError as error:
+        if line := find_conflict(data.decode(errors="replace")):
+            raise _broken(line, "a git merge left a conflict here", _MERGE) from None
         raise _broken(error.line, error.problem) from None
     numbered = [(n, _parse_record(record, n)) for n, record in enumerate(chain.records, start=1)]
     return Ledger(

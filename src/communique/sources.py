@@ -8,6 +8,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from communique.conflicts import refuse_conflict
 from communique.errors import SourceError
 from communique.memory import describe_status
 
@@ -145,11 +146,8 @@ def read_bytes(file: Path, path: str) -> bytes:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError(
-                path,
-                "expected a file, got a folder or a device",
-                hint="remove it, or give it another name",
-            )
+            problem = "expected a file, got a folder or a device"
+            raise SourceError(path, problem, hint="remove it, or give it another name")
         _check_size(status.st_size, path)
         return file.read_bytes()
     except OSError as error:
@@ -165,10 +163,12 @@ def decode_source(data: bytes, path: str) -> str:
     Turn the bytes of a text file into text, as ``read_source`` does.
 
     Raises:
-        SourceError: Empty, too large, not UTF-8, or with a character that no feed can hold.
+        SourceError: Empty, too large, not UTF-8, left to be merged, or with a character that no
+            feed can hold.
     """
     _check_size(len(data), path)
     text = _decode(data, "utf-8", path).replace("\r\n", "\n").replace("\r", "\n")
+    refuse_conflict(text, path)
     return _check(text, path, clean=_is_clean(data))
 
 
