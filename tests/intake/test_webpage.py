@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from communique.errors import SourceError
 from communique.intake import parse_draft
+from communique.intake.htmlshapes import take_footnotes
 from communique.intake.webpage import parse_html
 
 Render = Callable[[str], BeautifulSoup]
@@ -197,6 +198,22 @@ def test_code_is_left_alone() -> None:
     """Nothing is escaped, and no line joined, in code."""
     assert make_body("<pre>a_*b*\n # c</pre>") == "```\na_*b*\n # c\n```\n"
     assert make_body("<p>x <code>a_*b*</code></p>") == "x `a_*b*`\n"
+
+
+def test_what_stands_above_or_below_the_line_stays_there() -> None:
+    """Another number would be read else."""
+    body = make_body("<p>10<sup>6</sup> euros, H<sub>2</sub>O, 5<sup>1</sup>/<sub>2</sub> *</p>")
+    assert body == "10<sup>6</sup> euros, H<sub>2</sub>O, 5<sup>1</sup>/<sub>2</sub> *\n"
+
+
+def test_thousands_of_footnotes_are_found_one_by_one() -> None:
+    """Each is looked for once, however many there are."""
+    count = 5_000
+    calls = "".join(f"<a href='#n{number}'>1</a>" for number in range(count))
+    notes = "".join(f"<li id='n{number}'>x <a href='#b'>^</a></li>" for number in range(count))
+    soup = BeautifulSoup(f"<p>{calls}</p><ol>{notes}</ol>", "html.parser")
+    assert len(take_footnotes(soup)) == count
+    assert soup.get_text().endswith(f"\x01{count}\x02")
 
 
 def test_footnotes_stay_footnotes(render: Render) -> None:

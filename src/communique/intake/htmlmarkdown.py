@@ -55,10 +55,15 @@ def render_markdown(root: Tag) -> str:
         Blocks with one empty line between them; no line break at either end.
     """
     converter = _Converter(
-        heading_style="ATX", bullets="-", newline_style=BACKSLASH, table_infer_header=True
+        heading_style="ATX",
+        bullets="-",
+        newline_style=BACKSLASH,
+        table_infer_header=True,
+        sub_symbol="<sub>",  # Markdown has none, and 10<sup>6</sup> is not 106
+        sup_symbol="<sup>",
     )
     markdown = converter.convert_soup(root).replace(SEPARATOR, "<!-- -->")
-    markdown = re.sub("\x01(\\d+)\x02", r"[^\1]", markdown)
+    markdown = re.sub("(?:<sup>)?\x01(\\d+)\x02(?:</sup>)?", r"[^\1]", markdown)
     # markdownify ends a block with a break where the HTML has an empty line within it.
     markdown = re.sub(r"\\\n(?=\s*(?:\n|\Z))", "\n", markdown)
     lines = (line.rstrip(" \t") for line in markdown.split("\n"))

@@ -140,20 +140,23 @@ def take_footnotes(root: Tag) -> list[Tag]:
     Returns:
         The notes in the order of their calls.
     """
+    items = {str(item["id"]): item for item in reversed(root.select("li[id]"))}
     notes: dict[str, Tag] = {}
+    numbers: dict[str, int] = {}
     for call in root.select("a[href^='#']"):
         if call.decomposed or not _CALL.fullmatch(call.get_text().strip()):
             continue
         target = str(call["href"])[1:]
         if target not in notes:
-            note = root.find("li", id=target)
+            note = items.get(target)
             backs = note.select("a[href^='#']") if note is not None else []
             if note is None or not backs:
                 continue
             notes[target] = note
+            numbers[target] = len(notes)
             for back in backs:
                 back.decompose()
-        call.string = FOOTNOTE_CALL.format(list(notes).index(target) + 1)
+        call.string = FOOTNOTE_CALL.format(numbers[target])
         call.attrs = {}
     for note in notes.values():
         holder = note.parent
