@@ -370,3 +370,18 @@ def test_one_command_removes_all_that_vanished(folder: Folder, run: Run) -> None
     command = shlex.split(line.partition("communique ")[2].replace("TEXT", "Law"))
     assert command[0] == "publish"
     assert run(*command, "--now", NOW.isoformat()).exit_code == 0
+
+
+def test_the_only_statement_can_be_removed(folder: Folder, run: Run) -> None:
+    """What the law wants gone is gone, were it all that there was; the feeds are empty then."""
+    file = folder.entry("2023-10-03-one.md")
+    assert run("publish", "--now", NOW.isoformat()).exit_code == 0
+    (event,) = parse_ledger((folder.path / "entries" / "ledger.jsonl").read_bytes()).events
+    file.unlink()
+    time = ("--now", (NOW + timedelta(days=1)).isoformat())
+    result = run("publish", "--removed", event.id, "--because", "Law", *time)
+    assert result.exit_code == 0
+    site = folder.site()
+    assert "2023/one/index.html" not in site
+    assert b"<entry>" not in site["atom.xml"]
+    assert run("publish", *time).stderr.endswith("Nothing to do: everything is published\n")

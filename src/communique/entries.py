@@ -11,7 +11,7 @@ from communique.bodies import Bodies
 from communique.canonical import hash_text
 from communique.doubles import refuse_doubles
 from communique.entryfile import DIGITS, read_entry_file
-from communique.errors import SourceErrors
+from communique.errors import SourceError, SourceErrors
 from communique.history import apply_ledger
 from communique.lasting import make_lasting
 from communique.ledger import read_ledger
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from communique.doubles import ReadFile
     from communique.entryfile import Reading as FileReading
-    from communique.errors import SourceError
     from communique.events import Ledger
     from communique.memory import Changes
     from communique.model import Entry
@@ -80,6 +79,9 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     desk = _Desk(folder, settings, now, memory, faults)
     changes = memory.see_sources() or compare(list_sources(folder, faults), settle(memory.sources))
     read = desk.read(changes)
+    if not (read or faults or ledger.events):  # the only statement there was may be removed
+        hint = '`communique new "Our first statement"` writes one'
+        faults.append(SourceError("entries", "there are no entries yet", hint=hint))
     refuse_doubles(read, faults)
     resolved = desk.resolve_all(read, now)
     if faults:

@@ -64,13 +64,9 @@ def list_sources(folder: Path, faults: list[SourceError]) -> list[Source]:
 
     Args:
         folder: Holds ``entries/``; what is hidden in that is left out.
-        faults: Receives what could not be looked into, and that there is nothing at all.
+        faults: Receives what could not be looked into.
     """
-    sources = list(_walk(folder / "entries", "entries", faults))
-    if not sources:
-        hint = '`communique new "Our first statement"` writes one'
-        faults.append(SourceError("entries", "there are no entries yet", hint=hint))
-    return sources
+    return list(_walk(folder / "entries", "entries", faults))
 
 
 def _walk(folder: Path, path: str, faults: list[SourceError]) -> Iterator[Source]:
