@@ -100,6 +100,20 @@ def test_a_bad_value_is_told_by_the_name_of_its_option(
     assert not list(tmp_path.iterdir())
 
 
+def test_no_publication_lies_within_another(tmp_path: Path) -> None:
+    """Who is in entries/ by mistake is told where to go, and makes no second publication there."""
+    inner = tmp_path / "entries" / "2023"
+    inner.mkdir(parents=True)
+    (tmp_path / "entries" / "feed.yaml").write_text("title: T\n", "utf-8")
+    for place, up in ((inner, "../.."), (inner.parent, "..")):
+        said = CliRunner().invoke(main, ["-C", str(place), "build"]).stderr
+        assert f"hint: it is further up: say communique -C {up}, or go there" in said
+        result = CliRunner().invoke(main, ["-C", str(place), "init", "--title", "T"])
+        assert result.exit_code == 1
+        assert "this is within the entries of a publication" in result.stderr
+    assert list(inner.iterdir()) == []
+
+
 @pytest.mark.parametrize("had_entries", [True, False])
 def test_a_failure_half_way_leaves_nothing_behind(
     tmp_path: Path,

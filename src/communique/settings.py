@@ -77,6 +77,8 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
     path = f"entries/{SETTINGS_FILE}"
     if not (folder / path).exists():
         hint = "`communique init` starts a publication; `-C FOLDER` names another folder"
+        if outer := find_outer(folder):
+            hint = f"it is further up: say communique -C {outer}, or go there"
         faults.append(SourceError(path, "there is no publication here", hint=hint))
         return None
     try:
@@ -90,6 +92,14 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
     fields.finish()
     # What is wrong beside entries/ does not keep the entries from being read.
     return settings if all(fault.path != path for fault in faults[before:]) else None
+
+
+def find_outer(folder: Path) -> str:
+    """Find the publication within which a folder lies: the way up to it, or nothing."""
+    for count, parent in enumerate(folder.resolve().parents, start=1):
+        if (parent / "entries" / SETTINGS_FILE).exists():
+            return "/".join([".."] * count)
+    return ""
 
 
 def demand_settings(folder: Path) -> Settings:

@@ -98,6 +98,10 @@ def command(
         raise WriteError(
             f"entries/{SETTINGS_FILE}", "there is a publication here already", hint=hint
         )
+    here = folder.resolve()
+    if any((up / SETTINGS_FILE).exists() and up.name == "entries" for up in (here, *here.parents)):
+        hint = "go to the folder that holds entries/; for another publication, to one outside of it"
+        raise WriteError(".", "this is within the entries of a publication", hint=hint)
     if not title:
         raise click.BadParameter("expected a text, got nothing", param_hint="'--title'")
     new: dict[Path, str] = {}
