@@ -168,10 +168,6 @@ def take_footnotes(root: Tag) -> list[Tag]:
 
 
 def remove_controls(root: Tag) -> None:
-    """Remove control characters, written as they are or as references: no text can hold them."""
+    """Remove control characters that were written as references: no text can hold them."""
     for text in root.find_all(string=_CONTROLS):
         text.replace_with(_CONTROLS.sub("", text))
-    for el in root.find_all():
-        for name, value in el.attrs.items():
-            if isinstance(value, str) and _CONTROLS.search(value):
-                el[name] = _CONTROLS.sub("", value)

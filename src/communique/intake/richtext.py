@@ -76,7 +76,7 @@ class RichText:
         self.data: dict[str, tuple[str, bytes]] = {}
         """Pictures that stood in the text itself, by a made-up address: media type and bytes."""
         # What no text can hold is used for marks below.
-        self._soup = BeautifulSoup(text, "html.parser")
+        self._soup = BeautifulSoup(re.sub("[\x00-\x08]", "", text), "html.parser")
         remove_controls(self._soup)
         self._base = base
         self._drop()
