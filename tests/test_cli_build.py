@@ -85,7 +85,11 @@ def test_build_tells_what_publish_would_refuse(folder: Folder, build: Run, run: 
     )
     refused = "its text changed, and no revision says so"
     assert said[start + 1 : start + 5] == [
-        *(f"  publish will refuse: unrecorded-change: Number {n}: {refused}" for n in (1, 2, 3)),
+        *(
+            f"  publish will refuse: entries/2023-10-0{n}-n{n}.md: unrecorded-change: Number {n}: "
+            f"{refused}"
+            for n in (1, 2, 3)
+        ),
         "  … and 2 more: communique status",
     ]
 

@@ -107,10 +107,11 @@ def test_no_publication_lies_within_another(tmp_path: Path) -> None:
     (tmp_path / "entries" / "feed.yaml").write_text("title: T\n", "utf-8")
     for place, up in ((inner, "../.."), (inner.parent, "..")):
         said = CliRunner().invoke(main, ["-C", str(place), "build"]).stderr
-        assert f"hint: it is further up: say communique -C {up}, or go there" in said
+        assert f"hint: it is further up: say communique -C {place.as_posix()}/{up}, or" in said
         result = CliRunner().invoke(main, ["-C", str(place), "init", "--title", "T"])
         assert result.exit_code == 1
         assert "this is within the entries of a publication" in result.stderr
+        assert "it is further up" in CliRunner().invoke(main, ["-C", str(place), "serve"]).stderr
     assert list(inner.iterdir()) == []
 
 

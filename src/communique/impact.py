@@ -110,8 +110,7 @@ class _Assessment:
 
     def find_vanished(self, withheld: Mapping[str, Entry]) -> None:
         """Find entries that were published and are gone."""
-        gone = self._found.vanished.keys() | self._consent.removed.keys()
-        override = " ".join(f"--removed {quote(key)}" for key in sorted(gone))
+        override = " ".join(f"--removed {quote(key)}" for key in sorted(self._found.vanished))
         for key, event in self._found.vanished.items():
             if key in self._consent.removed:
                 self._found.remove(event, self._consent.removed[key])

@@ -76,10 +76,7 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
     """
     path = f"entries/{SETTINGS_FILE}"
     if not (folder / path).exists():
-        hint = "`communique init` starts a publication; `-C FOLDER` names another folder"
-        if outer := find_outer(folder):
-            hint = f"it is further up: say communique -C {outer}, or go there"
-        faults.append(SourceError(path, "there is no publication here", hint=hint))
+        faults.append(SourceError(path, "there is no publication here", hint=find_way(folder)))
         return None
     try:
         text = read_source(folder / path, path)
@@ -94,12 +91,13 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
     return settings if all(fault.path != path for fault in faults[before:]) else None
 
 
-def find_outer(folder: Path) -> str:
-    """Find the publication within which a folder lies: the way up to it, or nothing."""
+def find_way(folder: Path) -> str:
+    """Say how to come to a publication from a folder that holds none."""
     for count, parent in enumerate(folder.resolve().parents, start=1):
         if (parent / "entries" / SETTINGS_FILE).exists():
-            return "/".join([".."] * count)
-    return ""
+            outer = folder.joinpath(*[".."] * count).as_posix()
+            return f"it is further up: say communique -C {outer}, or go there"
+    return "`communique init` starts a publication; `-C FOLDER` names another folder"
 
 
 def demand_settings(folder: Path) -> Settings:

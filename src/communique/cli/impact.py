@@ -46,7 +46,7 @@ def summarise_impact(impact: Impact) -> str:
 
 def list_refusals(impact: Impact) -> list[str]:
     """Name the first of what `publish` would refuse, one a line."""
-    lines = [f"  publish will refuse: {f.code}: {f.text}" for f in impact.refusals]
+    lines = [f"  publish will refuse: {_make_error(finding)}" for finding in impact.refusals]
     rest = len(lines) - _SHOWN
     return [*lines[:_SHOWN], *([f"  … and {rest} more: communique status"] if rest > 0 else [])]
 

@@ -8,6 +8,7 @@ import click
 
 from communique.errors import WriteError
 from communique.preview.server import ADDRESS, Preview, open_port
+from communique.settings import find_way
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +40,7 @@ def command(ctx: click.Context, port: int | None, *, browse: bool) -> None:
     """
     folder: Path = ctx.obj
     if not (folder / "entries").is_dir():
-        hint = "`communique init` starts a publication; `-C FOLDER` names another folder"
-        raise WriteError("entries", "there is no publication here", hint=hint)
+        raise WriteError("entries", "there is no publication here", hint=find_way(folder))
     try:
         opened = open_port(DEFAULT_PORT if port is None else port, other=port is None)
     except OSError as error:
