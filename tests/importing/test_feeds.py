@@ -150,7 +150,9 @@ def test_an_export_of_blogger_has_more_than_posts() -> None:
 
 def test_a_json_feed_without_an_id_has_an_address() -> None:
     """What is no id is none, in whatever way it is said."""
-    for own, expected in (("null", "https://a.example/1"), ('" x "', "x"), ("7", "7")):
+    address = "https://a.example/1"
+    said = {"null": address, "true": address, '" "': address, '" x "': "x", "7": "7", "0": "0"}
+    for own, expected in said.items():
         data = (
             '{"version": "https://jsonfeed.org/version/1.1", "items": '
             f'[{{"id": {own}, "url": "https://a.example/1", "content_text": "x"}}]}}'

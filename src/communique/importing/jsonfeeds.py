@@ -43,7 +43,8 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
     if not text and (plain := _read(item, "content_text")):
         escaped = plain.replace("&", "&amp;").replace("<", "&lt;")
         text = "".join(f"<p>{part}</p>" for part in escaped.split("\n\n"))
-    own = item.get("id") or None
+    own = item.get("id")
+    own = "" if isinstance(own, bool) or not isinstance(own, str | int | float) else own
     date = _read(item, "date_published") or _read(item, "date_modified")
     files = [_read(each, "url") for each in _list(item, "attachments")]
     files.append(_read(item, "image"))
@@ -53,7 +54,7 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
     return Item(
         place=place,
         # Version 1 let an id be a number.
-        id=str(own).strip() if isinstance(own, str | int | float) else link,
+        id=str(own).strip() or link,
         link=link,
         title=" ".join(_read(item, "title").split()),
         text=text,

@@ -8,13 +8,13 @@ from typing import Final
 from communique.validate.registry import words
 
 HARMLESS: Final = words(
-    "azimuth background-color border-bottom-color border-collapse border-color border-left- "
-    "color border-right-color border-spacing border-top-color clear color cursor direction "
-    "display elevation float font font-family font-size font-style font-variant font-weight "
-    "height letter-spacing line-height list-style-type overflow pause pause-after pause-before "
-    "pitch pitch-range richness speak speak-header speak-numeral speak-punctuation speech-rate "
-    "stress text-align text-decoration text-indent unicode-bidi vertical-align voice-family "
-    "volume white-space width"
+    "azimuth background-color border-bottom-color border-collapse border-color "
+    "border-left-color border-right-color border-spacing border-top-color clear color cursor "
+    "direction display elevation float font font-family font-size font-style font-variant "
+    "font-weight height letter-spacing line-height list-style-type overflow pause pause-after "
+    "pause-before pitch pitch-range richness speak speak-header speak-numeral speak-punctuation "
+    "speech-rate stress text-align text-decoration text-indent unicode-bidi vertical-align "
+    "voice-family volume white-space width"
 )
 """Properties that change how something looks, not where it is or what is fetched."""
 BOXES: Final = frozenset({"background", "border", "margin", "padding"})
