@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique.cli import main
+from communique.ledger import append_records, read_ledger
+from communique.values import replace
 from tests.desk import (
     START,
     Desk,
@@ -150,6 +152,33 @@ REFUSALS = (
         f"communique revise {ONE} --minor\n"
         f'communique revise {ONE} --correction "What was corrected."',
         change("one", title="Right title"),
+    ),
+    refusal(
+        f"{ONE}: unrecorded-change: Title of one: its source changed from none to"
+        " https://example.org/, and no revision says so",
+        f"communique revise {ONE} --minor\n"
+        f'communique revise {ONE} --correction "What was corrected."',
+        change("one", source="https://example.org/"),
+    ),
+    refusal(
+        f"{ONE}: unrecorded-change: Title of one: its reference changed from 2023-42 to none, and"
+        " no revision says so",
+        f"communique revise {ONE} --minor\n"
+        f'communique revise {ONE} --correction "What was corrected."',
+        change("one", reference=""),
+        before=(write("one", reference="2023-42"), write("two")),
+    ),
+    refusal(
+        "entries/2024-01-01-one.be.md: unrecorded-change: Title of one.be: its translation changed"
+        " from provisional to official, and no revision says so",
+        "communique revise entries/2024-01-01-one.be.md --minor\n"
+        'communique revise entries/2024-01-01-one.be.md --correction "What was corrected."',
+        change("one.be", translation="official"),
+        before=(
+            configure(languages="[en, be]"),
+            write("one", language="en"),
+            write("one.be", language="be", translation="provisional"),
+        ),
     ),
     refusal(
         f"{ONE}: unrecorded-change: Title of one: its text changed, and no revision says so",
@@ -380,6 +409,41 @@ def test_nothing_else_overrides_it(office: Office, case: Refusal) -> None:
     result = office.publish(2, f"{case.arguments} --moved")
     assert result.exit_code == 1
     assert f"{case.code}: " in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("rename", "named"),
+    [
+        ({"map.pdf": "annex.pdf", "annex.pdf": "map.pdf"}, "annex.pdf, map.pdf"),
+        ({"map.pdf": "plan.pdf", "annex.pdf": "annex.pdf"}, "plan.pdf"),
+    ],
+)
+def test_files_that_change_places_or_names_are_a_change(
+    office: Office, rename: dict[str, str], named: str
+) -> None:
+    """Two attachments that swap their names, or one that gets another, want a revision."""
+    office.work(write("one", attachments="[annex.pdf, map.pdf]"))
+    for name in rename:
+        office.file(f"entries/{name}").write_bytes(f"%PDF-1.4 {name}".encode())
+    assert office.publish(0).exit_code == 0
+    assert "Nothing to do" in office.publish(1).stderr
+    office.work(change("one", attachments=f"[{', '.join(sorted(rename.values()))}]"))
+    for name, new in rename.items():
+        office.file(f"entries/{new}").write_bytes(f"%PDF-1.4 {name}".encode())
+    result = office.publish(2)
+    assert f"its attachments changed: {named}, and no revision says so" in result.stderr
+    office.work(revise("one", "minor", 2))
+    assert office.publish(3).exit_code == 0
+
+
+def test_an_older_record_does_not_say_what_stood_beside_a_text(office: Office) -> None:
+    """What a ledger of before says nothing of is no change."""
+    office.work(write("one", source="https://example.org/"))
+    assert office.publish(0).exit_code == 0
+    (event,) = read_ledger(office.path).events
+    office.file("entries/ledger.jsonl").unlink()
+    append_records(office.path, [replace(event, source="", attachments=None)])
+    assert "Nothing to do" in office.publish(1).stderr
 
 
 NOTICES = (

@@ -200,10 +200,13 @@ RECORD = {
         ({"published": None}, "published: expected a date"),
         ({"title": ["t"]}, "title: expected a text, got ['t']"),
         ({"event": None}, "event: expected a text, got None"),
+        ({"source": 5}, "source: expected a text, got 5"),
+        ({"attachments": []}, "attachments: expected names and their hashes, got []"),
+        ({"attachments": {"a": "x"}}, "attachments: expected 64 digits 0-9 a-f, got 'x'"),
         ({"event": "removed"}, "because: expected a text, got None"),
     ],
 )
-def test_each_field_has_its_type(change: dict[str, str], problem: str) -> None:
+def test_each_field_has_its_type(change: dict[str, object], problem: str) -> None:
     """A line that fits the chain and still is no event is refused, naming the field."""
     line, _ = format_line({**RECORD, **change}, "")
     error = refusal(line)
@@ -433,7 +436,22 @@ def test_records_an_entry(folder: Folder) -> None:
         topics=(),
         feed_size=20,
         authority="statements.example.org,2023",
+        translation="official",
+        attachments={},
     )
+
+
+def test_records_what_stands_beside_a_text(folder: Folder) -> None:
+    """Source, reference, kind of translation and files come back as the entry says them."""
+    folder.write("dot.png", PNG)
+    front = "source: https://x.org/\nreference: 7\ntranslation: official\nattachments: [dot.png]\n"
+    folder.entry("2023-10-03-a.be.md", f"title: A\n{front}")
+    publication = read(folder)
+    (entry,) = publication.entries
+    append_records(folder.path, [record_entry(publication, entry, "published", START)])
+    (event,) = read_ledger(folder.path).events
+    assert (event.source, event.reference, event.translation) == ("https://x.org/", "7", "official")
+    assert event.attachments == {"dot.png": entry.attachments[0].sha256}
 
 
 S3, HUB = "s3://statements", "https://hub.example.org/"
@@ -472,7 +490,7 @@ def test_records_what_a_hub_accepted(folder: Folder) -> None:
         ({"event": "notified", "hub": 1}, "hub: expected a text, got 1"),
         (
             {"event": "notified", "hub": HUB},
-            "topic_urls: expected addresses and hashes, got None",
+            "topic_urls: expected names and their hashes, got None",
         ),
         (
             {"event": "notified", "hub": HUB, "topic_urls": {ATOM: "x"}},

@@ -39,7 +39,8 @@ def canonical_text(entry: Entry, text: str) -> str:
     Returns:
         Lines: the title, the authors if there are any, the summary if one was written, a hash for
         each attachment, the revisions, an empty line, the Markdown. Two entries have the same only
-        if a reader would find no difference.
+        if a reader would find no difference in them; source, reference, kind of translation and
+        the names of attachments the ledger records beside it.
     """
     lines = [f"title: {normalize('NFC', entry.title)}"]
     lines += [f"author: {normalize('NFC', author)}" for author in entry.authors]

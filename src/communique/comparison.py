@@ -146,8 +146,8 @@ class Comparison:
             self.refuse("revision-vanished", entry, reason, hint)
             return
         new = revisions[len(recorded) :]
-        if entry.sha256 != latest.sha256 and not new:
-            self._refuse_change(entry, withdrawn="withdrawal" in recorded)
+        if not new and (change := _find_change(entry, latest)):
+            self._refuse_change(entry, change, withdrawn="withdrawal" in recorded)
             return
         if entry.language != latest.language:
             self._refuse_language(entry, latest)
@@ -162,15 +162,14 @@ class Comparison:
             reason = f"its page moved; {latest.path} leads to {entry.path} from now on"
             self.notice("path-changed", entry, reason)
 
-    def _refuse_change(self, entry: Entry, *, withdrawn: bool) -> None:
+    def _refuse_change(self, entry: Entry, change: str, *, withdrawn: bool) -> None:
         hint = (
             f"communique revise {entry.file} --minor\n"
             f'communique revise {entry.file} --correction "What was corrected."'
         )
         if withdrawn:
             hint = f"it was withdrawn: restore {entry.file} from git or a backup"
-        reason = "its text changed, and no revision says so"
-        self.refuse("unrecorded-change", entry, reason, hint)
+        self.refuse("unrecorded-change", entry, f"{change}, and no revision says so", hint)
 
     def _refuse_date(self, entry: Entry) -> bool:
         """Refuse another date of publication: that is fixed for good (RFC 4287 §4.2.9)."""
@@ -227,6 +226,24 @@ class Comparison:
         self.findings.append(
             Finding(code=code, refused=True, title=title, reason=reason, hint=hint, place=place)
         )
+
+
+def _find_change(entry: Entry, event: Event) -> str:
+    """Say what differs from what was recorded; empty where nothing does that readers see."""
+    if entry.sha256 != event.sha256:
+        return "its text changed"
+    if event.attachments is None:
+        return ""
+    for name in ("source", "reference", "translation"):
+        before, now = getattr(event, name), getattr(entry, name)
+        # Which language is translated from which is a setting, and no word of the entry.
+        apart = name == "translation" and "" in {before, now}
+        if before != now and not apart:
+            return f"its {name} changed from {before or 'none'} to {now or 'none'}"
+    names = {
+        file.name for file in entry.attachments if event.attachments.get(file.name) != file.sha256
+    }
+    return f"its attachments changed: {', '.join(sorted(names))}" if names else ""
 
 
 def _is_same(entry: Entry, event: Event) -> bool:

@@ -33,6 +33,11 @@ class Event(Struct, frozen=True, kw_only=True):
         imported: Who published it before us, and so when it was recorded is not when it was
             published: the address of a feed or the name of a file; empty for every other.
         authority: Of the publication at that moment; empty where an older line does not say it.
+        source: As the entry then said it, and so the next two; may be empty.
+        reference: As there.
+        translation: As there.
+        attachments: By name, the SHA-256 of each file that came with it; None for an older line,
+            which says nothing of these four.
     """
 
     at: datetime
@@ -50,6 +55,10 @@ class Event(Struct, frozen=True, kw_only=True):
     because: str = ""
     imported: str = ""
     authority: str = ""
+    source: str = ""
+    reference: str = ""
+    translation: str = ""
+    attachments: Mapping[str, str] | None = None
 
     @property
     def key(self) -> str:

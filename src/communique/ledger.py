@@ -39,6 +39,9 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What each event of an entry has to say beside ``at`` and ``published``."""
 
+_BESIDE = ("source", "reference", "translation")
+"""What an event may say of an entry beside its text."""
+
 _FOREIGN = "x-"
 """Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
 
@@ -66,6 +69,10 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         topics=entry.topics,
         feed_size=publication.feed_size,
         authority=publication.authority,
+        source=entry.source,
+        reference=entry.reference,
+        translation=entry.translation,
+        attachments={file.name: file.sha256 for file in entry.attachments},
     )
 
 
@@ -142,13 +149,18 @@ def _check_hash(name: str, text: object, number: int) -> None:
         raise _broken(number, f"{name}: expected 64 digits 0-9 a-f, got {text!r}")
 
 
+def _parse_hashes(record: Mapping[str, Any], name: str, number: int) -> Mapping[str, str]:
+    found = record.get(name)
+    if not isinstance(found, dict):
+        raise _broken(number, f"{name}: expected names and their hashes, got {found!r}")
+    for sha256 in found.values():
+        _check_hash(name, sha256, number)
+    return found
+
+
 def _parse_notice(record: Mapping[str, Any], number: int) -> Notice:
     _check_texts(record, ("hub",), number)
-    topic_urls = record.get("topic_urls")
-    if not isinstance(topic_urls, dict):
-        raise _broken(number, f"topic_urls: expected addresses and hashes, got {topic_urls!r}")
-    for sha256 in topic_urls.values():
-        _check_hash("topic_urls", sha256, number)
+    topic_urls = _parse_hashes(record, "topic_urls", number)
     at = _parse_moment(record, "at", number)
     return Notice(at=at, hub=record["hub"], topic_urls=topic_urls)
 
@@ -156,17 +168,18 @@ def _parse_notice(record: Mapping[str, Any], number: int) -> Notice:
 def _parse_event(record: Mapping[str, Any], number: int) -> Event:
     kind = record["event"]
     _check_texts(record, _FIELDS[kind], number)
-    _check_texts(record, record.keys() & {"imported", "authority"}, number)
+    _check_texts(record, record.keys() & {"imported", "authority", *_BESIDE}, number)
     _check_hash("sha256", record["sha256"], number)
     topics, feed_size = record.get("topics"), record.get("feed_size")
     if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
         raise _broken(number, f"topics: expected a list of texts, got {topics!r}")
     if not isinstance(feed_size, int) or feed_size < 1:
         raise _broken(number, f"feed_size: expected a whole number above 0, got {feed_size!r}")
+    said = "attachments" in record
     values = {name: record[name] for name in _FIELDS[kind]}
+    values |= {name: record.get(name, "") for name in ("imported", "authority", *_BESIDE)}
     return Event(
-        imported=record.get("imported", ""),
-        authority=record.get("authority", ""),
+        attachments=_parse_hashes(record, "attachments", number) if said else None,
         topics=tuple(topics),
         feed_size=feed_size,
         at=_parse_moment(record, "at", number),
@@ -278,6 +291,8 @@ def _write_record(record: Record) -> Mapping[str, Any]:
         **({"because": record.because} if record.kind == "removed" else {}),
         **({"imported": record.imported} if record.imported else {}),
         **({"authority": record.authority} if record.authority else {}),
+        **{name: text for name in _BESIDE if (text := getattr(record, name))},
+        **({"attachments": record.attachments} if record.attachments is not None else {}),
     }
 
 

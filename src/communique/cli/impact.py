@@ -71,9 +71,11 @@ def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> No
     if not impact.refusals:
         return
     ledger = read_ledger(folder)
-    for entry in publication.entries:
-        if any(f.code == "unrecorded-change" and f.place == entry.file for f in impact.refusals):
-            change = show_change(folder, publication, entry, ledger.latest[entry.id].sha256)
+    changed = {f.place for f in impact.refusals if f.code == "unrecorded-change"}
+    for entry in publication.entries if changed else ():
+        recorded = ledger.latest[entry.id].sha256 if entry.file in changed else entry.sha256
+        if entry.sha256 != recorded:
+            change = show_change(folder, publication, entry, recorded)
             click.echo(change or f"{entry.file}: the earlier text is not known here", err=True)
     raise RefusedErrors(_make_error(finding) for finding in impact.refusals)
 
