@@ -277,6 +277,63 @@ FILES = (
     ),
 )
 
+RENAMED = configure(topics="{court: {en: The Court}, law: {en: Law}}")
+FORMER = configure(former_topics="{icc: court}")
+
+FEEDS = (
+    history(
+        "a topic is called otherwise",
+        TOPICAL,
+        on(2, RENAMED, change("one", topics="[court]"), refused="feed-vanished"),
+        on(3, FORMER),
+        on(5, write("five", 5, topics="[court]"), told="five"),
+        on(7, revise("one", "correction", 7)),
+        feed=COURT,
+    ),
+    history(
+        "a topic is called otherwise, and no statement has it any more",
+        TOPICAL,
+        on(2, RENAMED, FORMER, change("one", topics="")),
+        on(5, write("five", 5, topics="[court]"), told="five"),
+        feed=COURT,
+    ),
+    history(
+        "a topic becomes part of another",
+        TOPICAL,
+        on(
+            2,
+            configure(topics="{law: {en: Law}}", former_topics="{icc: law}"),
+            change("one", topics="[law]"),
+            told="two",
+        ),
+        on(4, write("four", 4, topics="[law]"), told="four"),
+        feed=COURT,
+    ),
+    history(
+        "the only statement of a topic is removed",
+        TOPICAL,
+        on(2, delete("one"), publish=removed("one")),
+        on(4, write("four", 4, topics="[icc]"), told="four"),
+        feed=COURT,
+    ),
+    history(
+        "a language is given up",
+        TRANSLATED,
+        on(
+            2,
+            delete("one.be", "two.be"),
+            configure(languages="[en]"),
+            publish=f"--removed {mint('one.be')} --removed {mint('two.be')} --because Law",
+            refused="feed-vanished",
+        ),
+        on(
+            3,
+            configure(languages="[en, be]"),
+            publish=f"--removed {mint('one.be')} --removed {mint('two.be')} --because Law",
+        ),
+    ),
+)
+
 IDS = (
     history(
         "an id is edited",
@@ -781,6 +838,7 @@ CRASHES = (
 HISTORIES = (
     *ORDINARY,
     *FILES,
+    *FEEDS,
     *IDS,
     *ADDRESSES,
     *TEXTS,

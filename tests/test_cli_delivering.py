@@ -13,7 +13,7 @@ from communique.deliver.websub import Patience
 from communique.events import Delivery, Notice
 from communique.ledger import read_ledger
 from tests.e2e.servers import Asked, Reply, serve, serve_script
-from tests.publication import NOW, SETTINGS, Folder, Run
+from tests.publication import NOW, PNG, SETTINGS, Folder, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,12 +219,13 @@ def test_dry_run_lists_the_plan(folder: Folder, run: Run, host: Host) -> None:
     described = json.loads(publish(run, "--dry-run", "--format", "json").stdout)
     assert described["delivery"]["target"] == "www"
     assert {"path": "atom.xml", "new": True} in described["delivery"]["send"]
-    folder.entry(ONE, "title: One\ntopics: [icc]\n")
+    folder.write("dot.png", PNG)
+    folder.entry(ONE, "title: One\nattachments: [dot.png]\n")
     publish(run)
     folder.entry(ONE, "title: One\nsummary: x\nrevisions: [{date: 2023-11-01, kind: minor}]\n")
     lines = publish(run, "--dry-run", day=1).stderr.splitlines()
     assert "  ~ atom.xml" in lines
-    assert "  - topics/icc/atom.xml" in lines
+    assert "  - 2023/one/dot.png" in lines
     assert host.pings
 
 

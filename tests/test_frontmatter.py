@@ -14,6 +14,7 @@ from communique.frontmatter import Front, format_entry, read_front, split_front
 from communique.model import Revision
 from communique.settings import Settings, read_settings
 from communique.sources import find_forbidden
+from communique.values import replace
 from tests.publication import NOW
 
 if TYPE_CHECKING:
@@ -175,6 +176,16 @@ def test_a_wrong_field_is_one_fault(known: Settings, yaml: str, expected: str) -
     front, faults = read(yaml, known)
     assert front is None
     assert [expected] == [fault[: len(expected)] for fault in faults]
+
+
+def test_a_former_topic_has_another_name_now(known: Settings) -> None:
+    """Whoever writes the key that a topic had before is told the new one."""
+    faults: list[SourceError] = []
+    renamed = replace(known, former_topics={"court": "icc"})
+    read_front("title: A\ntopics: [court]", "a", DAY, renamed, faults, NOW)
+    assert [(f.problem, f.hint) for f in faults] == [
+        ("there is no topic 'court'", "it is called icc now")
+    ]
 
 
 def test_an_entry_is_written_as_a_person_would() -> None:

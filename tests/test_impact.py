@@ -213,6 +213,37 @@ REFUSALS = (
         override="--announce 1",
     ),
     refusal(
+        "entries/feed.yaml: feed-vanished: the feeds in topics/icc/ would be gone, and nobody would"
+        " tell who follows them",
+        "write into entries/feed.yaml:\n"
+        "former_topics: {icc: court}\n"
+        "or put icc back into topics in entries/feed.yaml",
+        configure(topics="{court: {en: The Court}}"),
+        change("one", topics="[court]"),
+        before=(write("one", topics="[icc]"), write("two")),
+    ),
+    refusal(
+        "entries/feed.yaml: feed-vanished: the feeds in topics/icc/ would be gone, and nobody would"
+        " tell who follows them",
+        "put icc back into topics in entries/feed.yaml",
+        configure(topics="{law: {en: Law}}"),
+        change("one", topics=""),
+        before=(write("one", topics="[icc]"), write("two")),
+    ),
+    refusal(
+        "entries/feed.yaml: feed-vanished: the feeds in be/ would be gone, and nobody would tell"
+        " who follows them",
+        "put be back into languages in entries/feed.yaml",
+        configure(languages="[en]"),
+        delete("two"),
+        before=(
+            configure(languages="[en, be]"),
+            write("one", language="en"),
+            write("two", language="be"),
+        ),
+        arguments=f"--removed {mint('two')} --because Law",
+    ),
+    refusal(
         "entries/feed.yaml: address-moved: the site moves from https://statements.example.org/ to"
         " https://example.com/: readers that know a statement by its address would announce those"
         " in the feed again",
@@ -323,11 +354,7 @@ class Office:
         """Do what a hint says, to the letter; give the arguments with which to publish then."""
         hint = hints[0]
         if match := re.fullmatch(r"write into (\S+):", hint):
-            file, line = self.file(match[1]), hints[1]
-            key = line.partition(":")[0]
-            _, front, body = file.read_text("utf-8").split("---\n", 2)
-            kept = [each for each in front.splitlines() if not each.startswith(f"{key}: ")]
-            file.write_text("\n".join(["---", line, *kept, "---", body]), "utf-8")
+            self._write_line(self.file(match[1]), hints[1])
         elif match := re.match(r"delete ([^\s;]+)", hint):
             self.file(match[1]).unlink()
         elif match := re.fullmatch(r"rename (\S+) to (\S+)", hint):
@@ -337,7 +364,7 @@ class Office:
             self.file(match[1]).rename(self.path / "entries" / name)
         elif match := re.match(r"rename ([^\s,]+), so", hint):
             self.file(match[1]).rename(self.file(match[1].replace(".md", "-again.md")))
-        elif match := re.search(r"(?:restore|undo) .*?(entries/[^\s,]+)", hint):
+        elif match := re.search(r"(?:restore|undo|put) .*?(entries/[^\s,]+)", hint):
             self._restore(match[1])
         elif match := re.match(r"set base_url back to (\S+)", hint):
             settings = self.file("entries/feed.yaml")
@@ -353,6 +380,13 @@ class Office:
             assert hint == f"leave out {arguments.partition(' --because')[0]}"
             return ""
         return arguments
+
+    @staticmethod
+    def _write_line(file: Path, line: str) -> None:
+        key = line.partition(":")[0]
+        text = re.sub(f"(?m)^{key}: .*\n", "", file.read_text("utf-8"))
+        mark = "---\n" if text.startswith("---\n") else ""
+        file.write_text(f"{mark}{line}\n{text.removeprefix(mark)}", "utf-8")
 
     def _restore(self, name: str) -> None:
         shutil.copy(self._backup / name.removeprefix("entries/"), self.file(name))

@@ -151,6 +151,15 @@ def test_the_least_settings_have_defaults(folder: Folder) -> None:
             "[en]\ntopics: {ICC: A}",
             ["6: topics.ICC: expected a name of a-z, 0-9 and single"],
         ),
+        (
+            "[en]",
+            "[en]\ntopics: {icc: A}\nformer_topics: {A B: icc, icc: icc, law: court, war: icc}",
+            [
+                "7: former_topics.A B: expected a name of a-z, 0-9 and single",
+                "7: former_topics.icc: icc is a topic still",
+                "7: former_topics.law: there is no topic 'court'",
+            ],
+        ),
         ("[en]", "[en]\ntopics: {icc: }", ["6: topics.icc: expected a text, got nothing"]),
         ("[en]", "[en]\nhubs:\n- b", ["7: hubs: expected an address like https://example.org/"]),
         (

@@ -10,10 +10,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from communique.events import Ledger
 from communique.files import Attachment
+from communique.history import apply_ledger
 from communique.hosting import SUMS_FILE, is_feed
+from communique.ledger import record_entry
+from communique.news import list_topic_urls
 from communique.site import render_site
-from tests.publication import Folder, read, write_everything
+from tests.publication import NOW, SETTINGS, Folder, read, write_everything
 
 if TYPE_CHECKING:
     from communique.site import Site
@@ -35,6 +39,13 @@ def pages(site: Site) -> dict[str, BeautifulSoup]:
         for path, content in site.items()
         if path.endswith(".html") and isinstance(content, bytes)
     }
+
+
+def bytes_of(site: Site, path: str) -> bytes:
+    """Give the bytes of a rendered file."""
+    content = site[path]
+    assert isinstance(content, bytes)
+    return content
 
 
 def test_holds_every_kind_of_file(site: Site) -> None:
@@ -152,3 +163,28 @@ def test_right_to_left_pages_say_so(site: Site) -> None:
     html = pages(site)["he/index.html"].html
     assert html is not None
     assert (html["lang"], html["dir"]) == ("he", "rtl")
+
+
+def test_a_topic_of_another_name_goes_on_where_it_was(folder: Folder) -> None:
+    """Its feeds stand at both addresses, and name the new one; its page leads there."""
+    settings = SETTINGS + "hubs: [https://hub.example/]\n"
+    folder.write("feed.yaml", settings)
+    folder.entry("2023-10-03-one.md", "title: One\ntopics: [icc]\n")
+    before = read(folder)
+    event = record_entry(before, before.entries[0], "published", NOW)
+    renamed = settings.replace("topics: {icc: {en: Int", "topics: {court: {en: Int")
+    folder.write("feed.yaml", f"{renamed}former_topics: {{icc: court}}\n")
+    folder.entry("2023-10-03-one.md", "title: One\ntopics: [court]\n")
+    publication = apply_ledger(read(folder), Ledger(records=(event,)))
+    site = render_site(publication)
+    for name in ("atom.xml", "rss.xml", "feed.json"):
+        assert site[f"topics/icc/{name}"] == site[f"topics/court/{name}"]
+        assert f"{BASE}topics/court/{name}".encode() in bytes_of(site, f"topics/icc/{name}")
+        headers = f"/topics/icc/{name}\n  Content-Type: [a-z/+]+(; charset=utf-8)?\n.*court/{name}"
+        assert re.search(headers, bytes_of(site, "_headers").decode())
+    assert "be/topics/icc/atom.xml" not in site
+    page = pages(site)["topics/icc/index.html"]
+    assert [link["href"] for link in page.select("h1 a")] == ["../../topics/court/"]
+    assert "topics/icc/" not in bytes_of(site, "feeds.opml").decode()
+    urls = list_topic_urls(publication, dict.fromkeys(site, "0"))
+    assert urls[f"{BASE}topics/icc/atom.xml"] == "topics/icc/atom.xml"

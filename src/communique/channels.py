@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from communique.values import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from communique.model import Entry, Publication
@@ -79,7 +79,7 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
 
     Returns:
         The authoritative language first. A topic that a language has not used yet has no channel in
-        it.
+        it; one that it has used keeps it, as somebody may follow it.
     """
     streams = {key: _Stream() for key in _list_keys(publication)}
     for entry, digest in zip(publication.entries, publication.digests, strict=True):
@@ -89,11 +89,40 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
                 stream.digests.append(digest)
     _replay(publication, streams)
     moments = _list_moments(publication)
+    heirs = {(language, new) for language, _, new in _list_former(publication)}
     return tuple(
         _make_channel(publication, *key, stream, moments)
         for key, stream in streams.items()
-        if stream.entries or not key[1]
+        if not key[1] or stream.entries or stream.recorded or key in heirs
     )
+
+
+def list_moved(publication: Publication, channels: Iterable[Channel]) -> Mapping[str, Channel]:
+    """
+    List the channels that were published under another key of their topic.
+
+    Args:
+        publication: Whose *channels* they are.
+        channels: All of them.
+
+    Returns:
+        The folder in which each stood, and the channel that is found there now.
+    """
+    known = {channel.path: channel for channel in channels}
+    return {
+        f"{prefix}topics/{old}/": known[f"{prefix}topics/{new}/"]
+        for language, old, new in _list_former(publication)
+        for prefix in [publication.prefix(language)]
+    }
+
+
+def _list_former(publication: Publication) -> Iterator[tuple[str, str, str]]:
+    """List language, former and present key of each topic that was published under the former."""
+    former = publication.former_topics
+    slots = publication.history.slots if former else ()
+    used = {(slot.language, topic) for slot in slots for topic in slot.topics}
+    for language in publication.languages:
+        yield from ((language, old, new) for old, new in former.items() if (language, old) in used)
 
 
 class _Stream:

@@ -8,10 +8,11 @@ follows from the ledger alone: the files of the site may come from a build that 
 
 from __future__ import annotations
 
+from collections import Counter
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from communique.channels import list_channels
+from communique.channels import list_channels, list_moved
 from communique.comparison import Comparison, Finding
 from communique.values import Struct, field
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from communique.channels import Channel
     from communique.events import Event, Ledger
     from communique.model import Entry, Publication
 
@@ -144,6 +146,7 @@ class _Assessment:
             return
         event = self._ledger.events[-1]
         self._refuse_authority()
+        self._refuse_lost_feeds()
         moved = self._find_move(event)
         resized = self._publication.feed_size != event.feed_size
         # Any event carries the settings; the newest entry is in every reader's sight.
@@ -161,6 +164,39 @@ class _Assessment:
             )
             hint = f"write into entries/feed.yaml:\nauthority: {before}"
             self._found.stop("authority-changed", reason, hint, place="entries/feed.yaml")
+
+    def _refuse_lost_feeds(self) -> None:
+        """Refuse that a feed goes away under those who follow it."""
+        publication = self._publication
+        place = "entries/feed.yaml"
+        lost = {e.language for e in self._ledger.events}.difference(publication.languages)
+        for language in sorted(lost):
+            reason = (
+                f"the feeds in {language}/ would be gone, and nobody would tell who follows them"
+            )
+            hint = f"put {language} back into languages in {place}"
+            self._found.stop("feed-vanished", reason, hint, place=place)
+        known = {topic.key for topic in publication.topics} | publication.former_topics.keys()
+        gone = {topic for event in self._ledger.events for topic in event.topics}.difference(known)
+        names = {key: new for key in sorted(gone) if (new := self._guess_name(key))}
+        written = [f"{key}: {new}" for key, new in {**publication.former_topics, **names}.items()]
+        for key in sorted(gone):
+            reason = (
+                f"the feeds in topics/{key}/ would be gone, and nobody would tell who follows them"
+            )
+            hint = f"put {key} back into topics in {place}"
+            if key in names:
+                hint = f"write into {place}:\nformer_topics: {{{', '.join(written)}}}\nor {hint}"
+            self._found.stop("feed-vanished", reason, hint, place=place)
+
+    def _guess_name(self, key: str) -> str:
+        """Guess how a topic is called now: as most entries have that had it; empty for none."""
+        names: Counter[str] = Counter()
+        for entry in self._publication.entries:
+            before = self._ledger.latest.get(entry.id)
+            if before and key in before.topics:
+                names.update(topic for topic in entry.topics if topic not in before.topics)
+        return names.most_common(1)[0][0] if names else ""
 
     def _find_move(self, event: Event) -> bool:
         publication = self._publication
@@ -210,12 +246,17 @@ class _Assessment:
         """List by channel what a feed would show for the second and for the first time."""
         again: dict[str, list[str]] = {}
         joined: dict[str, list[str]] = {}
-        if not any(map(self._is_elsewhere, self._publication.entries)):
+        publication = self._publication
+        if not (publication.former_topics or any(map(self._is_elsewhere, publication.entries))):
             return again, joined
+        channels = list_channels(publication)
+        for folder, channel in list_moved(publication, channels).items():
+            if titles := self._list_strange(folder.split("/")[-2], channel):
+                joined[folder] = titles
         seen = {(e.id, topic) for e in self._ledger.events for topic in e.topics}
         used = {(e.language, topic) for e in self._ledger.events for topic in e.topics}
         folders = {_find_folder(event.path) for event in self._ledger.latest.values()}
-        for channel in list_channels(self._publication):
+        for channel in channels:
             topic = channel.topic
             for entry in channel.window if not channel.every_language else ():
                 before = self._ledger.latest.get(entry.id)
@@ -227,6 +268,16 @@ class _Assessment:
                 elif not topic and channel.path in folders - {_find_folder(before.path)}:
                     again.setdefault(channel.path, []).append(entry.title)
         return again, joined
+
+    def _list_strange(self, former: str, channel: Channel) -> list[str]:
+        """List what a channel shows that it did not hold while its topic was called *former*."""
+        own = [e for e in self._ledger.events if e.language == channel.language]
+        held = {event.id for event in own if former in event.topics}
+        last = [self._ledger.latest[key] for key in held]
+        if not any(event.kind != "removed" and former in event.topics for event in last):
+            return []  # it came to its new name before
+        known = self._ledger.latest
+        return [e.title for e in channel.window if e.id in known and e.id not in held]
 
     def _is_elsewhere(self, entry: Entry) -> bool:
         """Tell whether an entry that was recorded stands in a channel that it did not stand in."""

@@ -168,6 +168,7 @@ class Publication:
         authority: The tag authority of ids (RFC 4151): ``example.org,2023``.
         languages: The first is the authoritative one; at least one.
         topics: In the order written.
+        former_topics: By a key that a topic had before, the key that it has now.
         feed_size: Entries in a feed, 1 to 100.
         flood_limit: More new statements than this at once want a word.
         feed_types: ``general`` or ``exact``: how feeds are called where they are served.
@@ -197,6 +198,7 @@ class Publication:
     email_signup: str
     rights: Localized | None
     words: Mapping[str, Mapping[str, str]]
+    former_topics: Mapping[str, str] = field(default_factory=dict)
     theme: Theme = field(default_factory=Theme, repr=False)
     entries: tuple[Entry, ...] = field(repr=False)
     bodies: Mapping[str, Body] = field(default_factory=dict, repr=False, compare=False)

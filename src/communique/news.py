@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.channels import list_channels
+from communique.channels import list_channels, list_moved
 from communique.hosting import FEED_TYPES
 
 if TYPE_CHECKING:
@@ -23,9 +23,12 @@ def list_topic_urls(publication: Publication, sums: Mapping[str, str]) -> Mappin
         sums: The SHA-256 of every file of the site, by its path.
 
     Returns:
-        Topic URL, which is rel=self, to path; the main channel first.
+        Topic URL, which is rel=self, to path; the main channel first. Last stand the addresses that
+        topics had before: whoever subscribed there is told as well.
     """
-    paths = [channel.path + name for channel in list_channels(publication) for name in FEED_TYPES]
+    channels = list_channels(publication)
+    folders = [*(channel.path for channel in channels), *list_moved(publication, channels)]
+    paths = [folder + name for folder in folders for name in FEED_TYPES]
     return {publication.url(path): path for path in paths if path in sums}
 
 

@@ -47,6 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     timezone: tzinfo
     topics: tuple[Topic, ...]
+    former_topics: Mapping[str, str]
     feed_size: int
     flood_limit: int
     feed_types: str
@@ -123,6 +124,7 @@ def _read(fields: Fields, folder: Path) -> Settings | None:
     publisher = _read_publisher(fields, languages)
     zone = fields.parsed("timezone", parse_zone) or ZoneInfo("UTC")
     topics = _read_topics(fields, languages)
+    former_topics = _read_former_topics(fields, [topic.key for topic in topics])
     feed_size = fields.integer("feed_size", 1, 100) or 20
     flood_limit = fields.integer("flood_limit", 1, 10_000) or 5
     feed_types = fields.choice("feed_types", FEED_TYPE_KINDS) or FEED_TYPE_KINDS[0]
@@ -143,6 +145,7 @@ def _read(fields: Fields, folder: Path) -> Settings | None:
         languages=languages,
         timezone=zone,
         topics=topics,
+        former_topics=former_topics,
         feed_size=feed_size,
         flood_limit=flood_limit,
         feed_types=feed_types,
@@ -222,6 +225,26 @@ def _read_topics(fields: Fields, languages: tuple[str, ...]) -> tuple[Topic, ...
         elif label:
             found.append(Topic(key=key, label=label))
     return tuple(found)
+
+
+def _read_former_topics(fields: Fields, known: list[str]) -> Mapping[str, str]:
+    """Read which topic goes on under which key; *known* are those of today."""
+    former = fields.fields("former_topics")
+    if former is None:
+        return {}
+    found = {}
+    for old in former.names():
+        new = former.text(old) or ""
+        if not _TOPIC.fullmatch(old):
+            former.fault(old, "expected a name of a-z, 0-9 and single hyphens", "it was a topic")
+        elif old in known:
+            former.fault(old, f"{old} is a topic still", "take it out here, or out of topics")
+        elif new not in known:
+            hint = f"there is: {', '.join(known)}" if known else "add it to topics"
+            former.fault(old, f"there is no topic {new!r}", hint)
+        else:
+            found[old] = new
+    return found
 
 
 def _read_hubs(fields: Fields) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from communique.channels import list_archives, list_channels
+from communique.channels import list_archives, list_channels, list_moved
 from communique.errors import SourceError, SourceErrors
 from communique.hosting import SUMS_FILE
 from communique.names import fold_name, list_folders
@@ -78,7 +78,8 @@ def list_files(publication: Publication) -> Files:
     }
     pages = PageList(publication, channels)
     files.update(pages.list_pages())
-    paths = mix([channel.path for channel in channels])
+    moved = list_moved(publication, channels)
+    paths = mix([channel.path for channel in channels], list(moved))
     files["feeds.opml"] = Recipe(paths, partial(render_opml, publication, channels))
     files.update(list_sitemaps(publication))
     files["robots.txt"] = Recipe("", partial(render_robots, publication))
@@ -86,31 +87,47 @@ def list_files(publication: Publication) -> Files:
     files["_headers"] = Recipe(paths, partial(render_headers, publication, channels))
     xml = XmlFeeds(publication)
     for channel in channels:
-        files.update(_list_feeds(publication, channel, xml))
+        files.update(_list_archives(publication, channel, xml))
+        files.update(_list_feeds(publication, channel, xml, channel.path))
+    for folder, channel in moved.items():
+        files.update(_list_feeds(publication, channel, xml, folder))
     return _add_redirects(_place_assets(files, publication), pages)
 
 
-def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
-    """List the feeds of a channel; whoever opens one in a browser sees a page."""
+def _list_archives(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
+    """List the archive documents of a channel."""
     files: Files = {}
-    prefix, folder = publication.prefix(channel.language), f"{channel.path}archive/"
-
-    def name(path: str, render: Callable[..., bytes], *args: object) -> bytes:
-        return name_stylesheet(render(channel, *args), path, prefix)
-
-    archives = list_archives(channel)
-    for archive in archives:
+    folder = f"{channel.path}archive/"
+    for archive in list_archives(channel):
         path = f"{folder}{archive.number}.xml"
-        render = partial(name, path, xml.render_archive, archive)
+        render = partial(_render_xml, publication, path, xml.render_archive, channel, archive)
         files[path] = Recipe(archive.inputs, render, folder)
-    moment = channel.updated.timestamp() if channel.updated else None
-    inputs = mix(moment, len(archives), publication.list_digests(channel.window))
-    rss, atom = f"{channel.path}rss.xml", f"{channel.path}atom.xml"
-    files[rss] = Recipe(inputs, partial(name, rss, xml.render_rss))
-    json_feed = Recipe(inputs, partial(render_json_feed, publication, channel))
-    files[f"{channel.path}feed.json"] = json_feed
-    files[atom] = Recipe(inputs, partial(name, atom, xml.render_atom, len(archives)))
     return files
+
+
+def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds, folder: str) -> Files:
+    """List the feeds of a channel, in its own folder or in one that it had before."""
+    archives = len(list_archives(channel))
+    moment = channel.updated.timestamp() if channel.updated else None
+    inputs = mix(channel.path, moment, archives, publication.list_digests(channel.window))
+    rss, atom = f"{folder}rss.xml", f"{folder}atom.xml"
+    render = partial(_render_xml, publication)
+    return {
+        rss: Recipe(inputs, partial(render, rss, xml.render_rss, channel)),
+        f"{folder}feed.json": Recipe(inputs, partial(render_json_feed, publication, channel)),
+        atom: Recipe(inputs, partial(render, atom, xml.render_atom, channel, archives)),
+    }
+
+
+def _render_xml(
+    publication: Publication,
+    path: str,
+    render: Callable[..., bytes],
+    channel: Channel,
+    *args: object,
+) -> bytes:
+    """Render a feed for its place: whoever opens it in a browser sees a page."""
+    return name_stylesheet(render(channel, *args), path, publication.prefix(channel.language))
 
 
 def _add_redirects(files: Files, pages: PageList) -> Files:

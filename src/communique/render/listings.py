@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from communique.channels import list_moved
 from communique.dates import format_rfc3339
 from communique.hosting import FEED_TYPES, choose_media_type
 from communique.render.content import get_words, write_channel_title, write_title
@@ -151,13 +152,14 @@ def render_headers(publication: Publication, channels: tuple[Channel, ...]) -> b
     Source: W3C WebSub §4: one Link header names the hubs and the topic URL.
     """
     lines = ["/*", "  X-Content-Type-Options: nosniff"]
-    for channel in channels:
+    folders = {channel.path: channel for channel in channels}
+    folders |= list_moved(publication, channels)
+    for folder, channel in folders.items():
         for name in FEED_TYPES:
-            path = channel.path + name
-            media_type = choose_media_type(path, publication.feed_types)
-            lines += [f"/{quote(path)}", f"  Content-Type: {media_type}"]
+            media_type = choose_media_type(name, publication.feed_types)
+            lines += [f"/{quote(folder + name)}", f"  Content-Type: {media_type}"]
             if publication.hubs:
-                lines.append(f"  Link: {write_link_header(publication, path)}")
+                lines.append(f"  Link: {write_link_header(publication, channel.path + name)}")
     return ("\n".join(lines) + "\n").encode()
 
 

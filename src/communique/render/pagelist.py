@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from communique.channels import list_moved
 from communique.render.pages import INDEX_SIZE, Pages
 from communique.render.recipes import Listing, Recipe, mix
 from communique.render.styles import list_styles
@@ -48,6 +49,9 @@ class PageList:
 
     def list_redirects(self) -> Iterator[tuple[str, Recipe]]:
         """List what stands where a page stood before: links to it must work for ever."""
+        for old, channel in list_moved(self._publication, self._channels.values()).items():
+            render = partial(self._pages.render_moved, old, channel)
+            yield f"{old}index.html", Recipe(mix(old, channel.path, self._shown), render)
         entries = {entry.path: entry for entry in self._publication.entries}
         for old, new in self._publication.history.redirects:
             path = f"{old}index.html" if old.endswith("/") else old

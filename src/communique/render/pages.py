@@ -203,6 +203,14 @@ class Pages:
         url = self._publication.url(entry.path)
         return self._frame.render(page, target=target, target_url=url)
 
+    def render_moved(self, old: str, channel: Channel) -> bytes:
+        """Render what leads from a former folder to the page of a channel."""
+        title = write_channel_title(self._publication, channel)
+        page = self._frame.make_page("redirect", old, [channel], title)
+        target = self._frame.cards.show_channel(channel.path)
+        url = self._publication.url(channel.path)
+        return self._frame.render(page, target=target, target_url=url)
+
     def _show_versions(self, pages: list[tuple[str, str]]) -> tuple[Version, ...]:
         """Show a page in its languages; empty where that is one."""
         return (
