@@ -16,7 +16,7 @@ from communique import making
 from communique.chain import format_line
 from communique.ledger import parse_ledger
 from communique.site import hash_content
-from tests.publication import NOW, lock_elsewhere, write_everything
+from tests.publication import NOW, SETTINGS, lock_elsewhere, write_everything
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -87,6 +87,17 @@ def test_names_every_kind_of_event(folder: Folder, run: Run) -> None:
         f"{summary}, 1 withdrawn, 1 removed; subscribers will be told of 0",
     ]
     assert json.loads((entries / "ledger.jsonl").read_text("utf-8").splitlines()[-1])["because"]
+
+
+def test_names_what_is_no_move_of_a_page(folder: Folder, run: Run) -> None:
+    """Another topic, and another size of the feeds, are called what they are."""
+    folder.entry(ONE, "title: One\n")
+    publish(run)
+    folder.entry(ONE, "title: One\ntopics: [icc]\n")
+    assert f"  other topics: One (entries/{ONE})" in publish(run, day=1).stderr.splitlines()
+    folder.write("feed.yaml", f"{SETTINGS}feed_size: 7\n")
+    line = "  settings: the address of the site or the size of its feeds changed"
+    assert line in publish(run, day=2).stderr.splitlines()
 
 
 def test_dry_run_does_nothing(folder: Folder, run: Run) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.comparison import Finding
+    from communique.events import Event, Ledger
     from communique.impact import Impact
     from communique.model import Publication
 
@@ -51,14 +52,24 @@ def list_refusals(impact: Impact) -> list[str]:
     return [*lines[:_SHOWN], *([f"  … and {rest} more: communique status"] if rest > 0 else [])]
 
 
-def show_impact(impact: Impact) -> None:
+def show_impact(impact: Impact, ledger: Ledger) -> None:
     """Print the summary, and a line for each event and notice, to standard error."""
     click.echo(summarise_impact(impact), err=True)
     for event in impact.events:
-        click.echo(f"  {_WORDS[event.kind]}: {event.title} ({event.file})", err=True)
+        click.echo(f"  {_name_event(event, ledger.latest.get(event.id))}", err=True)
     for finding in impact.findings:
         if not finding.refused:
             click.echo(f"  {finding.code}: {finding.text}", err=True)
+
+
+def _name_event(event: Event, before: Event | None) -> str:
+    """Say what an event records that follows on *before*."""
+    word = _WORDS[event.kind]
+    if event.kind == "moved" and before and event.path == before.path:
+        if {*event.topics} == {*before.topics}:
+            return "settings: the address of the site or the size of its feeds changed"
+        word = "other topics"
+    return f"{word}: {event.title} ({event.file})"
 
 
 def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> None:

@@ -137,7 +137,7 @@ def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
     impact = assess_impact(publication, reading.ledger, now, withheld=withheld, consent=consent)
     if reading.ledger.torn:
         click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
-    show_impact(impact)
+    show_impact(impact, reading.ledger)
     for entry in publication.entries:
         if find_lag(publication, entry):
             click.echo(f"  behind the authoritative text: {entry.title} ({entry.file})", err=True)

@@ -123,7 +123,7 @@ def _show(status: _Status) -> None:
     for language, titles in status.missing.items():
         if titles:
             click.echo(f"  {len(titles)} not in {language}, the newest: {titles[0]}", err=True)
-    show_impact(status.impact)
+    show_impact(status.impact, reading.ledger)
     if status.is_undelivered:
         target = status.reading.publication.deploy
         click.echo(f"  not delivered yet: what was recorded, to {target}", err=True)
