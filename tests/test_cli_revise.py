@@ -98,6 +98,26 @@ def test_announces_a_grave_correction(folder: Folder, run: Run) -> None:
     assert [revision.kind for revision in old.revisions] == ["correction"]
 
 
+def test_announces_what_was_recorded_before(folder: Folder, run: Run) -> None:
+    """Said afterwards, it tells of the last withdrawal or correction, and leaves the file alone."""
+    refused = run("revise", FILE, "--announce")
+    assert refused.exit_code == 1
+    assert f"{FILE}: not-revised: has no correction and no withdrawal to tell of" in refused.stderr
+    run("revise", FILE, "--correction", "It was 20.")
+    run("revise", FILE, "--minor")
+    told = run("revise", FILE, "--announce").stdout.strip()
+    text = (folder.path / told).read_text("utf-8")
+    assert "title: 'Correction: One [and] *only*'" in text
+    assert "It was 20." in text
+    run("revise", FILE, "--withdraw", "Forged.")
+    before = look(folder)
+    told = run("revise", FILE, "--announce").stdout.strip()
+    text = (folder.path / told).read_text("utf-8")
+    assert "title: 'Withdrawn: One [and] *only*'" in text
+    assert "we withdrew the statement" in text
+    assert before == look(folder)
+
+
 def test_what_cannot_be_written_is_not_announced(
     folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,7 +155,7 @@ def test_what_is_not_in_the_ledger_is_just_edited(folder: Folder, run: Run) -> N
     [
         ([FILE], "say one of --minor"),
         ([FILE, "--correction", "x", "--withdraw", "y"], "say one of --minor"),
-        ([FILE, "--minor", "--announce"], "--announce goes with --correction"),
+        ([FILE, "--minor", "--announce"], "--announce goes with --correction and --withdraw"),
         ([FILE, "--correction", " "], "say in a sentence what the correction is about"),
         ([FILE, "--withdraw", ""], "say in a sentence what the withdrawal is about"),
         ([FILE, "--minor", "a\x07b"], "U+0007"),

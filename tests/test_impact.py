@@ -557,6 +557,21 @@ def test_notices_stop_nothing(
     assert notice not in again.stderr
 
 
+def test_says_where_nobody_would_be_told_of_a_correction(office: Office) -> None:
+    """What left every feed can only be told of by a new statement; what is in one is told."""
+    old = tuple(write(name, -9) for name in ("a", "b", "c", "d"))
+    office.work(configure(feed_size="2"), *old, write("e", -8))
+    assert office.publish(0).exit_code == 0
+    office.work(revise("d", "minor", 1), revise("e", "correction", 1))
+    assert "left-the-feeds" not in office.publish(1).stderr
+    office.work(revise("d", "withdrawal", 2))
+    said = office.publish(2).stderr
+    assert (
+        "  left-the-feeds: Title of d: it left the feeds, and nobody who follows them is told of"
+        " its withdrawal; to tell them: communique revise entries/2023-12-23-d.md --announce"
+    ) in said.splitlines()
+
+
 def test_interrupted_consent_is_no_mistake(office: Office) -> None:
     """The command that was allowed to tell of six can be repeated when all is done."""
     office.work(*TWO)

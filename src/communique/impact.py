@@ -8,19 +8,17 @@ follows from the ledger alone: the files of the site may come from a build that 
 
 from __future__ import annotations
 
-from collections import Counter
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from communique.channels import list_channels, list_moved
 from communique.comparison import Comparison, Finding
+from communique.followers import guess_name, list_old, list_unseen
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from communique.channels import Channel
     from communique.events import Event, Ledger
     from communique.model import Entry, Publication
 
@@ -178,7 +176,7 @@ class _Assessment:
             self._found.stop("feed-vanished", reason, hint, place=place)
         known = {topic.key for topic in publication.topics} | publication.former_topics.keys()
         gone = {topic for event in self._ledger.events for topic in event.topics}.difference(known)
-        names = {key: new for key in sorted(gone) if (new := self._guess_name(key))}
+        names = {k: new for k in sorted(gone) if (new := guess_name(publication, self._ledger, k))}
         written = [f"{key}: {new}" for key, new in {**publication.former_topics, **names}.items()]
         for key in sorted(gone):
             reason = (
@@ -188,15 +186,6 @@ class _Assessment:
             if key in names:
                 hint = f"write into {place}:\nformer_topics: {{{', '.join(written)}}}\nor {hint}"
             self._found.stop("feed-vanished", reason, hint, place=place)
-
-    def _guess_name(self, key: str) -> str:
-        """Guess how a topic is called now: as most entries have that had it; empty for none."""
-        names: Counter[str] = Counter()
-        for entry in self._publication.entries:
-            before = self._ledger.latest.get(entry.id)
-            if before and key in before.topics:
-                names.update(topic for topic in entry.topics if topic not in before.topics)
-        return names.most_common(1)[0][0] if names else ""
 
     def _find_move(self, event: Event) -> bool:
         publication = self._publication
@@ -218,7 +207,7 @@ class _Assessment:
 
     def conclude(self) -> Impact:
         """Count what subscribers would be told of; give all of it, refusals first."""
-        again, joined = self._list_old()
+        again, joined = list_old(self._publication, self._ledger)
         new = sum(event.kind == "published" for event in self._found.events)
         told = new + max(map(len, (*again.values(), *joined.values())), default=0)
         for channel, titles in again.items():
@@ -239,59 +228,15 @@ class _Assessment:
             self._found.stop(
                 "flood", reason, f"if that is meant: communique publish --announce {told}"
             )
+        for event in list_unseen(self._publication, self._ledger, self._found.events):
+            reason = (
+                f"it left the feeds, and nobody who follows them is told of its {event.kind};"
+                f" to tell them: communique revise {event.file} --announce"
+            )
+            self._found.remark("left-the-feeds", f"{event.title}: {reason}")
         findings = sorted(self._found.findings, key=lambda finding: not finding.refused)
         return Impact(events=tuple(self._found.events), findings=tuple(findings), told=told)
-
-    def _list_old(self) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
-        """List by channel what a feed would show for the second and for the first time."""
-        again: dict[str, list[str]] = {}
-        joined: dict[str, list[str]] = {}
-        publication = self._publication
-        if not (publication.former_topics or any(map(self._is_elsewhere, publication.entries))):
-            return again, joined
-        channels = list_channels(publication)
-        for folder, channel in list_moved(publication, channels).items():
-            if titles := self._list_strange(folder.split("/")[-2], channel):
-                joined[folder] = titles
-        seen = {(e.id, topic) for e in self._ledger.events for topic in e.topics}
-        used = {(e.language, topic) for e in self._ledger.events for topic in e.topics}
-        folders = {_find_folder(event.path) for event in self._ledger.latest.values()}
-        for channel in channels:
-            topic = channel.topic
-            for entry in channel.window if not channel.every_language else ():
-                before = self._ledger.latest.get(entry.id)
-                if before is None:
-                    continue
-                if topic and topic not in before.topics and (entry.language, topic) in used:
-                    lists = again if (entry.id, topic) in seen else joined
-                    lists.setdefault(channel.path, []).append(entry.title)
-                elif not topic and channel.path in folders - {_find_folder(before.path)}:
-                    again.setdefault(channel.path, []).append(entry.title)
-        return again, joined
-
-    def _list_strange(self, former: str, channel: Channel) -> list[str]:
-        """List what a channel shows that it did not hold while its topic was called *former*."""
-        own = [e for e in self._ledger.events if e.language == channel.language]
-        held = {event.id for event in own if former in event.topics}
-        last = [self._ledger.latest[key] for key in held]
-        if not any(event.kind != "removed" and former in event.topics for event in last):
-            return []  # it came to its new name before
-        known = self._ledger.latest
-        return [e.title for e in channel.window if e.id in known and e.id not in held]
-
-    def _is_elsewhere(self, entry: Entry) -> bool:
-        """Tell whether an entry that was recorded stands in a channel that it did not stand in."""
-        before = self._ledger.latest.get(entry.id)
-        if before is None:
-            return False
-        folder = self._publication.prefix(entry.language)
-        return folder != _find_folder(before.path) or not {*before.topics}.issuperset(entry.topics)
 
 
 def _count(titles: list[str]) -> str:
     return f"{len(titles)} old statement{'s' if len(titles) > 1 else ''}"
-
-
-def _find_folder(path: str) -> str:
-    """Give the folder of the language in which a page stands: empty, or ends with a slash."""
-    return path[: -len("/".join(path.rsplit("/", 3)[-3:]))]

@@ -23,6 +23,8 @@ from communique.sources import find_forbidden, read_source
 from communique.words import load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from communique.revising import Source
     from communique.settings import Settings
 
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 @click.option(
     "--announce",
     is_flag=True,
-    help="With --correction, for a grave one: also write a new entry that tells of it.",
+    help="Also write a new entry that tells of it; alone, of the last correction or withdrawal.",
 )
 @click.pass_obj
 def command(
@@ -66,16 +68,12 @@ def command(
     communique revise entries/2023-10-03-our-title.md --correction "There were 20, not 30."
     communique revise entries/2023-10-03-our-title.md --withdraw "It rested on a forged letter."
 
-    Edit the text yourself; this adds a line to the field revisions and changes nothing else.
+    Edit the text yourself; this adds a line to the field revisions and changes nothing else. Many
+    readers never show a change, and an old statement is in no feed any more: where it is grave,
+    --announce writes a new statement that tells of it, for you to read and publish.
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     kinds = {"minor": minor, "correction": correction, "withdrawal": withdrawal}
-    given = [(kind, note) for kind, note in kinds.items() if note is not None]
-    if len(given) != 1:
-        raise click.UsageError("say one of --minor, --correction NOTE and --withdraw NOTE")
-    kind, note = given[0][0], " ".join(given[0][1].split())
-    _check_note(kind, note)
-    if announce and kind != "correction":
-        raise click.UsageError("--announce goes with --correction")
+    kind, note = _choose(kinds, announce=announce)
     now = datetime.now(UTC)
     place, path = _find_entry(folder, file)
     with lock_publication(folder):
@@ -83,18 +81,25 @@ def command(
         read_source(place, path)  # says what is wrong with a file that is none
         source = parse_entry(place.read_bytes(), path, settings, now)
         _check_ledger(folder, source)
-        revision = Revision(date=_parse_date(day, now, source, settings), kind=kind, note=note)
-        data = add_revision(source, revision, settings, now)
+        if kind:
+            revision = Revision(date=_parse_date(day, now, source, settings), kind=kind, note=note)
+            data = add_revision(source, revision, settings, now)
+        else:
+            revision, data = _find_grave(source), b""
         new = _announce(folder, settings, source, revision, now) if announce else None
         try:
-            replace_file(place, path, data)
+            if data:
+                replace_file(place, path, data)
         except WriteError:
             if new:
                 (folder / new).unlink()
             raise
-    moment = revision.date.isoformat(sep=" ", timespec="minutes")
-    click.echo(f"{path}: recorded a {kind.replace('minor', 'minor edit')} of {moment}", err=True)
-    if kind != "minor" and source.language == settings.authoritative:
+    if kind:
+        moment = revision.date.isoformat(sep=" ", timespec="minutes")
+        click.echo(
+            f"{path}: recorded a {kind.replace('minor', 'minor edit')} of {moment}", err=True
+        )
+    if kind in {"correction", "withdrawal"} and source.language == settings.authoritative:
         _name_translations(place)
     if new:
         click.echo(new.as_posix())
@@ -106,6 +111,20 @@ def _name_translations(place: Path) -> None:
     for other in sorted(place.parent.glob(f"{place.name.partition('.')[0]}.*.md")):
         if other != place:
             click.echo(f"  its translation does not say so yet: {other.name}", err=True)
+
+
+def _choose(kinds: Mapping[str, str | None], *, announce: bool) -> tuple[str, str]:
+    """Choose the kind that was given, and its note; both empty where the last one is announced."""
+    given = [(kind, " ".join(note.split())) for kind, note in kinds.items() if note is not None]
+    if announce and not given:
+        return "", ""
+    if len(given) != 1:
+        raise click.UsageError("say one of --minor, --correction NOTE and --withdraw NOTE")
+    kind, note = given[0]
+    if announce and kind == "minor":
+        raise click.UsageError("--announce goes with --correction and --withdraw")
+    _check_note(kind, note)
+    return kind, note
 
 
 def _check_note(kind: str, note: str) -> None:
@@ -140,6 +159,19 @@ def _check_ledger(folder: Path, source: Source) -> None:
         )
 
 
+def _find_grave(source: Source) -> Revision:
+    """Find the revision that is to be told of: the last one that readers should know."""
+    for revision in reversed(source.front.revisions):
+        if revision.kind != "minor":
+            return revision
+    raise RefusedError(
+        "not-revised",
+        "has no correction and no withdrawal to tell of",
+        hint=f'communique revise {source.path} --correction "What was corrected." --announce',
+        place=source.path,
+    )
+
+
 def _parse_date(text: str | None, now: datetime, source: Source, settings: Settings) -> datetime:
     if text is None:
         moment = now.astimezone(settings.timezone).replace(microsecond=0)
@@ -156,9 +188,11 @@ def _parse_date(text: str | None, now: datetime, source: Source, settings: Setti
 def _announce(
     folder: Path, settings: Settings, source: Source, revision: Revision, now: datetime
 ) -> Path:
-    """Write the new entry that tells of a grave correction; give its path."""
+    """Write the new entry that tells of a correction or a withdrawal; give its path."""
     words, front = load_words(source.language), source.front
-    body = words["correction_text"].format(
+    withdrawn = revision.kind == "withdrawal"
+    title = words["withdrawn_title" if withdrawn else "correction_title"]
+    body = words[f"{revision.kind}_text"].format(
         date=revision.date.date(),
         link=write_link(front.title, source.path),
         note=escape_marks(revision.note),
@@ -166,7 +200,7 @@ def _announce(
     published = now.astimezone(settings.timezone).replace(second=0, microsecond=0)
     entry = NewEntry(
         id=f"urn:uuid:{uuid4()}",
-        title=words["correction_title"].format(title=front.title),
+        title=title.format(title=front.title),
         language=source.language,
         published=published,
         topics=front.topics,

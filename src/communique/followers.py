@@ -1,0 +1,104 @@
+"""What those who follow a feed would see twice, or miss: a publication against the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from communique.channels import list_channels, list_moved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from communique.channels import Channel
+    from communique.events import Event, Ledger
+    from communique.model import Entry, Publication
+
+
+def guess_name(publication: Publication, ledger: Ledger, topic: str) -> str:
+    """Guess how a former topic is called now: as most entries that had it; empty for none."""
+    names: Counter[str] = Counter()
+    for entry in publication.entries:
+        before = ledger.latest.get(entry.id)
+        if before and topic in before.topics:
+            names.update(each for each in entry.topics if each not in before.topics)
+    return names.most_common(1)[0][0] if names else ""
+
+
+def list_unseen(
+    publication: Publication, ledger: Ledger, events: Iterable[Event]
+) -> tuple[Event, ...]:
+    """
+    List the corrections and withdrawals that nobody would see, as no feed holds the entry.
+
+    Args:
+        publication: As it would be published.
+        ledger: What was recorded.
+        events: What would be.
+    """
+    grave = {event.id: event for event in events if event.kind in {"correction", "withdrawal"}}
+    known = [event for event in grave.values() if event.id in ledger.latest]
+    channels = list_channels(publication) if known else ()
+    held = {entry.id for channel in channels for entry in channel.window}
+    return tuple(event for event in known if event.id not in held)
+
+
+def list_old(
+    publication: Publication, ledger: Ledger
+) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """
+    List the old statements that feeds would show as new.
+
+    Returns:
+        By the folder of a channel, the titles of those that it shows for the second time, and of
+        those that it shows for the first time.
+    """
+    again: dict[str, list[str]] = {}
+    joined: dict[str, list[str]] = {}
+    elsewhere = (_is_elsewhere(publication, ledger, entry) for entry in publication.entries)
+    if not (publication.former_topics or any(elsewhere)):
+        return again, joined
+    channels = list_channels(publication)
+    for folder, channel in list_moved(publication, channels).items():
+        if titles := _list_strange(ledger, channel, folder.split("/")[-2]):
+            joined[folder] = titles
+    seen = {(e.id, topic) for e in ledger.events for topic in e.topics}
+    used = {(e.language, topic) for e in ledger.events for topic in e.topics}
+    folders = {_find_folder(event.path) for event in ledger.latest.values()}
+    for channel in channels:
+        topic = channel.topic
+        for entry in channel.window if not channel.every_language else ():
+            before = ledger.latest.get(entry.id)
+            if before is None:
+                continue
+            if topic and topic not in before.topics and (entry.language, topic) in used:
+                lists = again if (entry.id, topic) in seen else joined
+                lists.setdefault(channel.path, []).append(entry.title)
+            elif not topic and channel.path in folders - {_find_folder(before.path)}:
+                again.setdefault(channel.path, []).append(entry.title)
+    return again, joined
+
+
+def _list_strange(ledger: Ledger, channel: Channel, former: str) -> list[str]:
+    """List what a channel shows that it did not hold while its topic was called *former*."""
+    own = [e for e in ledger.events if e.language == channel.language]
+    held = {event.id for event in own if former in event.topics}
+    last = [ledger.latest[key] for key in held]
+    if not any(event.kind != "removed" and former in event.topics for event in last):
+        return []  # it came to its new name before
+    known = ledger.latest
+    return [e.title for e in channel.window if e.id in known and e.id not in held]
+
+
+def _is_elsewhere(publication: Publication, ledger: Ledger, entry: Entry) -> bool:
+    """Tell whether an entry that was recorded stands in a channel that it did not stand in."""
+    before = ledger.latest.get(entry.id)
+    if before is None:
+        return False
+    folder = publication.prefix(entry.language)
+    return folder != _find_folder(before.path) or not {*before.topics}.issuperset(entry.topics)
+
+
+def _find_folder(path: str) -> str:
+    """Give the folder of the language in which a page stands: empty, or ends with a slash."""
+    return path[: -len("/".join(path.rsplit("/", 3)[-3:]))]
