@@ -186,6 +186,11 @@ def test_entries_can_be_mended_before_they_are_recorded(folder: Folder, run: Run
     assert result.stderr.endswith(
         "Next: communique serve; mend what you like, then the same import without --review\n"
     )
+    refused = run("publish")
+    assert refused.exit_code == 1
+    assert "flood: subscribers would be told of 2 at once" in refused.stderr
+    assert "told-again: Statement 1: it came from https://" in refused.stderr
+    assert "`communique import` without --review records it" in refused.stderr
     assert not (folder.path / "entries" / "ledger.jsonl").exists()
     entry = folder.path / "entries" / "2023" / "2023-08-01-statement-1.md"
     entry.write_text(entry.read_text("utf-8").replace("Text of", "Mended text of"), "utf-8")

@@ -373,7 +373,7 @@ def test_one_command_removes_all_that_vanished(folder: Folder, run: Run) -> None
     folder.entry("2023-10-03-one.md")
     folder.entry("2023-10-03-two.md", "id: https://a.example/?p=5&b=1\nimported-from: feed.xml\n")
     folder.entry("2023-10-04-three.md")
-    assert run("publish", "--now", NOW.isoformat()).exit_code == 0
+    assert run("publish", "--now", NOW.isoformat(), "--announce", "3").exit_code == 0
     for name in ("one", "two"):
         (folder.path / "entries" / f"2023-10-03-{name}.md").unlink()
     result = run("publish", "--now", NOW.isoformat())

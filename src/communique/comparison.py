@@ -93,6 +93,13 @@ class Comparison:
         if (entry.language, entry.sha256) in self._hashes:
             self.copied += 1
             self.notice("told-again", entry, "it says word for word what was published already")
+        elif entry.imported_from:
+            self.copied += 1
+            reason = (
+                f"it came from {entry.imported_from}, and whoever followed that knows it; the same"
+                " `communique import` without --review records it, and tells nobody"
+            )
+            self.notice("told-again", entry, reason)
         if self._newest and entry.published < self._newest:
             reason = "new, but dated before the newest one; it is announced all the same"
             self.notice("backdated", entry, reason)
