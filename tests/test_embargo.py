@@ -13,6 +13,7 @@ from tests.publication import NOW, Folder, Run, write_everything
 ID = "urn:uuid:11111111-2222-4333-8444-555555555555"
 TITLE = "An entirely secret title"
 SECRET = f"title: {TITLE}\nid: {ID}\ndraft: true\n"
+DRAFT = "entries/2023-10-03-secret.md"
 LATER = "title: An entirely secret title\ndate: 2099-01-02T10:00Z\n"
 
 
@@ -21,7 +22,7 @@ def find_leaks(folder: Folder) -> list[str]:
     reading = read_publication(folder.path, NOW)
     publication = reading.publication
     try:
-        embargo = Embargo(publication.entries, (*reading.scheduled, *reading.drafts))
+        embargo = Embargo(publication, (*reading.scheduled, *reading.drafts))
         refuse_leaks(render_site(publication), embargo)
     except RefusedErrors as error:
         return sorted({refusal.reason.partition(" holds ")[2] for refusal in error.refusals})
@@ -165,10 +166,11 @@ def test_relative_links_are_followed(
     folder.write("secret.pdf", b"%PDF-1.4 secret")
     folder.entry("2023-10-03-secret.md", f"{SECRET}attachments: [secret.pdf]\n")
     folder.entry("2023-10-04-public.md", "title: Public\n")
-    drafts = read_publication(folder.path, NOW).drafts
+    reading = read_publication(folder.path, NOW)
+    embargo = Embargo(reading.publication, reading.drafts)
     places = []
     try:
-        refuse_leaks({path: content.encode()}, Embargo((), drafts))
+        refuse_leaks({path: content.encode()}, embargo)
     except RefusedErrors as error:
         places = [refusal.place.removeprefix("site/") for refusal in error.refusals]
     assert expected == places
@@ -178,8 +180,27 @@ def test_every_leak_has_its_line(folder: Folder) -> None:
     """All leaks of a run are told at once, a line each."""
     folder.entry("2023-10-03-secret.md", SECRET)
     folder.entry("2023-10-04-public.md", "title: Public\n")
-    drafts = read_publication(folder.path, NOW).drafts
+    reading = read_publication(folder.path, NOW)
+    embargo = Embargo(reading.publication, reading.drafts)
     with pytest.raises(RefusedErrors) as caught:
-        refuse_leaks({"a.txt": TITLE.encode(), "b.txt": ID.encode()}, Embargo((), drafts))
+        refuse_leaks({"a.txt": TITLE.encode(), "b.txt": ID.encode()}, embargo)
     starts = [line.partition(" holds ")[0] for line in str(caught.value).splitlines()]
     assert starts == ["site/a.txt: embargo-leak: a.txt", "site/b.txt: embargo-leak: b.txt"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "International Criminal Court",
+        "Positions and appeals",
+        "Прыкладная рада",
+        "Follow these statements",
+    ],
+)
+def test_what_the_site_says_of_itself_betrays_nothing(folder: Folder, title: str) -> None:
+    """A draft may be called as a topic, the publication, who publishes it, or one of its pages."""
+    folder.entry("2023-10-03-secret.md", f"title: {title}\nid: {ID}\ndraft: true\n")
+    folder.entry("2023-10-04-public.md", "title: Public\ntopics: [icc]\n")
+    assert find_leaks(folder) == []
+    folder.entry("2023-10-04-public.md", f"title: Public\ntopics: [icc]\nreference: {ID}\n")
+    assert find_leaks(folder) == [f"the id of {DRAFT}, which is not published: {ID!r}"]

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from communique.errors import RefusedError, RefusedErrors
+from communique.render.content import get_words
 from communique.render.recipes import mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from communique.files import Attachment, Stored
-    from communique.model import Entry
+    from communique.model import Entry, Publication
 
 _LINK = re.compile(rb'(?:href|src)="([^"]*)"')
 
@@ -50,19 +51,19 @@ class Embargo:
     Search files for what must not be public yet.
 
     Title, id, page, and name or hash of an attachment of an entry that is withheld, unless a
-    published one has the same.
+    published one has the same, or the site says it of itself.
 
     Args:
-        published: The entries that the site shows.
+        publication: What the site shows.
         excluded: Drafts and entries dated in the future.
     """
 
-    def __init__(self, published: Iterable[Entry], excluded: tuple[Entry, ...]) -> None:
-        public = (
-            {secret for entry in published for _, secret in _list_secrets(entry)}
-            if excluded
-            else set()
-        )
+    def __init__(self, publication: Publication, excluded: tuple[Entry, ...]) -> None:
+        public: set[str] = set()
+        if excluded:
+            published = publication.entries
+            public.update(secret for entry in published for _, secret in _list_secrets(entry))
+            public.update(_list_own_words(publication))
         self._secrets = [
             _make_secret(what, secret, entry.file, sorted(p for p in public if secret in p))
             for entry in excluded
@@ -124,6 +125,16 @@ def refuse(found: list[tuple[int, RefusedError]]) -> None:
     """
     if found:
         raise RefusedErrors(refusal for _, refusal in sorted(found, key=lambda each: each[0]))
+
+
+def _list_own_words(publication: Publication) -> Iterator[str]:
+    """List what the site says of itself, whatever was published: it betrays no draft."""
+    labels = (topic.label for topic in publication.topics)
+    said = (publication.title, publication.subtitle, publication.rights, *labels)
+    for localized in (publication.publisher.name, *said):
+        yield from localized.texts.values() if localized else ()
+    for language in publication.languages:
+        yield from get_words(publication, language).values()
 
 
 def _list_secrets(entry: Entry) -> Iterator[tuple[str, str]]:

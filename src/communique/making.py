@@ -102,7 +102,7 @@ class Maker:
         self._target = target
         self._memory = memory
         self._known = memory.files if memory.settings == publication.settings else {}
-        self._embargo = Embargo(publication.entries, withheld)
+        self._embargo = Embargo(publication, withheld)
         self._inputs: dict[str, str] = {}
         self._standing: dict[str, Kept[None]] = {}
         self._stage: Path | None = None

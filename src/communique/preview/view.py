@@ -101,7 +101,7 @@ def find_refusals(view: View) -> tuple[tuple[str, str], ...]:
     publication = view.reading.publication
     withheld = (*view.reading.scheduled, *view.reading.drafts)
     try:
-        refuse_leaks(render_site(publication), Embargo(publication.entries, withheld))
+        refuse_leaks(render_site(publication), Embargo(publication, withheld))
     except CommuniqueError as error:
         return tuple(explain_error(error))
     return ()
