@@ -557,6 +557,31 @@ def test_notices_stop_nothing(
     assert notice not in again.stderr
 
 
+def test_a_renamed_statement_keeps_its_files_and_misses_its_translations(office: Office) -> None:
+    """What was announced stays where it was; who renames one language is told of the others."""
+    pdf = b"%PDF-1.4 annex"
+    office.work(
+        configure(languages="[en, be]"),
+        write("one", language="en", attachments="[annex.pdf]"),
+        write("one.be", language="be"),
+    )
+    office.file("entries/annex.pdf").write_bytes(pdf)
+    assert office.publish(0).exit_code == 0
+    office.work(rename("one", "uno"))
+    said = office.publish(1).stderr.splitlines()
+    assert (
+        "  parted: Title of one: it is no translation of entries/2024-01-01-one.be.md any more:"
+        " rename that as well"
+    ) in said
+    assert office.file("site/2024/one/annex.pdf").read_bytes() == pdf
+    assert office.file("site/2024/uno/annex.pdf").read_bytes() == pdf
+    office.work(rename("one.be", "uno"))
+    assert "parted" not in office.publish(2).stderr
+    office.work(revise("one", "withdrawal", 3))
+    assert office.publish(3).exit_code == 0
+    assert not list(office.file("site").rglob("annex.pdf"))
+
+
 def test_says_where_nobody_would_be_told_of_a_correction(office: Office) -> None:
     """What left every feed can only be told of by a new statement; what is in one is told."""
     old = tuple(write(name, -9) for name in ("a", "b", "c", "d"))

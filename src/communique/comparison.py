@@ -168,6 +168,15 @@ class Comparison:
         if entry.path != latest.path:
             reason = f"its page moved; {latest.path} leads to {entry.path} from now on"
             self.notice("path-changed", entry, reason)
+            self._notice_parting(entry, latest)
+
+    def _notice_parting(self, entry: Entry, before: Event) -> None:
+        """Say where a renamed file leaves the other languages of its statement behind."""
+        others = self._publication.statements.get(before.key, ())
+        if before.key != entry.key and others:
+            names = ", ".join(other.file for other in others)
+            reason = f"it is no translation of {names} any more: rename that as well"
+            self.notice("parted", entry, reason)
 
     def _refuse_change(self, entry: Entry, change: str, *, withdrawn: bool) -> None:
         hint = (

@@ -25,7 +25,7 @@ from communique.render.stylesheet import name_stylesheet
 from communique.render.xmlfeeds import XmlFeeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from communique.channels import Channel
     from communique.files import Attachment, Stored
@@ -91,7 +91,9 @@ def list_files(publication: Publication) -> Files:
         files.update(_list_feeds(publication, channel, xml, channel.path))
     for folder, channel in moved.items():
         files.update(_list_feeds(publication, channel, xml, folder))
-    return _add_redirects(_place_assets(files, publication), pages)
+    former: list[tuple[str, Recipe | Attachment]]
+    former = [*pages.list_redirects(), *_list_former_files(publication)]
+    return _add_former(_place_assets(files, publication), former)
 
 
 def _list_archives(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
@@ -130,16 +132,23 @@ def _render_xml(
     return name_stylesheet(render(channel, *args), path, publication.prefix(channel.language))
 
 
-def _add_redirects(files: Files, pages: PageList) -> Files:
-    """Add the redirects that take nothing's place: no file, and no folder that holds one."""
-    redirects = list(pages.list_redirects())
-    if not redirects:
+def _list_former_files(publication: Publication) -> Iterator[tuple[str, Attachment]]:
+    """List where files were announced whose page moved since: a file cannot lead elsewhere."""
+    for entry in publication.entries:
+        first = publication.announced_path(entry) if entry.attachments else entry.path
+        if first != entry.path and not entry.withdrawal:
+            yield from ((first + file.name, file) for file in entry.attachments)
+
+
+def _add_former(files: Files, former: list[tuple[str, Recipe | Attachment]]) -> Files:
+    """Add what stood elsewhere before, if it takes nothing's place: no file, and no folder."""
+    if not former:
         return files
     # Not every file system tells capital letters from small ones.
     taken = {fold_name(path) for path in (*files, SUMS_FILE)}
     folders = {folder for path in taken for folder in list_folders(path)}
     chosen: Files = {}
-    for path, page in redirects:
+    for path, page in former:
         low = fold_name(path)
         above = list_folders(low)
         if low not in taken and low not in folders and taken.isdisjoint(above):
