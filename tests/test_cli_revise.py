@@ -96,6 +96,7 @@ def test_announces_a_grave_correction(folder: Folder, run: Run) -> None:
     assert link in body.html_absolute
     assert "&lt;20&gt;, not *30*." in body.html
     assert [revision.kind for revision in old.revisions] == ["correction"]
+    assert new.published != old.updated
 
 
 def test_announces_what_was_recorded_before(folder: Folder, run: Run) -> None:

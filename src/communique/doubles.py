@@ -59,6 +59,11 @@ def _refuse_pages_and_ids(read: list[ReadFile], faults: list[SourceError]) -> No
         if first is not entry:
             problem = f"has the same page as {first.file}: {entry.path}"
             hint = "rename the one that is not published yet"
+            if entry.key == first.key and _find_name(entry) != _find_name(first):
+                hint = (
+                    f"both are in {entry.language}: name the language of the other one in its file"
+                    " name; or undo the change of languages: in entries/feed.yaml"
+                )
             faults.append(SourceError(entry.file, problem, hint=hint))
         other = ids.setdefault(entry.id, entry)
         # An id made from the name of the file tells nothing more than the page did.
@@ -68,6 +73,10 @@ def _refuse_pages_and_ids(read: list[ReadFile], faults: list[SourceError]) -> No
             faults.append(
                 SourceError(entry.file, problem, line=found.id_line, field="id", hint=hint)
             )
+
+
+def _find_name(entry: Entry) -> str:
+    return entry.file.rpartition("/")[2]
 
 
 def _refuse_references(read: list[ReadFile], faults: list[SourceError]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -197,7 +197,9 @@ def _announce(
         link=write_link(front.title, source.path),
         note=escape_marks(revision.note),
     )
-    published = now.astimezone(settings.timezone).replace(second=0, microsecond=0)
+    # Two entries of a feed must not have changed at the very same moment.
+    published = now.astimezone(settings.timezone).replace(microsecond=0)
+    published -= timedelta(seconds=int(published == revision.date))
     entry = NewEntry(
         id=f"urn:uuid:{uuid4()}",
         title=title.format(title=front.title),
