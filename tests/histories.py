@@ -33,7 +33,7 @@ class Step:
     Publish once.
 
     Args:
-        day: When; day 0 is the first.
+        day: When, in days; 0 is the first.
         edits: What is changed before.
         arguments: Of `publish`.
         told: What readers announce, parted by spaces, in any order.
@@ -43,7 +43,7 @@ class Step:
         crash: The function of `publish` at whose beginning the power fails; empty for none.
     """
 
-    day: int
+    day: float
     edits: tuple[Edit, ...] = ()
     arguments: str = ""
     told: str = ""
@@ -68,7 +68,7 @@ def history(name: str, *steps: Step, feed: str = "") -> History:
 
 
 def on(
-    day: int,
+    day: float,
     *edits: Edit,
     publish: str = "",
     told: str = "",
@@ -194,6 +194,13 @@ ORDINARY = (
         on(2, publish="--announce 6", told="new0 new1 new2 new3 new4 new5"),
     ),
     history(
+        "more at once than a feed holds",
+        on(0, configure(feed_size="1"), write("one"), told="one"),
+        on(2, *(write(f"new{n}", 2) for n in range(4)), told="new0 new1 new2 new3"),
+        on(2.5, write("next", 2), told="next"),
+        on(9, write("last", 9), told="last"),
+    ),
+    history(
         "a higher flood limit",
         on(0, configure(flood_limit="6"), write("one"), told="one"),
         on(2, *(write(f"new{n}", 2) for n in range(6)), told="new0 new1 new2 new3 new4 new5"),
@@ -315,6 +322,20 @@ FEEDS = (
         on(2, delete("one"), publish=removed("one")),
         on(4, write("four", 4, topics="[icc]"), told="four"),
         feed=COURT,
+    ),
+    history(
+        "another language comes first, where the first one has said nothing",
+        on(0, configure(languages="[en, be]"), write("one", language="be"), told="one"),
+        on(2, configure(languages="[be, en]")),
+        on(4, write("two", 4, language="be"), told="two"),
+        feed="be/",
+    ),
+    history(
+        "one of several languages is left",
+        on(0, configure(languages="[en, be]"), write("one"), told="one"),
+        on(2, configure(languages="[en]")),
+        on(4, write("two", 4), told="two"),
+        feed="all/",
     ),
     history(
         "a language is given up",

@@ -200,6 +200,7 @@ RECORD = {
         ({"published": None}, "published: expected a date"),
         ({"title": ["t"]}, "title: expected a text, got ['t']"),
         ({"event": None}, "event: expected a text, got None"),
+        ({"languages": "en"}, "languages: expected a list of texts, got 'en'"),
         ({"source": 5}, "source: expected a text, got 5"),
         ({"attachments": []}, "attachments: expected names and their hashes, got []"),
         ({"attachments": {"a": "x"}}, "attachments: expected 64 digits 0-9 a-f, got 'x'"),
@@ -436,6 +437,7 @@ def test_records_an_entry(folder: Folder) -> None:
         topics=(),
         feed_size=20,
         authority="statements.example.org,2023",
+        languages=("en", "be"),
         translation="official",
         attachments={},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique.values import Struct
+from communique.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,7 +82,9 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
         The authoritative language first. A topic that a language has not used yet has no channel in
         it; one that it has used keeps it, as somebody may follow it.
     """
-    streams = {key: _Stream() for key in _list_keys(publication)}
+    # A language has feeds from the first day on, a topic once it is used.
+    founded = next((slot.at for slot in publication.history.slots), None)
+    streams = {key: _Stream(None if key[1] else founded) for key in _list_keys(publication)}
     for entry, digest in zip(publication.entries, publication.digests, strict=True):
         for key in _find_keys(entry.language, entry.topics):
             if stream := streams.get(key):
@@ -89,58 +92,51 @@ def list_channels(publication: Publication) -> tuple[Channel, ...]:
                 stream.digests.append(digest)
     _replay(publication, streams)
     moments = _list_moments(publication)
-    heirs = {(language, new) for language, _, new in _list_former(publication)}
+    former = publication.former_topics
+    heirs = {(language, former.get(topic)) for language, _, topic in publication.history.stood}
     return tuple(
         _make_channel(publication, *key, stream, moments)
         for key, stream in streams.items()
-        if not key[1] or stream.entries or stream.recorded or key in heirs
+        if not key[1] or stream.entries or stream.window.recorded or key in heirs
     )
 
 
 def list_moved(publication: Publication, channels: Iterable[Channel]) -> Mapping[str, Channel]:
     """
-    List the channels that were published under another key of their topic.
+    List the folders in which a channel stood, and none does now.
+
+    A topic may have another key, a language another folder, and of several languages one may be
+    left: whoever followed the channel goes on where they are.
 
     Args:
         publication: Whose *channels* they are.
         channels: All of them.
 
     Returns:
-        The folder in which each stood, and the channel that is found there now.
+        Each such folder, and the channel that is found there now.
     """
     known = {channel.path: channel for channel in channels}
-    return {
-        f"{prefix}topics/{old}/": known[f"{prefix}topics/{new}/"]
-        for language, old, new in _list_former(publication)
-        for prefix in [publication.prefix(language)]
-    }
+    moved = {}
+    for language, folder, topic in sorted(publication.history.stood):
+        prefix = publication.prefix(language) if language else ""
+        old = folder + _name_folder(topic)
+        new = prefix + _name_folder(publication.former_topics.get(topic, topic))
+        if old not in known and new in known:
+            moved[old] = known[new]
+    return moved
 
 
-def _list_former(publication: Publication) -> Iterator[tuple[str, str, str]]:
-    """List language, former and present key of each topic that was published under the former."""
-    former = publication.former_topics
-    slots = publication.history.slots if former else ()
-    used = {(slot.language, topic) for slot in slots for topic in slot.topics}
-    for language in publication.languages:
-        yield from ((language, old, new) for old, new in former.items() if (language, old) in used)
+def _name_folder(topic: str) -> str:
+    return f"topics/{topic}/" if topic else ""
 
 
 class _Stream:
-    """
-    Collect what becomes a channel.
+    """Collect what becomes a channel; entries and digests as there."""
 
-    Attributes:
-        entries: As in ``Channel``, and so the others.
-        recorded: The ids of what was recorded and is not ``late``, in order.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, founded: datetime | None) -> None:
         self.entries: list[Entry] = []
         self.digests: list[str] = []
-        self.recorded: dict[str, None] = {}
-        self.late: dict[str, None] = {}
-        self.start = 0
-        self.archive_size = 0
+        self.window = Window(founded)
 
 
 def _list_keys(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -166,11 +162,9 @@ def _replay(publication: Publication, streams: Mapping[tuple[str, str], _Stream]
     for slot in publication.history.slots:
         own = [s for key in _find_keys(slot.language, slot.topics) if (s := streams.get(key))]
         for stream in own:
-            (stream.late if slot.late else stream.recorded).setdefault(slot.id)
-            stream.archive_size = stream.archive_size or max(1, slot.feed_size // 2)
-        # What once fell out of the window stays out, though the window be made larger later.
+            stream.window.take(slot)
         for stream in own if slot.feed_size == size else streams.values():
-            stream.start = max(stream.start, len(stream.recorded) - slot.feed_size)
+            stream.window.move(slot)
         size = slot.feed_size
 
 
@@ -202,13 +196,13 @@ def _make_channel(
         moments: As ``_list_moments`` gives them.
     """
     prefix = publication.prefix(language) if language else "all/"
-    entries, late = stream.entries, stream.late
+    entries, window = stream.entries, stream.window
     places: Sequence[int] = range(len(entries))[::-1]
-    if recorded := [*late, *stream.recorded]:
+    if recorded := [*window.late, *window.recorded]:
         by_id = {entry.id: place for place, entry in enumerate(entries)}
         places = [by_id.get(key, -1) for key in dict.fromkeys([*recorded, *reversed(by_id)])]
-    start = max(stream.start + len(late), len(places) - publication.feed_size)
-    archive_size = stream.archive_size or max(1, publication.feed_size // 2)
+    start = window.find_start(len(places), publication.feed_size)
+    archive_size = window.archive_size or max(1, publication.feed_size // 2)
     # What no full archive document holds yet has to stand in the feed; there are two or none.
     archived = len(places) // archive_size * archive_size
     start = min(start, archived) if archived >= 2 * archive_size else 0
@@ -218,14 +212,14 @@ def _make_channel(
         changed += [noticed[key] for key in {*recorded} - by_id.keys() if key in noticed]
     newest = [entry.published for entry in entries[:1]]
     return Channel(
-        path=f"{prefix}topics/{topic}/" if topic else prefix,
+        path=prefix + _name_folder(topic),
         language=language or publication.authoritative,
         every_language=not language,
         topic=topic,
         entries=tuple(entries),
         digests=tuple(stream.digests),
         places=places,
-        late=frozenset(late),
+        late=frozenset(window.late),
         start=start,
         archive_size=archive_size,
         updated=max([*newest, *changed], default=None),

@@ -220,6 +220,7 @@ class Comparison:
                 url=publication.url(self._ledger.first[event.id].path),
                 feed_size=publication.feed_size,
                 authority=publication.authority,
+                languages=publication.languages if len(publication.languages) > 1 else (),
             )
         )
 

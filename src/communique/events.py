@@ -33,6 +33,7 @@ class Event(Struct, frozen=True, kw_only=True):
         imported: Who published it before us, and so when it was recorded is not when it was
             published: the address of a feed or the name of a file; empty for every other.
         authority: Of the publication at that moment; empty where an older line does not say it.
+        languages: Of the publication at that moment, where they were several.
         source: As the entry then said it, and so the next two; may be empty.
         reference: As there.
         translation: As there.
@@ -55,6 +56,7 @@ class Event(Struct, frozen=True, kw_only=True):
     because: str = ""
     imported: str = ""
     authority: str = ""
+    languages: tuple[str, ...] = ()
     source: str = ""
     reference: str = ""
     translation: str = ""

@@ -60,7 +60,8 @@ def list_old(
         return again, joined
     channels = list_channels(publication)
     for folder, channel in list_moved(publication, channels).items():
-        if titles := _list_strange(ledger, channel, folder.split("/")[-2]):
+        former = folder.split("/")[-2] if channel.topic else ""
+        if former != channel.topic and (titles := _list_strange(ledger, channel, former)):
             joined[folder] = titles
     seen = {(e.id, topic) for e in ledger.events for topic in e.topics}
     used = {(e.language, topic) for e in ledger.events for topic in e.topics}

@@ -12,6 +12,7 @@ from communique.oldpages import find_old_page
 from communique.past import EarlierText, History, Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from communique.events import Ledger
@@ -47,6 +48,7 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         redirects=tuple(sorted(redirects.items())),
         earlier={key: texts for key in ledger.first if (texts := _list_earlier(ledger, key))},
         first_paths={key: event.path for key, event in ledger.first.items()},
+        stood=frozenset(_list_stood(ledger)),
         old_urls=old_urls,
     )
     return replace(publication, history=history)
@@ -85,10 +87,23 @@ def _list_slots(ledger: Ledger) -> tuple[Slot, ...]:
             language=event.language,
             topics=event.topics,
             feed_size=event.feed_size,
+            at=None if event.imported else event.at,
             late=event.id in late,
         )
         slots.append(slot)
     return tuple(slots)
+
+
+def _list_stood(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
+    """List language, folder and topic of each channel in which something was recorded."""
+    events = ledger.events
+    found = {(e.language, e.path.startswith(f"{e.language}/"), e.topics) for e in events}
+    for language, apart, topics in found:
+        folder = f"{language}/" if apart else ""
+        yield language, folder, ""
+        yield from ((language, folder, topic) for topic in topics)
+    if len({language for language, *_ in found}) > 1 or any(event.languages for event in events):
+        yield "", "all/", ""
 
 
 def _list_earlier(ledger: Ledger, entry_id: str) -> tuple[EarlierText, ...]:

@@ -8,17 +8,17 @@ kept elsewhere.
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from communique.chain import ChainError, format_line, parse_chain
 from communique.conflicts import find_conflict
-from communique.dates import format_rfc3339, parse_moment
+from communique.dates import format_rfc3339
 from communique.durable import append_bytes, explain_errors
-from communique.errors import FieldError, RefusedError
-from communique.events import Delivery, Event, Ledger, Notice, Record
+from communique.errors import RefusedError
+from communique.eventlines import LineError, describe_record, parse_record
+from communique.events import Event, Ledger, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,29 +28,11 @@ if TYPE_CHECKING:
 
 LEDGER_FILE = "entries/ledger.jsonl"
 
-_TEXTS = ("id", "file", "path", "url", "title", "sha256", "language")
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "published": _TEXTS,
-    "moved": _TEXTS,
-    "minor": _TEXTS,
-    "correction": _TEXTS,
-    "withdrawal": _TEXTS,
-    "removed": (*_TEXTS, "because"),
-}
-"""What each event of an entry has to say beside ``at`` and ``published``."""
-
-_BESIDE = ("source", "reference", "translation")
-"""What an event may say of an entry beside its text."""
-
-_FOREIGN = "x-"
-"""Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
-
-_HASH = re.compile("[0-9a-f]{64}")
+_RESTORE = "restore the file from git or a backup; never edit it by hand"
 _MERGE = (
     f"take the whole file of the side that was delivered: git checkout --theirs {LEDGER_FILE}\n"
     "then: communique publish"
 )
-_RESTORE = "restore the file from git or a backup; never edit it by hand"
 
 
 def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime) -> Event:
@@ -69,6 +51,7 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         topics=entry.topics,
         feed_size=publication.feed_size,
         authority=publication.authority,
+        languages=publication.languages if len(publication.languages) > 1 else (),
         source=entry.source,
         reference=entry.reference,
         translation=entry.translation,
@@ -111,7 +94,7 @@ def parse_ledger(data: bytes) -> Ledger:
         if line := find_conflict(data.decode(errors="replace")):
             raise _broken(line, "a git merge left a conflict here", _MERGE) from None
         raise _broken(error.line, error.problem) from None
-    numbered = [(n, _parse_record(record, n)) for n, record in enumerate(chain.records, start=1)]
+    numbered = [(n, _parse(record, n)) for n, record in enumerate(chain.records, start=1)]
     return Ledger(
         records=_check_order((number, record) for number, record in numbered if record),
         hashes=chain.hashes,
@@ -121,79 +104,11 @@ def parse_ledger(data: bytes) -> Ledger:
     )
 
 
-def _parse_record(record: Mapping[str, Any], number: int) -> Record | None:
-    """Read what a line records; None for what is none of ours."""
-    _check_texts(record, ("at", "event"), number)
-    kind = record["event"]
-    if kind.startswith(_FOREIGN):
-        return None
-    if kind in _FIELDS:
-        return _parse_event(record, number)
-    if kind == "delivered":
-        _check_texts(record, ("target",), number)
-        return Delivery(at=_parse_moment(record, "at", number), target=record["target"])
-    if kind == "notified":
-        return _parse_notice(record, number)
-    hint = "a newer communique may have recorded it: update this one"
-    raise _broken(number, f"event: there is no event {kind!r}", hint)
-
-
-def _check_texts(record: Mapping[str, Any], names: Iterable[str], number: int) -> None:
-    for name in names:
-        if not isinstance(record.get(name), str):
-            raise _broken(number, f"{name}: expected a text, got {record.get(name)!r}")
-
-
-def _check_hash(name: str, text: object, number: int) -> None:
-    if not isinstance(text, str) or not _HASH.fullmatch(text):
-        raise _broken(number, f"{name}: expected 64 digits 0-9 a-f, got {text!r}")
-
-
-def _parse_hashes(record: Mapping[str, Any], name: str, number: int) -> Mapping[str, str]:
-    found = record.get(name)
-    if not isinstance(found, dict):
-        raise _broken(number, f"{name}: expected names and their hashes, got {found!r}")
-    for sha256 in found.values():
-        _check_hash(name, sha256, number)
-    return found
-
-
-def _parse_notice(record: Mapping[str, Any], number: int) -> Notice:
-    _check_texts(record, ("hub",), number)
-    topic_urls = _parse_hashes(record, "topic_urls", number)
-    at = _parse_moment(record, "at", number)
-    return Notice(at=at, hub=record["hub"], topic_urls=topic_urls)
-
-
-def _parse_event(record: Mapping[str, Any], number: int) -> Event:
-    kind = record["event"]
-    _check_texts(record, _FIELDS[kind], number)
-    _check_texts(record, record.keys() & {"imported", "authority", *_BESIDE}, number)
-    _check_hash("sha256", record["sha256"], number)
-    topics, feed_size = record.get("topics"), record.get("feed_size")
-    if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
-        raise _broken(number, f"topics: expected a list of texts, got {topics!r}")
-    if not isinstance(feed_size, int) or feed_size < 1:
-        raise _broken(number, f"feed_size: expected a whole number above 0, got {feed_size!r}")
-    said = "attachments" in record
-    values = {name: record[name] for name in _FIELDS[kind]}
-    values |= {name: record.get(name, "") for name in ("imported", "authority", *_BESIDE)}
-    return Event(
-        attachments=_parse_hashes(record, "attachments", number) if said else None,
-        topics=tuple(topics),
-        feed_size=feed_size,
-        at=_parse_moment(record, "at", number),
-        kind=kind,
-        published=_parse_moment(record, "published", number),
-        **values,
-    )
-
-
-def _parse_moment(record: Mapping[str, Any], name: str, number: int) -> datetime:
+def _parse(record: Mapping[str, Any], number: int) -> Record | None:
     try:
-        return parse_moment(str(record.get(name)), UTC)
-    except FieldError as error:
-        raise _broken(number, f"{name}: {error}") from None
+        return parse_record(record)
+    except LineError as error:
+        raise _broken(number, error.problem, error.hint or _RESTORE) from None
 
 
 def _check_order(records: Iterable[tuple[int, Record]]) -> tuple[Record, ...]:
@@ -260,8 +175,8 @@ def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
     hashes = [ledger.head]
     added = []
     for number, record in enumerate(records, start=len(ledger.hashes) + 1):
-        written = _write_record(record)
-        added.append((number, _parse_record(written, number)))  # what is written can be read
+        written = describe_record(record)
+        added.append((number, _parse(written, number)))  # what is written can be read
         line, line_hash = format_line(written, hashes[-1])
         lines.append(line)
         hashes.append(line_hash)
@@ -272,28 +187,6 @@ def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
         append_bytes(folder / LEDGER_FILE, LEDGER_FILE, ledger.length, addition)
     length = ledger.length + len(addition)
     return Ledger(records=every, hashes=(*ledger.hashes, *hashes[1:]), length=length)
-
-
-def _write_record(record: Record) -> Mapping[str, Any]:
-    at = {"at": format_rfc3339(record.at)}
-    if isinstance(record, Delivery):
-        return {**at, "event": "delivered", "target": record.target}
-    if isinstance(record, Notice):
-        topic_urls = dict(record.topic_urls)
-        return {**at, "event": "notified", "hub": record.hub, "topic_urls": topic_urls}
-    return {
-        **at,
-        "event": record.kind,
-        **{name: getattr(record, name) for name in _TEXTS},
-        "published": format_rfc3339(record.published),
-        "topics": list(record.topics),
-        "feed_size": record.feed_size,
-        **({"because": record.because} if record.kind == "removed" else {}),
-        **({"imported": record.imported} if record.imported else {}),
-        **({"authority": record.authority} if record.authority else {}),
-        **{name: text for name in _BESIDE if (text := getattr(record, name))},
-        **({"attachments": record.attachments} if record.attachments is not None else {}),
-    }
 
 
 def _broken(number: int, problem: str, hint: str = _RESTORE) -> RefusedError:

@@ -23,6 +23,7 @@ class Slot(Struct, frozen=True, kw_only=True):
         language: Of the entry.
         topics: Of the entry at that moment.
         feed_size: Of the publication at that moment.
+        at: When it was recorded; None for an imported entry, of which nobody is to be told.
         late: True for an imported entry that is older than what was recorded before it: its place
             is before all that, as nobody is to be told of it.
     """
@@ -31,6 +32,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     language: str
     topics: tuple[str, ...]
     feed_size: int
+    at: datetime | None = None
     late: bool = False
 
 
@@ -53,6 +55,8 @@ class History(Struct, frozen=True, kw_only=True):
             ends with a slash; anything else is a file.
         earlier: What stood under an id before, newest first; only for ids whose text changed.
         first_paths: By id, the folder of the page when it was first announced.
+        stood: The channels in which something was recorded: language (empty for all of them),
+            the folder of the language at that time, and topic (empty for none).
         old_urls: By id, where an imported entry stood before, as far as that leads to its page now.
     """
 
@@ -61,6 +65,7 @@ class History(Struct, frozen=True, kw_only=True):
     redirects: tuple[tuple[str, str], ...] = ()
     earlier: Mapping[str, tuple[EarlierText, ...]] = field(default_factory=dict)
     first_paths: Mapping[str, str] = field(default_factory=dict)
+    stood: frozenset[tuple[str, str, str]] = frozenset()
     old_urls: Mapping[str, str] = field(default_factory=dict)
 
     def describe(self, entry_id: str, path: str) -> tuple[object, ...]:

@@ -1,0 +1,168 @@
+"""What a line of the ledger says, as a value and back."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from communique.dates import format_rfc3339, parse_moment
+from communique.errors import FieldError
+from communique.events import Delivery, Event, Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from communique.events import Record
+
+_TEXTS = ("id", "file", "path", "url", "title", "sha256", "language")
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "published": _TEXTS,
+    "moved": _TEXTS,
+    "minor": _TEXTS,
+    "correction": _TEXTS,
+    "withdrawal": _TEXTS,
+    "removed": (*_TEXTS, "because"),
+}
+"""What each event of an entry has to say beside ``at`` and ``published``."""
+
+_BESIDE = ("source", "reference", "translation")
+"""What an event may say of an entry beside its text."""
+
+_FOREIGN = "x-"
+"""Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
+
+_HASH = re.compile("[0-9a-f]{64}")
+
+
+class LineError(ValueError):
+    """
+    A line of the ledger that records nothing that we know.
+
+    Args:
+        problem: What was expected, and what stands there.
+        hint: What to do; empty for the usual.
+    """
+
+    def __init__(self, problem: str, hint: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.hint = hint
+
+
+def parse_record(record: Mapping[str, Any]) -> Record | None:
+    """
+    Read what a line records.
+
+    Args:
+        record: The line, without what chains it.
+
+    Returns:
+        None for what is none of ours.
+
+    Raises:
+        LineError: It is no record.
+    """
+    _check_texts(record, ("at", "event"))
+    kind = record["event"]
+    if kind.startswith(_FOREIGN):
+        return None
+    if kind in _FIELDS:
+        return _parse_event(record)
+    if kind == "delivered":
+        _check_texts(record, ("target",))
+        return Delivery(at=_parse_moment(record, "at"), target=record["target"])
+    if kind == "notified":
+        return _parse_notice(record)
+    hint = "a newer communique may have recorded it: update this one"
+    raise LineError(f"event: there is no event {kind!r}", hint)
+
+
+def _check_texts(record: Mapping[str, Any], names: Iterable[str]) -> None:
+    for name in names:
+        if not isinstance(record.get(name), str):
+            raise LineError(f"{name}: expected a text, got {record.get(name)!r}")
+
+
+def _check_hash(name: str, text: object) -> None:
+    if not isinstance(text, str) or not _HASH.fullmatch(text):
+        raise LineError(f"{name}: expected 64 digits 0-9 a-f, got {text!r}")
+
+
+def _parse_hashes(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    found = record.get(name)
+    if not isinstance(found, dict):
+        raise LineError(f"{name}: expected names and their hashes, got {found!r}")
+    for sha256 in found.values():
+        _check_hash(name, sha256)
+    return found
+
+
+def _parse_notice(record: Mapping[str, Any]) -> Notice:
+    _check_texts(record, ("hub",))
+    topic_urls = _parse_hashes(record, "topic_urls")
+    at = _parse_moment(record, "at")
+    return Notice(at=at, hub=record["hub"], topic_urls=topic_urls)
+
+
+def _parse_event(record: Mapping[str, Any]) -> Event:
+    kind = record["event"]
+    _check_texts(record, _FIELDS[kind])
+    _check_texts(record, record.keys() & {"imported", "authority", *_BESIDE})
+    _check_hash("sha256", record["sha256"])
+    topics, languages = (_parse_list(record, name) for name in ("topics", "languages"))
+    feed_size = record.get("feed_size")
+    if not isinstance(feed_size, int) or feed_size < 1:
+        raise LineError(f"feed_size: expected a whole number above 0, got {feed_size!r}")
+    said = "attachments" in record
+    values = {name: record[name] for name in _FIELDS[kind]}
+    values |= {name: record.get(name, "") for name in ("imported", "authority", *_BESIDE)}
+    return Event(
+        attachments=_parse_hashes(record, "attachments") if said else None,
+        topics=topics,
+        languages=languages,
+        feed_size=feed_size,
+        at=_parse_moment(record, "at"),
+        kind=kind,
+        published=_parse_moment(record, "published"),
+        **values,
+    )
+
+
+def _parse_list(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    texts = record.get(name, [] if name == "languages" else None)
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise LineError(f"{name}: expected a list of texts, got {texts!r}")
+    return tuple(texts)
+
+
+def _parse_moment(record: Mapping[str, Any], name: str) -> datetime:
+    try:
+        return parse_moment(str(record.get(name)), UTC)
+    except FieldError as error:
+        raise LineError(f"{name}: {error}") from None
+
+
+def describe_record(record: Record) -> Mapping[str, Any]:
+    """Describe a record as its line says it; ``parse_record`` reads it back."""
+    at = {"at": format_rfc3339(record.at)}
+    if isinstance(record, Delivery):
+        return {**at, "event": "delivered", "target": record.target}
+    if isinstance(record, Notice):
+        topic_urls = dict(record.topic_urls)
+        return {**at, "event": "notified", "hub": record.hub, "topic_urls": topic_urls}
+    return {
+        **at,
+        "event": record.kind,
+        **{name: getattr(record, name) for name in _TEXTS},
+        "published": format_rfc3339(record.published),
+        "topics": list(record.topics),
+        "feed_size": record.feed_size,
+        **({"because": record.because} if record.kind == "removed" else {}),
+        **({"imported": record.imported} if record.imported else {}),
+        **({"authority": record.authority} if record.authority else {}),
+        **({"languages": list(record.languages)} if record.languages else {}),
+        **{name: text for name in _BESIDE if (text := getattr(record, name))},
+        **({"attachments": record.attachments} if record.attachments is not None else {}),
+    }

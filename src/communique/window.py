@@ -1,0 +1,88 @@
+"""What of a channel stands in its feeds: a window that only ever moves on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communique.past import Slot
+
+_MOST = 100
+"""Entries in a feed; some readers take no more."""
+
+_SEEN = timedelta(days=1)
+"""In that time every reader looks at a feed once."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Window:
+    """
+    Follow what was recorded of a channel.
+
+    Args:
+        founded: When the channel was first there, without statements perhaps; None for the moment
+            of its first ones. Nobody followed it before.
+
+    Attributes:
+        recorded: The ids of what was recorded and is not ``late``, in order.
+        late: The ids of what was imported late; see ``Slot``.
+        start: The first of ``recorded`` that is in the feeds.
+        archive_size: Places in an archive document; 0 while nothing was recorded.
+    """
+
+    def __init__(self, founded: datetime | None = None) -> None:
+        self.recorded: dict[str, None] = {}
+        self.late: dict[str, None] = {}
+        self.start = 0
+        self.archive_size = 0
+        self._founded = founded
+        self._moments: list[datetime] = []
+        self._seen = 0
+
+    def take(self, slot: Slot) -> None:
+        """Give what was recorded its place, unless it has one."""
+        if slot.late:
+            self.late.setdefault(slot.id)
+        elif slot.id not in self.recorded:
+            self.recorded[slot.id] = None
+            self._moments.append(slot.at or _NEVER)
+        self.archive_size = self.archive_size or max(1, slot.feed_size // 2)
+
+    def move(self, slot: Slot) -> None:
+        """Move on: what fell out of the feeds stays out, though they be made larger later."""
+        moments = self._moments
+        if moments:
+            founded = self._founded or moments[0]
+            long_ago = max(slot.at - _SEEN if slot.at else _NEVER, founded)
+            while self._seen < len(moments) and moments[self._seen] <= long_ago:
+                self._seen += 1
+        start = _find_start(len(self.recorded), slot.feed_size, self._seen)
+        self.start = max(self.start, start)
+
+    def find_start(self, count: int, feed_size: int) -> int:
+        """
+        Find the first place that stands in the feeds.
+
+        Args:
+            count: Of all places: the late ones, the recorded ones, and what is new.
+            feed_size: As it is set now.
+        """
+        late = len(self.late)
+        # Before anything was recorded, nobody followed.
+        seen = late + self._seen if late or self.recorded else count
+        return max(late + self.start, _find_start(count, feed_size, seen))
+
+
+def _find_start(count: int, feed_size: int, seen: int) -> int:
+    """
+    Find the first of *count* places that stands in the feeds.
+
+    Args:
+        count: Of all places.
+        feed_size: Places that a feed holds as a rule.
+        seen: The first place that readers may not have seen yet: from there on everything stays,
+            however much it is, as far as readers take it.
+    """
+    return max(min(count - feed_size, seen), count - _MOST)
