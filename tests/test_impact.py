@@ -597,6 +597,19 @@ def test_says_where_nobody_would_be_told_of_a_correction(office: Office) -> None
     ) in said.splitlines()
 
 
+def test_says_what_no_feed_has_room_for(office: Office) -> None:
+    """Of more than readers take at once, the oldest would be in no feed; an archive may be."""
+    many = tuple(write(f"old{number}", -9) for number in range(101))
+    office.work(configure(feed_size="2", flood_limit="500"), *many)
+    assert "left-the-feeds" not in office.publish(0).stderr
+    office.work(*(write(f"new{number}", 2) for number in range(100)), write("late", 1))
+    said = office.publish(2, "--dry-run").stderr.splitlines()
+    reason = "no feed has room for it, and nobody is told: publish fewer a day"
+    assert [line for line in said if "left-the-feeds" in line] == [
+        f"  left-the-feeds: Title of late: {reason}"
+    ]
+
+
 def test_interrupted_consent_is_no_mistake(office: Office) -> None:
     """The command that was allowed to tell of six can be repeated when all is done."""
     office.work(*TWO)

@@ -29,18 +29,21 @@ def list_unseen(
     publication: Publication, ledger: Ledger, events: Iterable[Event]
 ) -> tuple[Event, ...]:
     """
-    List the corrections and withdrawals that nobody would see, as no feed holds the entry.
+    List what nobody would see, as no feed holds the entry: corrections, withdrawals, new ones.
 
     Args:
         publication: As it would be published.
         ledger: What was recorded.
         events: What would be.
     """
+    new = {event.id: event for event in events if event.kind == "published"}
     grave = {event.id: event for event in events if event.kind in {"correction", "withdrawal"}}
-    known = [event for event in grave.values() if event.id in ledger.latest]
-    channels = list_channels(publication) if known else ()
+    told = [event for key, event in grave.items() if key not in new]
+    if ledger.events and len(new) > publication.feed_size:
+        told += new.values()
+    channels = list_channels(publication) if told else ()
     held = {entry.id for channel in channels for entry in channel.window}
-    return tuple(event for event in known if event.id not in held)
+    return tuple(event for event in told if event.id not in held)
 
 
 def list_old(

@@ -233,6 +233,8 @@ class _Assessment:
                 f"it left the feeds, and nobody who follows them is told of its {event.kind};"
                 f" to tell them: communique revise {event.file} --announce"
             )
+            if event.kind == "published":
+                reason = "no feed has room for it, and nobody is told: publish fewer a day"
             self._found.remark("left-the-feeds", f"{event.title}: {reason}")
         findings = sorted(self._found.findings, key=lambda finding: not finding.refused)
         return Impact(events=tuple(self._found.events), findings=tuple(findings), told=told)
