@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from communique.successions import list_renamed, name_folder
 from communique.values import Struct
 from communique.window import Window
 
@@ -119,15 +120,11 @@ def list_moved(publication: Publication, channels: Iterable[Channel]) -> Mapping
     moved = {}
     for language, folder, topic in sorted(publication.history.stood):
         prefix = publication.prefix(language) if language else ""
-        old = folder + _name_folder(topic)
-        new = prefix + _name_folder(publication.former_topics.get(topic, topic))
+        old = folder + name_folder(topic)
+        new = prefix + name_folder(publication.former_topics.get(topic, topic))
         if old not in known and new in known:
             moved[old] = known[new]
     return moved
-
-
-def _name_folder(topic: str) -> str:
-    return f"topics/{topic}/" if topic else ""
 
 
 class _Stream:
@@ -158,9 +155,13 @@ def _find_keys(language: str, topics: tuple[str, ...]) -> Iterator[tuple[str, st
 
 def _replay(publication: Publication, streams: Mapping[tuple[str, str], _Stream]) -> None:
     """Give everything that was recorded its place."""
+    renamed = list_renamed(publication)
     size = 0
     for slot in publication.history.slots:
-        own = [s for key in _find_keys(slot.language, slot.topics) if (s := streams.get(key))]
+        topics = slot.topics
+        if renamed:
+            topics = tuple(renamed.get((slot.language, topic), topic) for topic in topics)
+        own = [s for key in _find_keys(slot.language, topics) if (s := streams.get(key))]
         for stream in own:
             stream.window.take(slot)
         for stream in own if slot.feed_size == size else streams.values():
@@ -202,17 +203,13 @@ def _make_channel(
         by_id = {entry.id: place for place, entry in enumerate(entries)}
         places = [by_id.get(key, -1) for key in dict.fromkeys([*recorded, *reversed(by_id)])]
     start = window.find_start(len(places), publication.feed_size)
-    archive_size = window.archive_size or max(1, publication.feed_size // 2)
-    # What no full archive document holds yet has to stand in the feed; there are two or none.
-    archived = len(places) // archive_size * archive_size
-    start = min(start, archived) if archived >= 2 * archive_size else 0
     changed = [moments[e.id] for e in entries if e.id in moments] if moments else []
     if len(places) > len(entries):  # what was removed is a change as well
         noticed = publication.history.noticed
         changed += [noticed[key] for key in {*recorded} - by_id.keys() if key in noticed]
     newest = [entry.published for entry in entries[:1]]
     return Channel(
-        path=prefix + _name_folder(topic),
+        path=prefix + name_folder(topic),
         language=language or publication.authoritative,
         every_language=not language,
         topic=topic,
@@ -221,7 +218,7 @@ def _make_channel(
         places=places,
         late=frozenset(window.late),
         start=start,
-        archive_size=archive_size,
+        archive_size=window.choose_archive_size(publication.feed_size),
         updated=max([*newest, *changed], default=None),
     )
 

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from communique.channels import list_channels, list_moved
+from communique.successions import list_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from communique.channels import Channel
     from communique.events import Event, Ledger
@@ -62,12 +63,11 @@ def list_old(
     if not (publication.former_topics or any(elsewhere)):
         return again, joined
     channels = list_channels(publication)
-    for folder, channel in list_moved(publication, channels).items():
-        former = folder.split("/")[-2] if channel.topic else ""
-        if former != channel.topic and (titles := _list_strange(ledger, channel, former)):
-            joined[folder] = titles
     seen = {(e.id, topic) for e in ledger.events for topic in e.topics}
     used = {(e.language, topic) for e in ledger.events for topic in e.topics}
+    for folder, former, entry in _list_strange(publication, ledger, channels, used):
+        lists = again if (entry.id, former) in seen else joined
+        lists.setdefault(folder, []).append(entry.title)
     folders = {_find_folder(event.path) for event in ledger.latest.values()}
     for channel in channels:
         topic = channel.topic
@@ -83,15 +83,41 @@ def list_old(
     return again, joined
 
 
-def _list_strange(ledger: Ledger, channel: Channel, former: str) -> list[str]:
-    """List what a channel shows that it did not hold while its topic was called *former*."""
-    own = [e for e in ledger.events if e.language == channel.language]
-    held = {event.id for event in own if former in event.topics}
-    last = [ledger.latest[key] for key in held]
-    if not any(event.kind != "removed" and former in event.topics for event in last):
-        return []  # it came to its new name before
-    known = ledger.latest
-    return [e.title for e in channel.window if e.id in known and e.id not in held]
+def _list_strange(
+    publication: Publication,
+    ledger: Ledger,
+    channels: tuple[Channel, ...],
+    used: set[tuple[str, str]],
+) -> Iterator[tuple[str, str, Entry]]:
+    """
+    List what those see who follow a topic that gets another key or becomes part of another now.
+
+    Args:
+        publication: As it would be published.
+        ledger: What was recorded.
+        channels: Of the publication.
+        used: Language and topic of all that was recorded.
+
+    Returns:
+        The folder of the former topic, its key, and an entry that was not in its feeds.
+    """
+    latest = ledger.latest
+    bearing = {
+        (event.language, topic)
+        for event in latest.values()
+        if event.kind != "removed"
+        for topic in event.topics
+        if topic in publication.former_topics
+    }
+    for folder, channel in list_moved(publication, channels).items():
+        former = folder.split("/")[-2] if channel.topic else ""
+        key = channel.language, former
+        if former and (key in bearing or (channel.language, channel.topic) not in used):
+            shown = list_shown(publication, *key)
+            for entry in channel.window:
+                before = latest.get(entry.id)
+                if before and not (entry.id in shown and former in before.topics):
+                    yield folder, former, entry
 
 
 def _is_elsewhere(publication: Publication, ledger: Ledger, entry: Entry) -> bool:

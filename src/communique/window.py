@@ -61,9 +61,15 @@ class Window:
         start = _find_start(len(self.recorded), slot.feed_size, self._seen)
         self.start = max(self.start, start)
 
+    def choose_archive_size(self, feed_size: int) -> int:
+        """Choose how many places an archive document has: for good, as soon as one is taken."""
+        return self.archive_size or max(1, feed_size // 2)
+
     def find_start(self, count: int, feed_size: int) -> int:
         """
         Find the first place that stands in the feeds.
+
+        What no full archive document holds yet has to; there are two of those or none.
 
         Args:
             count: Of all places: the late ones, the recorded ones, and what is new.
@@ -72,7 +78,10 @@ class Window:
         late = len(self.late)
         # Before anything was recorded, nobody followed.
         seen = late + self._seen if late or self.recorded else count
-        return max(late + self.start, _find_start(count, feed_size, seen))
+        start = max(late + self.start, _find_start(count, feed_size, seen))
+        size = self.choose_archive_size(feed_size)
+        archived = count // size * size
+        return min(start, archived) if archived >= 2 * size else 0
 
 
 def _find_start(count: int, feed_size: int, seen: int) -> int:
