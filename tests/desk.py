@@ -148,7 +148,7 @@ def restore(*names: str) -> Edit:
     return lambda desk: desk.texts.update({name: desk.bin[name] for name in names})
 
 
-def revise(name: str, kind: str, day: int, note: str = "A number was wrong.") -> Edit:
+def revise(name: str, kind: str, day: float, note: str = "A number was wrong.") -> Edit:
     """Write a revision into the front matter."""
 
     def edit(desk: Desk) -> None:

@@ -1,0 +1,308 @@
+"""
+Lead publications through random lives, and watch what their followers are told.
+
+A press officer writes, renames, revises, deletes and configures at random, and publishes; what is
+refused is undone, or done with the word that the hint names. Three readers follow every feed.
+Whatever happens: none announces a statement twice without a word for it, none misses one, no feed
+that held something is gone, and once everything is published there is nothing to do.
+
+    python -m tests.random_walks --seed 1 --times 200
+
+A seed gives the same lives again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from communique.entries import read_publication
+from communique.ledger import read_ledger
+from tests.desk import START, Desk, change, configure, delete, mint, rename, restore, revise, write
+from tests.histories import Step
+from tests.readers import read_feeds
+from tests.subscribers import Subscribers
+from tests.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from communique.model import Entry
+    from tests.desk import Edit
+
+STEPS: Final = 14
+
+_CONSENT = re.compile(r"communique publish ((?:--removed|--announce|--moved)[^\n]*)")
+_BASES = ("https://statements.example.org/", "https://other.example/x/")
+
+
+class Life:
+    """One publication, and what was done with it."""
+
+    def __init__(self, path: Path, seed: int, patch: pytest.MonkeyPatch) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - nothing depends on its secrecy
+        self.walk = Walk(path, patch)
+        self.desk.settings.update(
+            languages=self.choose("[en]", "[en, be]"),
+            feed_size=self.choose("1", "2", "3", "20"),
+            flood_limit="50",
+        )
+        self.day = 0.0
+        self.names = 0
+        self.said: list[str] = []
+        self._subscribers = Subscribers()
+        self._filled: set[str] = set()
+
+    @property
+    def desk(self) -> Desk:
+        """Give what stands in the folder."""
+        return self.walk.desk
+
+    def choose(self, *words: str) -> str:
+        """Choose one of some words."""
+        return self.random.choice(words)
+
+    def pick(self) -> str:
+        """Pick a statement that stands in the folder."""
+        return self.choose(*self.desk.texts)
+
+    @property
+    def topics(self) -> list[str]:
+        """Give the keys of the topics."""
+        return re.findall(r"(\w+): \{", self.desk.settings["topics"])
+
+    def go_on(self) -> str:
+        """Change something and publish; give what followers have to complain of."""
+        before = dict(self.desk.settings), dict(self.desk.texts), dict(self.desk.bin)
+        for _ in range(self.random.randint(1, 3)):
+            make = self.random.choice(EDITS if self.desk.texts else EDITS[:1])
+            self.said.append(f"{self.day:.2f} {make.__name__}")
+            if edit := make(self):
+                edit(self.desk)
+        self.desk.save()
+        consent = self._publish()
+        complaint = ""
+        if consent is None:
+            self.desk.settings, self.desk.texts, self.desk.bin = before
+            self.desk.save()
+        else:
+            complaint = self._look(consented=bool(consent))
+        self.day += self.random.choice([0.01, 0.3, 1, 3])
+        return complaint
+
+    def _publish(self) -> str | None:
+        """Publish; give the word with which it was done, None where it was refused."""
+        status, refused = self.walk.publish(Step(day=self.day))
+        self.said.append(f"publish: {refused or status}")
+        if not status:
+            return ""
+        asked = _CONSENT.search(self.walk.run("publish", Step(day=self.day)).stderr)
+        if not asked or self.random.random() < 1 / 2:
+            return None
+        arguments = asked[1].replace("TEXT", "Law")
+        status, refused = self.walk.publish(Step(day=self.day, arguments=arguments))
+        self.said.append(f"publish {arguments}: {refused or status}")
+        return None if status else arguments
+
+    def _look(self, *, consented: bool) -> str:
+        site, now = self.desk.path / "site", START + timedelta(days=self.day)
+        _, again = self._subscribers.poll(site, now, "")
+        feeds = read_feeds(site)
+        gone = sorted(self._filled - feeds.keys())
+        self._filled |= {path for path, items in feeds.items() if items}
+        publication = read_publication(self.desk.path, now).publication
+        first = read_ledger(self.desk.path).first
+        since = min((event.at for event in first.values()), default=now)
+        missed = [
+            entry.title
+            for entry in publication.entries
+            # Nobody followed before the first statements were there.
+            if first[entry.id].at > since and not entry.withdrawal
+            if not self._subscribers.was_told(publication.prefix(entry.language), find_name(entry))
+        ]
+        left = self.walk.run("publish", Step(day=self.day)).stderr
+        return "; ".join(
+            f"{what}: {found}"
+            for what, found in (
+                ("told again", again if not consented else []),
+                ("gone", gone),
+                ("missed", missed),
+                ("not done", [] if not publication.entries or "Nothing to do" in left else [left]),
+            )
+            if found
+        )
+
+
+def find_name(entry: Entry) -> str:
+    """Find the name of a statement: every title ends with it."""
+    return entry.title.rpartition(" ")[2]
+
+
+def write_one(life: Life) -> Edit:
+    """Write a statement, now or backdated."""
+    life.names += 1
+    back = life.random.choice([0, 0, 0, 1, 300])
+    languages = ["", "be"] if "be" in life.desk.settings["languages"] else [""]
+    topics = life.choose("", life.topics[0], life.topics[-1], ", ".join(life.topics))
+    return write(
+        f"n{life.names}",
+        int(life.day) - back,
+        life.choose(*languages),
+        minted=life.random.random() < 0.7,
+        topics=f"[{topics}]",
+    )
+
+
+def write_translation(life: Life) -> Edit | None:
+    """Write a statement in the other language."""
+    name = life.pick()
+    original = life.desk.texts[name]
+    if "be" not in life.desk.settings["languages"] or f"{name}x" in life.desk.texts:
+        return None
+    language = "en" if original.language == "be" else "be"
+    front = {**original.front, "id": mint(f"{name}x"), "title": f"Title of {name}x"}
+    text = replace(original, language=language, front=front, text=f"Words of {name}x.")
+    return lambda desk: desk.texts.update({f"{name}x": text})
+
+
+def rename_file(life: Life) -> Edit:
+    """Give a file another name, or move it to another folder."""
+    return rename(life.pick(), life.choose("", "r1", "r2", "r3"), folder=life.choose("", "a/"))
+
+
+def date_otherwise(life: Life) -> Edit:
+    """Give a statement another day."""
+    name = life.pick()
+    return rename(name, day=life.desk.texts[name].day + life.random.randint(-1, 1))
+
+
+def change_text(life: Life) -> Edit:
+    """Change what a statement says, or what stands beside it."""
+    name, number = life.pick(), life.random.randint(0, 9)
+    fronts = ({"title": f"T{number} of {name}"}, {"source": life.choose("", "https://x.org/")})
+    return change(name, f"Words of {name}, {number}.", **life.random.choice(fronts))
+
+
+def revise_one(life: Life) -> Edit:
+    """Record a revision."""
+    return revise(life.pick(), life.choose("minor", "correction", "withdrawal"), life.day)
+
+
+def sort_otherwise(life: Life) -> Edit:
+    """Give a statement other topics."""
+    return change(life.pick(), topics=f"[{life.choose('', *life.topics)}]")
+
+
+def withhold(life: Life) -> Edit:
+    """Make a statement a draft, or publish a draft."""
+    return change(life.pick(), draft=life.choose("", "true"))
+
+
+def take_id(life: Life) -> Edit:
+    """Give a statement the id of another, or one that follows from its file."""
+    return change(life.pick(), id=life.choose("", mint(life.pick())))
+
+
+def delete_one(life: Life) -> Edit:
+    """Delete a statement."""
+    return delete(life.pick())
+
+
+def restore_one(life: Life) -> Edit | None:
+    """Bring back a statement that was deleted."""
+    return restore(life.choose(*life.desk.bin)) if life.desk.bin else None
+
+
+def resize(life: Life) -> Edit:
+    """Change the size of the feeds."""
+    return configure(feed_size=life.choose("1", "2", "3", "5", "20"))
+
+
+def choose_languages(life: Life) -> Edit:
+    """Change the languages or their order."""
+    return configure(languages=life.choose("[en]", "[en, be]", "[be, en]"))
+
+
+def move_site(life: Life) -> Edit:
+    """Move the site."""
+    return configure(base_url=life.choose(*_BASES))
+
+
+def rename_topic(life: Life) -> Edit | None:
+    """Give a topic another key, perhaps that of another topic, and mostly say so."""
+    old, new = life.choose(*life.topics), life.choose("t1", "t2", "t3", *life.topics)
+    if old == new:
+        return None
+    told = life.random.random() < 0.8
+
+    def edit(desk: Desk) -> None:
+        for name, text in desk.texts.items():
+            own = re.findall(r"\w+", text.front.get("topics", ""))
+            topics = dict.fromkeys(new if topic == old else topic for topic in own)
+            front = {**text.front, "topics": f"[{', '.join(topics)}]"}
+            desk.texts[name] = replace(text, front=front)
+        keys = dict.fromkeys(new if topic == old else topic for topic in life.topics)
+        former = dict(re.findall(r"(\w+): (\w+)", desk.settings.get("former_topics", "")))
+        former = {key: new if topic == old else topic for key, topic in former.items()}
+        former |= {old: new} if told else {}
+        said = [f"{key}: {v}" for key, v in former.items() if key not in keys and v in keys]
+        desk.settings["former_topics"] = f"{{{', '.join(said)}}}"
+        labels = [f"{key}: {{en: Topic {key}}}" for key in keys]
+        desk.settings["topics"] = f"{{{', '.join(labels)}}}"
+
+    return edit
+
+
+EDITS: tuple[Callable[[Life], Edit | None], ...] = (
+    *(write_one,) * 5,
+    write_translation,
+    rename_file,
+    date_otherwise,
+    change_text,
+    revise_one,
+    revise_one,
+    sort_otherwise,
+    withhold,
+    take_id,
+    delete_one,
+    restore_one,
+    resize,
+    choose_languages,
+    move_site,
+    rename_topic,
+)
+"""What can be done; the first one without any statement."""
+
+
+def live(seed: int) -> str:
+    """Lead one life; give what is wrong and how it came to that, empty if nothing is."""
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        life = Life(Path(name), seed, patch)
+        for _ in range(STEPS):
+            if complaint := life.go_on():
+                return f"seed {seed}: {complaint}\n  " + "\n  ".join(life.said)
+    return ""
+
+
+def main() -> None:
+    """Lead many lives; stop at the first that went wrong."""
+    parser = argparse.ArgumentParser(description="Lead publications through random lives.")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--times", type=int, default=100)
+    options = parser.parse_args()
+    for seed in range(options.seed, options.seed + options.times):
+        if complaint := live(seed):
+            raise SystemExit(complaint)
+    print(f"{options.times} lives, seeds {options.seed} to {options.seed + options.times - 1}")
+
+
+if __name__ == "__main__":
+    main()
