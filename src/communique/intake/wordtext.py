@@ -1,0 +1,142 @@
+"""Rewrite the text of a Word document so that mammoth reads all of it, not only what it knows."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from communique.intake.draft import shorten
+from communique.intake.formulas import write_formula
+from communique.intake.wordnames import (
+    find_child,
+    get_name,
+    get_value,
+    get_words,
+    holds_text,
+    make,
+    make_run,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree.ElementTree import Element
+
+# What mammoth reads as what it is, or passes over as it should.
+_READ = frozenset(
+    """
+    w:document w:body w:footnotes w:footnote w:endnotes w:endnote w:p w:r w:hyperlink w:tbl w:tr
+    w:tc w:pict w:t w:tab w:br w:sym w:noBreakHyphen w:softHyphen w:fldChar w:instrText
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+_PROPERTIES = frozenset(
+    "w:pPr w:rPr w:tblPr w:tblPrEx w:tblGrid w:trPr w:tcPr w:sectPr w:sdtPr w:rubyPr".split()  # noqa: SIM905 - as above
+)
+_BLOCK_HOLDERS = frozenset("w:body w:footnote w:endnote w:tc w:txbxContent".split())  # noqa: SIM905 - as above
+_LETTERS = (range(0x20, 0xD800), range(0xF900, 0xFFFE), range(0x10000, 0xF0000))
+_DINGBATS = re.compile(r"symbol|wingdings|webdings|dingbats", re.IGNORECASE)
+
+
+class TextPart:
+    """
+    Hold a part of a Word document with text in it, and make it one that loses no word.
+
+    Source: ECMA-376 Part 1 §17 (WordprocessingML).
+    """
+
+    def __init__(self, root: Element) -> None:
+        self.notes: list[str] = []
+        """What is not in the text any more, one sentence each."""
+        self._rules: dict[str, Callable[[Element], list[Element]]] = {
+            "mc:AlternateContent": self._choose,
+            "m:oMath": self._write_formula,
+            "w:cr": lambda _: [make("br")],
+            "w:drawing": self._take_boxes,
+            "w:fldSimple": self._write_field,
+            "w:ptab": lambda _: [make("tab")],
+            "w:ruby": self._write_ruby,
+            "w:sdt": self._open_control,
+            "w:sym": self._write_symbol,
+            "w:altChunk": self._report_chunk,
+        }
+        self._settle(root)
+
+    def _settle(self, parent: Element) -> list[Element]:
+        """Rewrite the children of *parent*."""
+        parent[:] = [new for child in parent for new in self._rewrite(child)]
+        if get_name(parent) in _BLOCK_HOLDERS:  # a formula may stand between paragraphs
+            parent[:] = [make("p", el) if get_name(el) == "w:r" else el for el in parent]
+        return list(parent)
+
+    def _rewrite(self, el: Element) -> list[Element]:
+        """Give the elements that stand for *el*."""
+        name = get_name(el)
+        if rule := self._rules.get(name):
+            return rule(el)
+        if name in _PROPERTIES or name in {"w:del", "w:moveFrom"}:
+            return [el]
+        if name in _READ or not holds_text(el):
+            self._settle(el)
+            return [el]
+        return self._settle(el)
+
+    def _choose(self, el: Element) -> list[Element]:
+        """Take the form for older programs, unless only another has the text (Part 3 §7.2)."""
+        ways = [way for way in el if get_words(way)] or list(el)
+        return self._settle(ways[-1]) if ways else []
+
+    def _take_boxes(self, drawing: Element) -> list[Element]:
+        """Put the text boxes of a drawing beside it."""
+        if not holds_text(drawing):
+            return [drawing]
+        return [drawing, make("pict", *self._settle(deepcopy(drawing)))]
+
+    def _write_field(self, field: Element) -> list[Element]:
+        """Write a field as Word writes the longer ones: mammoth finds the link in those."""
+        marks = [make("r", make("fldChar")) for _ in range(3)]
+        for mark, kind in zip(marks, ("begin", "separate", "end"), strict=True):
+            mark[0].set(mark[0].tag.replace("fldChar", "fldCharType"), kind)
+        code = make("r", make("instrText", text=get_value(field, "instr")))
+        return [marks[0], code, marks[1], *self._settle(field), marks[2]]
+
+    def _write_ruby(self, ruby: Element) -> list[Element]:
+        """Put the reading of a word behind it."""
+        base, reading = find_child(ruby, "w:rubyBase"), find_child(ruby, "w:rt")
+        runs = self._settle(base) if base is not None else []
+        if reading is not None and get_words(reading):
+            runs += [make_run(" ("), *self._settle(reading), make_run(")")]
+        return runs
+
+    def _open_control(self, control: Element) -> list[Element]:
+        """Take what was filled in, not what asks to fill it in."""
+        content = find_child(control, "w:sdtContent")
+        if content is None:
+            return []
+        properties = find_child(control, "w:sdtPr")
+        if find_child(properties, "w:showingPlcHdr") is not None:
+            self.notes.append(f"a field that nobody filled in: {shorten(get_words(content))}")
+            return []
+        return self._settle(content)
+
+    def _write_symbol(self, symbol: Element) -> list[Element]:
+        """Write a symbol as a letter where its number is that of one, in a font of letters."""
+        char, font = get_value(symbol, "char"), get_value(symbol, "font")
+        try:
+            code = int(char, 16)
+        except ValueError:
+            self.notes.append(f"a symbol whose number is {shorten(char)}")
+            return []
+        if code >> 8 == 0xF0 and not _DINGBATS.search(font):
+            code -= 0xF000  # §17.3.3.30
+        is_letter = any(code in letters for letters in _LETTERS)
+        return [make("t", text=chr(code))] if is_letter else [symbol]
+
+    def _write_formula(self, formula: Element) -> list[Element]:
+        text = write_formula(formula)
+        self.notes.append(f"the layout of a formula: see that {shorten(text)} reads as it should")
+        return [make_run(text)]
+
+    def _report_chunk(self, _: Element) -> list[Element]:
+        hint = "save the document once more in Word, and give that file"
+        self.notes.append(f"another document within this one: {hint}")
+        return []

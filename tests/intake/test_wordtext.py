@@ -1,0 +1,181 @@
+"""Whether every word of a Word document is in the entry, or is said to be left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.intake import parse_draft
+from tests.intake.test_word import make_docx, make_paragraph
+
+if TYPE_CHECKING:
+    from communique.intake.draft import Draft
+
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+NAMES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in {
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "v": "urn:schemas-microsoft-com:vml",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    }.items()
+)
+
+
+def run(text: str, properties: str = "") -> str:
+    """Write a run of WordprocessingML (ECMA-376 Part 1 §17.3.2)."""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def read(*runs: str) -> Draft:
+    """Read a document with a title and one paragraph of *runs*."""
+    return parse_draft(make_docx(make_paragraph("T"), f"<w:p {NAMES}>{''.join(runs)}</w:p>"), "")
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "w:bdo w:val='rtl'",
+        "w:dir w:val='rtl'",
+        "w:fldSimple w:instr='DOCPROPERTY x'",
+        "w:smartTag",
+        "w:customXml",
+        "w:ins",
+        "w:moveTo",
+        "w:hyperlink",
+        "w:nobodyKnowsYet",
+    ],
+)
+def test_words_in_any_wrapper_are_kept(wrapper: str) -> None:
+    """Whatever an element means, the words in it are those of the statement."""
+    name = wrapper.partition(" ")[0]
+    inner = f"<{wrapper}>{run('the ')}<w:smartTag>{run('words')}</w:smartTag></{name}>"
+    assert read(run("before "), inner, run(" after")).body == "before the words after\n"
+
+
+def test_a_control_of_a_form_gives_what_was_filled_in() -> None:
+    """What asks to fill it in is no part of the text, and named; a box that is ticked is a sign."""
+    box = '<wm:checkbox xmlns:wm="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+    draft = read(
+        f"<w:sdt><w:sdtContent>{run('filled, ')}</w:sdtContent></w:sdt>",
+        f"<w:sdt><w:sdtPr>{box}</w:sdtPr><w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>",
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        f"<w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt><w:sdt/>",
+    )
+    assert draft.body == "filled, ☒\n"
+    assert draft.dropped == ("a field that nobody filled in: “Click here”",)
+
+
+def test_a_link_written_as_a_short_field_is_a_link() -> None:
+    """Word writes a link in three ways."""
+    field = "<w:fldSimple w:instr=' HYPERLINK \"https://e.org/x\" '>"
+    assert read(f"{field}{run('there')}</w:fldSimple>").body == "[there](https://e.org/x)\n"
+
+
+@pytest.mark.parametrize(
+    ("inner", "body"),
+    [
+        ("<w:t>a</w:t><w:cr/><w:t>b</w:t>", "a\\\nb\n"),
+        ("<w:t>a</w:t><w:ptab/><w:t>b</w:t>", "a b\n"),
+        ("<w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t>", "a\u2011b\n"),
+        ("<w:t>a</w:t><w:softHyphen/><w:t>b</w:t>", "ab\n"),
+        ("<w:sym w:font='Wingdings' w:char='F0FC'/>", "✓\n"),
+        ("<w:sym w:font='Arial' w:char='20AC'/>", "€\n"),
+        ("<w:sym w:font='Arial' w:char='F041'/>", "A\n"),
+        (
+            "<w:ruby><w:rubyPr/><w:rt><w:r><w:t>kana</w:t></w:r></w:rt>{}</w:ruby>".format(
+                f"<w:rubyBase>{run('kanji')}</w:rubyBase>"
+            ),
+            "kanji (kana)\n",
+        ),
+        (f"<w:ruby><w:rubyBase>{run('a')}</w:rubyBase></w:ruby>", "a\n"),
+        (f"<w:t>a</w:t><w:ruby><w:rt>{run('b')}</w:rt></w:ruby>", "a (b)\n"),
+    ],
+)
+def test_each_sign_within_a_run_is_kept(inner: str, body: str) -> None:
+    """Breaks, hyphens, symbols and readings are elements of their own."""
+    assert read(f"<w:r>{inner}</w:r>").body == body
+
+
+@pytest.mark.parametrize("char", ["F0E9F", "E123", "x"])
+def test_a_symbol_without_a_letter_is_no_letter(char: str) -> None:
+    """A number that no letter has, or none at all, makes no letter up."""
+    assert "a" not in read(run("A "), f"<w:r><w:sym w:font='Arial' w:char='{char}'/></w:r>").body
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("<m:f><m:num>{a}</m:num><m:den>{b}</m:den></m:f>", "a/b"),
+        ("<m:f><m:num>{a}{b}</m:num><m:den>{p}</m:den></m:f>", "ab/(+)"),
+        ("<m:sSup><m:e>{a}</m:e><m:sup>{b}</m:sup></m:sSup>", "a^b"),
+        ("<m:sSub><m:e>{a}</m:e><m:sub>{b}{p}</m:sub></m:sSub>", "a_(b+)"),
+        ("<m:rad><m:deg/><m:e>{a}</m:e></m:rad>", "√a"),
+        (
+            "<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{a}</m:sub></m:nary>",
+            "∑_a",
+        ),
+        ("<m:nary><m:e>{b}</m:e></m:nary>", "∫ b"),
+        ("<m:d><m:dPr><m:endChr m:val=']'/></m:dPr><m:e>{a}</m:e><m:e>{b}</m:e></m:d>", "(a|b]"),
+        ("<m:d><m:e>{a}</m:e><w:del>{b}</w:del></m:d>", "(a)"),
+        ("<m:m><m:mr><m:e>{a}</m:e><m:e>{b}</m:e></m:mr></m:m>", "a b"),
+    ],
+)
+def test_a_formula_is_written_on_one_line(formula: str, text: str) -> None:
+    """A half is not twelve; that its layout went is said."""
+    letters = {key: f"<m:r><m:t>{key}</m:t></m:r>" for key in "ab"}
+    inner = formula.format(**letters, p="<m:r><m:t>+</m:t></m:r>")
+    draft = read(run("So "), f"<m:oMathPara><m:oMath>{inner}</m:oMath></m:oMathPara>", run("."))
+    assert draft.body.replace("\\", "") == f"So {text}.\n"
+    assert draft.dropped == (f"the layout of a formula: see that “{text}” reads as it should",)
+
+
+def test_a_formula_between_paragraphs_is_one() -> None:
+    """It stays on a line of its own."""
+    formula = f"<m:oMath {NAMES}><m:r><m:t>a=b</m:t></m:r></m:oMath>"
+    parts = (make_paragraph(text) for text in ("T", "One.", "Two."))
+    title, one, two = parts
+    assert parse_draft(make_docx(title, one, formula, two), "").body == "One.\n\na=b\n\nTwo.\n"
+
+
+CHOICE = "<mc:AlternateContent>{}</mc:AlternateContent>"
+BOX = "<w:txbxContent><w:p><w:r><w:t>In the box.</w:t></w:r></w:p></w:txbxContent>"
+SHAPE = f"<w:drawing><wp:anchor><wps:txbx>{BOX}</wps:txbx></wp:anchor></w:drawing>"
+VML = f"<w:pict><v:oval><v:textbox>{BOX}</v:textbox></v:oval></w:pict>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        SHAPE,
+        VML,
+        CHOICE.format(f"<mc:Choice>{SHAPE}</mc:Choice>"),
+        CHOICE.format(f"<mc:Choice>{SHAPE}</mc:Choice><mc:Fallback><w:pict/></mc:Fallback>"),
+        CHOICE.format(f"<mc:Choice>{SHAPE}</mc:Choice><mc:Fallback>{VML}</mc:Fallback>"),
+    ],
+)
+def test_text_in_a_box_follows_its_paragraph(inner: str) -> None:
+    """However the shape is drawn, its text is there once."""
+    assert read(run("Text."), f"<w:r>{inner}</w:r>").body == "Text.\n\nIn the box.\n"
+
+
+def test_nothing_comes_of_an_empty_choice() -> None:
+    """A choice between no forms is none."""
+    assert read(run("Text."), "<w:r><mc:AlternateContent/></w:r>").body == "Text.\n"
+
+
+def test_a_document_within_the_document_is_reported() -> None:
+    """Its text is in another file, which Word reads in when it saves."""
+    draft = parse_draft(make_docx(make_paragraph("T"), "<w:altChunk r:id='x'/>"), "")
+    assert draft.dropped == (
+        "another document within this one: save the document once more in Word, and give that file",
+    )
+
+
+def test_the_strict_edition_of_the_standard_is_read_alike() -> None:
+    """Its names are others, and the words the same."""
+    parts = (make_paragraph("T"), f"<w:p xmlns:w='{STRICT}'><w:bdo>{run('kept')}</w:bdo></w:p>")
+    assert parse_draft(make_docx(*parts), "").body == "kept\n"
