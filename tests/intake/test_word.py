@@ -31,9 +31,16 @@ def make_paragraph(text: str, style: str = "", numbering: str = "") -> str:
     return f"<w:p>{properties}<w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
 
 
-def make_docx(*blocks: str) -> bytes:
-    """Pack a document with the styles Heading 1, Title and Odd, and numbered lists 1 and 2."""
-    styles = "".join(
+def make_docx(*blocks: str, styles: str = "", **others: str) -> bytes:
+    """
+    Pack a document with the styles Heading 1, Title and Odd, and numbered lists 1 and 2.
+
+    Args:
+        blocks: What its body holds.
+        styles: Further ones.
+        others: The text of further parts in the folder word/, by their name without its ending.
+    """
+    styles += "".join(
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
         for key, name in (("Heading1", "heading 1"), ("Title", "Title"), ("Odd", "Odd"))
     )
@@ -52,6 +59,7 @@ def make_docx(*blocks: str) -> bytes:
         "word/numbering.xml": f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
         f"{level}</w:abstractNum>{numbers}</w:numbering>",
         "word/media/p.png": "x",
+        **{f"word/{name}.xml": text for name, text in others.items()},
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

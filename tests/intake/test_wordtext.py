@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from communique.intake import parse_draft
-from tests.intake.test_word import make_docx, make_paragraph
+from tests.intake.test_word import W, make_docx, make_paragraph
 
 if TYPE_CHECKING:
     from communique.intake.draft import Draft
@@ -179,3 +179,124 @@ def test_the_strict_edition_of_the_standard_is_read_alike() -> None:
     """Its names are others, and the words the same."""
     parts = (make_paragraph("T"), f"<w:p xmlns:w='{STRICT}'><w:bdo>{run('kept')}</w:bdo></w:p>")
     assert parse_draft(make_docx(*parts), "").body == "kept\n"
+
+
+SHOWN = "<w:vanish w:val='0'/>"
+VANISH = "<w:rPr><w:vanish/></w:rPr>"
+STYLES = (
+    f"<w:style w:type='character' w:styleId='Secret'>{VANISH}</w:style>"
+    "<w:style w:type='character' w:styleId='Based'><w:basedOn w:val='Secret'/></w:style>"
+    "<w:style w:type='character' w:styleId='Loop'><w:basedOn w:val='Loop'/></w:style>"
+    f"<w:style w:type='paragraph' w:styleId='Note'>{VANISH}</w:style>"
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "properties", "hidden"),
+    [
+        ("", "<w:vanish/>", True),
+        ("", "<w:vanish w:val='true'/>", True),
+        ("", "<w:vanish w:val='0'/>", False),
+        ("", "<w:webHidden/>", False),
+        ("", "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>", False),
+        ("", "<w:rStyle w:val='Secret'/>", True),
+        ("", "<w:rStyle w:val='Based'/>", True),
+        ("", "<w:rStyle w:val='Based'/><w:vanish w:val='off'/>", False),
+        ("", "<w:rStyle w:val='Loop'/>", False),
+        ("Note", "", True),
+        ("Note", "<w:rStyle w:val='Secret'/>", False),
+        ("Note", "<w:vanish w:val='0'/>", False),
+    ],
+)
+def test_hidden_text_stays_hidden(style: str, properties: str, hidden: bool) -> None:  # noqa: FBT001
+    """What only its writer may see does not go out, and it is said that it is there."""
+    paragraph = f"<w:p><w:pPr><w:pStyle w:val='{style or 'Odd'}'/></w:pPr>"
+    paragraph += f"{run('Text.', SHOWN)}{run(' Sec', properties)}"
+    paragraph += f"{run('ret.', properties)}</w:p>"
+    draft = parse_draft(make_docx(make_paragraph("T"), paragraph, styles=STYLES), "")
+    assert draft.body == ("Text.\n" if hidden else "Text. Secret.\n")
+    assert ("hidden text: “Secret.”" in draft.dropped) is hidden
+
+
+def test_the_usual_style_may_hide() -> None:
+    """A paragraph or run that names no style has the usual one."""
+    styles = f"<w:style w:type='paragraph' w:default='1' w:styleId='N'>{VANISH}</w:style>"
+    shown = f"<w:p>{run('Shown.', SHOWN)}</w:p>"
+    draft = parse_draft(make_docx(shown, f"<w:p>{run('Hidden.')}</w:p>", styles=styles), "")
+    assert (draft.title, draft.body) == ("Shown.", "")
+
+
+def test_a_hidden_field_keeps_its_end() -> None:
+    """A link of which the code alone is hidden is a link still."""
+    marks = ("begin", "separate", "end")
+    begin, separate, end = (f"<w:fldChar w:fldCharType='{mark}'/>" for mark in marks)
+    code = f"{begin}<w:instrText>HYPERLINK &quot;https://e.org/&quot;</w:instrText>{separate}"
+    hidden = f"<w:r><w:rPr><w:vanish/></w:rPr>{code}</w:r>"
+    draft = read(hidden, run("there"), f"<w:r>{end}</w:r>")
+    assert (draft.body, draft.dropped) == ("[there](https://e.org/)\n", ())
+
+
+def test_hidden_rows_shapes_and_formulas_stay_hidden() -> None:
+    """Word hides more than runs."""
+    row = "<w:tr><w:trPr>{}</w:trPr><w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    table = row.format("", "Seen") + row.format("<w:hidden/>", "Unseen row")
+    unseen = SHAPE.replace("<wps", "<wp:docPr hidden='1'/><wps")
+    draft = parse_draft(
+        make_docx(
+            make_paragraph("T"),
+            f"<w:tbl>{table}</w:tbl>",
+            f"<w:p {NAMES}><w:r><w:t>Text.</w:t>{unseen}</w:r><w:r><w:pict>"
+            "<v:rect style='visibility: hidden'/></w:pict></w:r><m:oMath>"
+            "<m:r><w:rPr><w:vanish/></w:rPr><m:t>x</m:t></m:r><m:r><m:t>y</m:t></m:r></m:oMath></w:p>",
+        ),
+        "",
+    )
+    assert draft.body == "| Seen |\n| --- |\n\nText.y\n"
+    assert [note for note in draft.dropped if "hidden" in note] == [
+        "hidden text: “Unseen row”",
+        "hidden text: “In the box.”",
+        "hidden text: “x”",
+    ]
+
+
+def test_changes_that_are_tracked_are_taken_as_made() -> None:
+    """What was deleted may be what must not be said; neither it nor a comment goes out."""
+    deleted = "<w:del><w:r><w:delText>{}</w:delText></w:r></w:del>"
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    cells = cell.format("", "Kept") + cell.format("<w:cellDel/>", "Gone")
+    row = f"<w:tr><w:trPr><w:del/></w:trPr>{cell.format('', 'Row')}</w:tr>"
+    moved = f"<w:moveFrom>{run('moved')}</w:moveFrom>"
+    comments = f"<w:comments xmlns:w='{W}'><w:comment w:id='1'><w:p/></w:comment></w:comments>"
+    draft = parse_draft(
+        make_docx(
+            make_paragraph("T"),
+            f"<w:p>{run('We ')}{deleted.format('might ')}",
+            f"<w:ins>{run('will')}</w:ins>{moved}</w:p>",
+            f"<w:tbl><w:tr>{cells}</w:tr>{row}</w:tbl>",
+            comments=comments,
+        ),
+        "",
+    )
+    assert draft.body == "We will\n\n| Kept |  |\n| --- | --- |\n"
+    assert draft.dropped == (
+        "text deleted with tracked changes, 3 times; what was inserted is in the text",
+        "1 comment",
+    )
+
+
+def test_one_deletion_is_counted_as_one() -> None:
+    """The sentence is right for one as well, and for two comments."""
+    comments = f"<w:comments xmlns:w='{W}'><w:comment/><w:comment/></w:comments>"
+    changed = f"<w:p>{run('Text')}<w:del/></w:p>"
+    draft = parse_draft(make_docx(make_paragraph("T"), changed, comments=comments), "")
+    assert draft.dropped == (
+        "text deleted with tracked changes; what was inserted is in the text",
+        "2 comments",
+    )
+
+
+def test_a_paragraph_whose_end_was_deleted_is_kept() -> None:
+    """It is joined with the next; where there is none, it stays alone."""
+    end = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    parts = [f"<w:p>{end}{run(text)}</w:p>" for text in ("One ", "two ", "three.")]
+    assert parse_draft(make_docx(make_paragraph("T"), *parts), "").body == "One two three.\n"

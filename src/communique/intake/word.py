@@ -47,7 +47,12 @@ def parse_docx(data: bytes, path: str) -> Draft:
 
     try:
         package, notes = rewrite_package(data)
-        result = mammoth.convert_to_html(package, convert_image=drop_picture, style_map=_STYLES)
+        result = mammoth.convert_to_html(
+            package,
+            convert_image=drop_picture,
+            style_map=_STYLES,
+            include_embedded_style_map=False,  # the document does not say what comes of it
+        )
     except Exception as error:
         hint = "open it in Word or LibreOffice and save it once more as .docx"
         raise SourceError(path, "the Word document is damaged", hint=hint) from error

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from communique.intake.draft import shorten
 from communique.intake.formulas import write_formula
+from communique.intake.wordhidden import is_hidden_shape, is_on
 from communique.intake.wordnames import (
     find_child,
     get_name,
@@ -21,6 +23,8 @@ from communique.intake.wordnames import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
+
+    from communique.intake.wordhidden import HiddenStyles
 
 # What mammoth reads as what it is, or passes over as it should.
 _READ = frozenset(
@@ -42,22 +46,37 @@ class TextPart:
     Hold a part of a Word document with text in it, and make it one that loses no word.
 
     Source: ECMA-376 Part 1 §17 (WordprocessingML).
+
+    Args:
+        root: Of the part; it is changed.
+        styles: Those of the document.
     """
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, styles: HiddenStyles) -> None:
         self.notes: list[str] = []
         """What is not in the text any more, one sentence each."""
+        self.deletions = 0
+        """How many pieces were deleted with tracked changes."""
+        self._styles = styles
+        self._style = ""  # of the paragraph
+        self._hidden: list[str] = []  # what is hidden of it
         self._rules: dict[str, Callable[[Element], list[Element]]] = {
             "mc:AlternateContent": self._choose,
             "m:oMath": self._write_formula,
+            "w:altChunk": self._report_chunk,
             "w:cr": lambda _: [make("br")],
+            "w:del": self._count_deletion,
             "w:drawing": self._take_boxes,
             "w:fldSimple": self._write_field,
+            "w:moveFrom": lambda _: [],
+            "w:p": self._read_paragraph,
             "w:ptab": lambda _: [make("tab")],
+            "w:r": self._show_run,
             "w:ruby": self._write_ruby,
             "w:sdt": self._open_control,
             "w:sym": self._write_symbol,
-            "w:altChunk": self._report_chunk,
+            "w:tc": self._show_cell,
+            "w:tr": self._show_row,
         }
         self._settle(root)
 
@@ -66,6 +85,9 @@ class TextPart:
         parent[:] = [new for child in parent for new in self._rewrite(child)]
         if get_name(parent) in _BLOCK_HOLDERS:  # a formula may stand between paragraphs
             parent[:] = [make("p", el) if get_name(el) == "w:r" else el for el in parent]
+            for el, following in pairwise([*parent, parent]):
+                if get_name(following) != "w:p":
+                    _keep_end(el)
         return list(parent)
 
     def _rewrite(self, el: Element) -> list[Element]:
@@ -73,12 +95,59 @@ class TextPart:
         name = get_name(el)
         if rule := self._rules.get(name):
             return rule(el)
-        if name in _PROPERTIES or name in {"w:del", "w:moveFrom"}:
+        if name in _PROPERTIES:
             return [el]
+        if name.startswith("v:") and is_hidden_shape(el):
+            return self._hide(el)
         if name in _READ or not holds_text(el):
             self._settle(el)
             return [el]
         return self._settle(el)
+
+    def _read_paragraph(self, paragraph: Element) -> list[Element]:
+        around = self._style, self._hidden
+        style = find_child(find_child(paragraph, "w:pPr"), "w:pStyle")
+        self._style, self._hidden = get_value(style) if style is not None else "", []
+        self._settle(paragraph)
+        if hidden := "".join(self._hidden).strip():
+            self.notes.append(f"hidden text: {shorten(hidden)}")
+        self._style, self._hidden = around
+        return [paragraph]
+
+    def _show_run(self, run: Element) -> list[Element]:
+        """Keep what is seen of a run; the marks of a field stay, which need each other."""
+        if self._styles.hide(run, self._style):
+            self._hidden.append(get_words(run))
+            run[:] = [el for el in run if get_name(el) in {"w:rPr", "w:fldChar", "w:instrText"}]
+        self._settle(run)
+        return [run]
+
+    def _show_row(self, row: Element) -> list[Element]:
+        properties = find_child(row, "w:trPr")
+        if is_on(find_child(properties, "w:hidden")):
+            return self._hide(row)
+        if find_child(properties, "w:del") is not None:
+            return self._count_deletion(row)
+        self._settle(row)
+        return [row]
+
+    def _show_cell(self, cell: Element) -> list[Element]:
+        """Empty a cell that was deleted: its row still needs it."""
+        properties = find_child(cell, "w:tcPr")
+        if find_child(properties, "w:cellDel") is not None:
+            self.deletions += 1
+            cell[:] = [el for el in cell if el is properties]
+        self._settle(cell)
+        return [cell]
+
+    def _hide(self, el: Element) -> list[Element]:
+        if words := get_words(el):
+            self.notes.append(f"hidden text: {shorten(words)}")
+        return []
+
+    def _count_deletion(self, _: Element) -> list[Element]:
+        self.deletions += 1
+        return []
 
     def _choose(self, el: Element) -> list[Element]:
         """Take the form for older programs, unless only another has the text (Part 3 §7.2)."""
@@ -87,6 +156,8 @@ class TextPart:
 
     def _take_boxes(self, drawing: Element) -> list[Element]:
         """Put the text boxes of a drawing beside it."""
+        if is_hidden_shape(drawing):
+            return self._hide(drawing)
         if not holds_text(drawing):
             return [drawing]
         return [drawing, make("pict", *self._settle(deepcopy(drawing)))]
@@ -132,6 +203,10 @@ class TextPart:
         return [make("t", text=chr(code))] if is_letter else [symbol]
 
     def _write_formula(self, formula: Element) -> list[Element]:
+        for el in formula.iter():
+            hidden = [run for run in el if get_name(run) == "m:r" and self._styles.hide(run, "")]
+            self._hidden += map(get_words, hidden)
+            el[:] = [inner for inner in el if inner not in hidden]
         text = write_formula(formula)
         self.notes.append(f"the layout of a formula: see that {shorten(text)} reads as it should")
         return [make_run(text)]
@@ -140,3 +215,11 @@ class TextPart:
         hint = "save the document once more in Word, and give that file"
         self.notes.append(f"another document within this one: {hint}")
         return []
+
+
+def _keep_end(paragraph: Element) -> None:
+    """Undo the deletion of the end of a paragraph after which there is none to join it with."""
+    mark = find_child(find_child(paragraph, "w:pPr"), "w:rPr")
+    deletion = find_child(mark, "w:del")
+    if mark is not None and deletion is not None:
+        mark.remove(deletion)
