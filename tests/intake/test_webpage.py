@@ -86,6 +86,27 @@ def test_a_page_has_a_title(html: str, title: str) -> None:
     assert title == parse_html(html).title
 
 
+@pytest.mark.parametrize(
+    ("before", "is_title"),
+    [
+        ("", True),
+        ("<p>The Example Council</p><p>г. Минск, 3 октября 2023 г.</p>", True),
+        ("<nav>Go to the news of the day.</nav><p>We use cookies on this site.</p>", True),
+        ("<title>Heading | Site</title><p>The site was moved to here.</p>", True),
+        ("<p>We protest against it.</p>", False),
+        ("<p>She said: “We protest against it.”</p>", False),
+        (f"<p>Short</p><p>{LONG}</p>", False),
+        ("Text outside of any element.", False),
+        ("<ul><li>We protest against it.</li></ul>", False),
+    ],
+)
+def test_a_heading_below_text_is_no_title(before: str, is_title: bool) -> None:  # noqa: FBT001
+    """It is that of a part; a letterhead and a date may stand above a title."""
+    draft = parse_html(f"{before}<h1>Heading</h1><p>Text.</p>")
+    assert (draft.title == "Heading") is is_title
+    assert ("## Heading" in draft.body) is not is_title
+
+
 def test_the_title_once_more_is_dropped() -> None:
     """A heading that repeats the head's title stands once."""
     draft = parse_html("<title>The title</title>\n<p>The title</p><p>x</p>")
