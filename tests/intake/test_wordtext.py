@@ -300,3 +300,53 @@ def test_a_paragraph_whose_end_was_deleted_is_kept() -> None:
     end = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
     parts = [f"<w:p>{end}{run(text)}</w:p>" for text in ("One ", "two ", "three.")]
     assert parse_draft(make_docx(make_paragraph("T"), *parts), "").body == "One two three.\n"
+
+
+def mark(kind: str, data: str = "") -> str:
+    """Write the mark of a field (ECMA-376 Part 1 §17.16.18)."""
+    data = f"<w:ffData>{data}</w:ffData>" if data else ""
+    return f"<w:r><w:fldChar w:fldCharType='{kind}'>{data}</w:fldChar></w:r>"
+
+
+def code(text: str) -> str:
+    """Write a part of the code of a field."""
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def test_what_a_field_is_made_from_is_no_text() -> None:
+    """The result of a field within the code of another is not shown."""
+    inner = mark("begin") + code("MERGEFIELD x") + mark("separate") + run("m") + mark("end")
+    outer = mark("begin") + code("IF ") + inner + code('= "m"') + run("Mr") + code('"Ms"')
+    draft = read(run("Dear "), outer + mark("separate"), run("Mr"), mark("end"), run(" Smith"))
+    assert draft.body == "Dear Mr Smith\n"
+
+
+@pytest.mark.parametrize("kind", ["begin", "separate", "end"])
+def test_a_mark_without_its_field_loses_no_word(kind: str) -> None:
+    """A field that is never ended has no code that can be told from text."""
+    assert read(run("Before"), mark(kind), run(" after")).body == "Before after\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ("<w:checkBox><w:checked/></w:checkBox>", "☒"),
+        ("<w:checkBox><w:checked w:val='0'/><w:default/></w:checkBox>", "☐"),
+        ("<w:checkBox><w:default w:val='1'/></w:checkBox>", "☒"),
+        ("<w:ddList><w:listEntry w:val='A'/><w:listEntry w:val='B'/></w:ddList>", "A"),
+        ("<w:ddList><w:result w:val='1'/><w:listEntry/><w:listEntry w:val='B'/></w:ddList>", "B"),
+        ("<w:ddList><w:result w:val='7'/></w:ddList>", ""),
+    ],
+)
+def test_an_old_control_of_a_form_shows_its_state(data: str, shown: str) -> None:
+    """A box that is ticked says something, and so does a word that was chosen."""
+    name = "FORMCHECKBOX" if "checkBox" in data else "FORMDROPDOWN"
+    draft = read(run("Yes "), mark("begin", data), code(f" {name} "), mark("end"))
+    assert (draft.body, draft.dropped) == (f"Yes {shown}".strip() + "\n", ())
+
+
+@pytest.mark.parametrize("kind", ["page", "column"])
+def test_words_on_two_pages_stay_apart(kind: str) -> None:
+    """The last word of a page does not run into the first of the next."""
+    draft = read(run("One"), f"<w:r><w:br w:type='{kind}'/></w:r>", run("two."))
+    assert draft.body == "One two.\n"

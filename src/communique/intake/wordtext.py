@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique.intake.draft import shorten
 from communique.intake.formulas import write_formula
+from communique.intake.wordfields import drop_codes, is_form_code, show_field
 from communique.intake.wordhidden import is_hidden_shape, is_on
 from communique.intake.wordnames import (
     find_child,
@@ -64,10 +65,13 @@ class TextPart:
             "mc:AlternateContent": self._choose,
             "m:oMath": self._write_formula,
             "w:altChunk": self._report_chunk,
+            "w:br": lambda el: [make("t", text=" ") if _is_page_break(el) else el],
             "w:cr": lambda _: [make("br")],
             "w:del": self._count_deletion,
             "w:drawing": self._take_boxes,
+            "w:fldChar": show_field,
             "w:fldSimple": self._write_field,
+            "w:instrText": lambda el: [] if is_form_code(el) else [el],
             "w:moveFrom": lambda _: [],
             "w:p": self._read_paragraph,
             "w:ptab": lambda _: [make("tab")],
@@ -79,6 +83,7 @@ class TextPart:
             "w:tr": self._show_row,
         }
         self._settle(root)
+        drop_codes(root)
 
     def _settle(self, parent: Element) -> list[Element]:
         """Rewrite the children of *parent*."""
@@ -215,6 +220,11 @@ class TextPart:
         hint = "save the document once more in Word, and give that file"
         self.notes.append(f"another document within this one: {hint}")
         return []
+
+
+def _is_page_break(el: Element) -> bool:
+    """Tell a break that ends a page or column, where two words meet, from one that ends a line."""
+    return get_value(el, "type") not in {"", "textWrapping"}
 
 
 def _keep_end(paragraph: Element) -> None:
