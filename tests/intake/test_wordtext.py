@@ -85,6 +85,8 @@ def test_a_link_written_as_a_short_field_is_a_link() -> None:
         ("<w:sym w:font='Wingdings' w:char='F0FC'/>", "✓\n"),
         ("<w:sym w:font='Arial' w:char='20AC'/>", "€\n"),
         ("<w:sym w:font='Arial' w:char='F041'/>", "A\n"),
+        ("<w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>\uf0b7 b\uf061</w:t>", "• bα\n"),
+        ("<w:t>a</w:t><w:pict><v:shape><v:textpath string='B'/></v:shape></w:pict>", "a\n\nB\n"),
         (
             "<w:ruby><w:rubyPr/><w:rt><w:r><w:t>kana</w:t></w:r></w:rt>{}</w:ruby>".format(
                 f"<w:rubyBase>{run('kanji')}</w:rubyBase>"
@@ -350,3 +352,25 @@ def test_words_on_two_pages_stay_apart(kind: str) -> None:
     """The last word of a page does not run into the first of the next."""
     draft = read(run("One"), f"<w:r><w:br w:type='{kind}'/></w:r>", run("two."))
     assert draft.body == "One two.\n"
+
+
+def test_what_stands_beside_the_text_is_quoted() -> None:
+    """A letterhead, the number of a page, a diagram and a chart are no text of the statement."""
+    namespace = "http://schemas.openxmlformats.org/drawingml/2006"
+    header = (
+        f"<w:hdr xmlns:w='{W}'><w:p>{run('The Council')}{run('x', '<w:vanish/>')}</w:p></w:hdr>"
+    )
+    parts = {
+        "header1": header,
+        "header2": header,
+        "footer1": f"<w:ftr xmlns:w='{W}'><w:p>{run('1')}</w:p></w:ftr>",
+        "diagrams/data1": f"<d xmlns:a='{namespace}/main'><a:t>One</a:t><a:t>two</a:t><a:t/></d>",
+        "charts/chart1": f"<c:c xmlns:c='{namespace}/chart'><c:v>Arrests</c:v><c:v>5</c:v></c:c>",
+    }
+    draft = parse_draft(make_docx(make_paragraph("T"), make_paragraph("Text."), **parts), "")
+    assert draft.body == "Text.\n"
+    assert draft.dropped == (
+        "the header of the pages: “The Council”",
+        "a diagram: “One two”",
+        "a chart: “Arrests 5”",
+    )

@@ -13,6 +13,10 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
     "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://purl.oclc.org/ooxml/drawingml/main": "a",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    "http://purl.oclc.org/ooxml/drawingml/chart": "c",
     "urn:schemas-microsoft-com:vml": "v",
 }
 
@@ -54,9 +58,9 @@ def holds_text(el: Element) -> bool:
     return any(get_name(inner) in _HOLDERS for inner in el.iter())
 
 
-def make(name: str, *children: Element, text: str = "") -> Element:
+def make(name: str, *children: Element, text: str = "", **attributes: str) -> Element:
     """Make an element of WordprocessingML."""
-    el = Element(f"{{{_W}}}{name}")
+    el = Element(f"{{{_W}}}{name}", {f"{{{_W}}}{key}": v for key, v in attributes.items()})
     el.extend(children)
     el.text = text or None
     return el

@@ -7,12 +7,21 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
+from communique.intake.draft import shorten
 from communique.intake.wordhidden import HiddenStyles
+from communique.intake.wordnames import get_name, get_words
 from communique.intake.wordtext import TextPart
 
-_COMMENTS = re.compile(r"word/comments\d*\.xml")
-_STYLES = re.compile(r"word/styles\d*\.xml")
-_TEXT = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
+_PART = re.compile(
+    r"word/(?:charts/|diagrams/)?"
+    r"(document|footnotes|endnotes|styles|comments|header|footer|chart|data)\d*\.xml"
+)
+_BESIDE = {
+    "header": "the header of the pages",
+    "footer": "the footer of the pages",
+    "chart": "a chart",
+    "data": "a diagram",
+}
 
 
 def rewrite_package(data: bytes) -> tuple[BytesIO, tuple[str, ...]]:
@@ -33,25 +42,45 @@ def rewrite_package(data: bytes) -> tuple[BytesIO, tuple[str, ...]]:
     deletions = comments = 0
     with ZipFile(BytesIO(data)) as source, ZipFile(package, "w") as target:
         names = dict.fromkeys(source.namelist())
-        roots = {n: _parse(source.read(n)) for n in names if _STYLES.fullmatch(n)}
-        styles = HiddenStyles(next(iter(roots.values()), None))
+        kinds = {name: found[1] for name in names if (found := _PART.fullmatch(name))}
+        style_parts = (_parse(source.read(name)) for name in kinds if kinds[name] == "styles")
+        styles = HiddenStyles(next(style_parts, None))
         for name in names:
+            kind = kinds.get(name, "")
             part = b"" if name.startswith("word/media/") else source.read(name)
-            if _TEXT.fullmatch(name):
+            if kind in {"document", "footnotes", "endnotes"}:
                 text = TextPart(root := _parse(part), styles)
                 notes += text.notes
                 deletions += text.deletions
                 part = ET.tostring(root, encoding="utf-8")
-            elif _COMMENTS.fullmatch(name):
+            elif kind == "comments":
                 comments += len(_parse(part))
-                continue
-            target.writestr(name, part)
-    times = "" if deletions == 1 else f", {deletions} times"
+            elif kind in _BESIDE:
+                notes += _quote(kind, _parse(part), styles)
+            if kind not in {"comments", *_BESIDE}:
+                target.writestr(name, part)
+    return package, tuple(dict.fromkeys([*notes, *_count(deletions, comments)]))
+
+
+def _quote(kind: str, root: ET.Element, styles: HiddenStyles) -> list[str]:
+    """Quote a part that stands beside the text, if there are words in it."""
+    if kind in {"header", "footer"}:
+        TextPart(root, styles)
+        words = get_words(root)
+    else:
+        words = " ".join(el.text or "" for el in root.iter() if get_name(el) in {"a:t", "c:v"})
+    return [f"{_BESIDE[kind]}: {shorten(words)}"] if any(map(str.isalpha, words)) else []
+
+
+def _count(deletions: int, comments: int) -> list[str]:
+    """Say how much of the work on the document is not in its text."""
+    counts: list[str] = []
     if deletions:
-        notes.append(f"text deleted with tracked changes{times}; what was inserted is in the text")
+        times = "" if deletions == 1 else f", {deletions} times"
+        counts.append(f"text deleted with tracked changes{times}; what was inserted is in the text")
     if comments:
-        notes.append(f"{comments} comment{'' if comments == 1 else 's'}")
-    return package, tuple(dict.fromkeys(notes))
+        counts.append(f"{comments} comment{'' if comments == 1 else 's'}")
+    return counts
 
 
 def _parse(part: bytes) -> ET.Element:

@@ -39,6 +39,7 @@ _PROPERTIES = frozenset(
 )
 _BLOCK_HOLDERS = frozenset("w:body w:footnote w:endnote w:tc w:txbxContent".split())  # noqa: SIM905 - as above
 _LETTERS = (range(0x20, 0xD800), range(0xF900, 0xFFFE), range(0x10000, 0xF0000))
+_SIGNS = re.compile("([\uf020-\uf0ff])")
 _DINGBATS = re.compile(r"symbol|wingdings|webdings|dingbats", re.IGNORECASE)
 
 
@@ -64,6 +65,7 @@ class TextPart:
         self._rules: dict[str, Callable[[Element], list[Element]]] = {
             "mc:AlternateContent": self._choose,
             "m:oMath": self._write_formula,
+            "v:textpath": lambda el: [make("p", make_run(get_value(el, "string")))],
             "w:altChunk": self._report_chunk,
             "w:br": lambda el: [make("t", text=" ") if _is_page_break(el) else el],
             "w:cr": lambda _: [make("br")],
@@ -124,6 +126,9 @@ class TextPart:
         if self._styles.hide(run, self._style):
             self._hidden.append(get_words(run))
             run[:] = [el for el in run if get_name(el) in {"w:rPr", "w:fldChar", "w:instrText"}]
+        font = find_child(find_child(run, "w:rPr"), "w:rFonts")
+        if font is not None:
+            run[:] = [new for el in run for new in _name_signs(el, get_value(font, "ascii"))]
         self._settle(run)
         return [run]
 
@@ -169,9 +174,8 @@ class TextPart:
 
     def _write_field(self, field: Element) -> list[Element]:
         """Write a field as Word writes the longer ones: mammoth finds the link in those."""
-        marks = [make("r", make("fldChar")) for _ in range(3)]
-        for mark, kind in zip(marks, ("begin", "separate", "end"), strict=True):
-            mark[0].set(mark[0].tag.replace("fldChar", "fldCharType"), kind)
+        kinds = ("begin", "separate", "end")
+        marks = [make("r", make("fldChar", fldCharType=kind)) for kind in kinds]
         code = make("r", make("instrText", text=get_value(field, "instr")))
         return [marks[0], code, marks[1], *self._settle(field), marks[2]]
 
@@ -225,6 +229,17 @@ class TextPart:
 def _is_page_break(el: Element) -> bool:
     """Tell a break that ends a page or column, where two words meet, from one that ends a line."""
     return get_value(el, "type") not in {"", "textWrapping"}
+
+
+def _name_signs(el: Element, font: str) -> list[Element]:
+    """Write the signs of a font that has no letters as symbols, which have a name (§17.3.3.30)."""
+    pieces = _SIGNS.split(el.text or "") if get_name(el) == "w:t" else [""]
+    if len(pieces) == 1:
+        return [el]
+    return [
+        make("sym", font=font, char=f"{ord(piece):X}") if at % 2 else make("t", text=piece)
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _keep_end(paragraph: Element) -> None:
