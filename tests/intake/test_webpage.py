@@ -262,6 +262,44 @@ def test_a_fragment_has_no_lines() -> None:
 
 
 @settings(deadline=None)
+def read_rows(soup: BeautifulSoup) -> list[list[str]]:
+    """Read the cells of each row."""
+    rows = [row.find_all(["td", "th"]) for row in soup.find_all("tr")]
+    return [[" ".join(cell.get_text().split()) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("<td rowspan=2>a<td>b<td>c<tr><td>d<td>e", [["a", "b", "c"], ["", "d", "e"]]),
+        ("<td>a<td rowspan=0 colspan=2>b<tr><td>c", [["a", "b", ""], ["c", "", ""]]),
+        ("<td>a<td rowspan=2>b<tr><td>c<tr><td>d<td>e", [["a", "b"], ["c", ""], ["d", "e"]]),
+        ("<td>a<td colspan=0 rowspan=x>b<tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
+        ("<td>a<td rowspan=2>b<td>c<tr><td>d<td>e", [["a", "b", "c"], ["d", "", "e"]]),
+    ],
+)
+def test_a_cell_stands_below_its_head(render: Render, rows: str, expected: list[list[str]]) -> None:
+    """Where a cell reaches down, the rows below do not move into its place."""
+    assert read_rows(render(make_body(f"<table><tr>{rows}</table>"))) == expected
+
+
+def test_a_table_within_a_cell_is_a_line_of_text(render: Render) -> None:
+    """Markdown has no such table, and the marks of one are no text."""
+    inner = "<table><tr><td><p>n</p><p>k</p></td><td>m</td></tr><tr><td>o</td></tr></table>"
+    body = make_body(f"<table><tr><td>a</td><td>b {inner} c</td></tr></table>")
+    assert read_rows(render(body)) == [["a", "b n k; m o c"]]
+
+
+def test_a_frame_is_no_table(render: Render) -> None:
+    """One column with whole paragraphs in it frames them; lines of one column are a table."""
+    frame = "<table><tbody><tr><td><p>One.</p><p>Two.</p><ul><li>x</li></ul></td></tr>"
+    inner = "<tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></tbody></table>"
+    body = make_body(frame + inner)
+    assert body == "One.\n\nTwo.\n\n- x\n\n| a | b |\n| --- | --- |\n"
+    lines = make_body("<table><tr><td><p>One.</p></td></tr><tr><td><p>Two.</p></td></tr></table>")
+    assert read_rows(render(lines)) == [["One."], ["Two."]]
+
+
 @given(
     st.lists(
         st.sampled_from(["div", "section", "td", "li", "article", "blockquote", "form", "header"]),

@@ -23,6 +23,7 @@ from communique.intake.htmlshapes import (
     shift_headings,
     take_footnotes,
 )
+from communique.intake.tables import settle_tables
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENDS = {
@@ -67,6 +68,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     footnotes = take_footnotes(root)
     settle_links([root, *footnotes], base, notes)
     settle_lists(soup, root, notes)
+    settle_tables(soup, root)
     shift_headings(root)
     name_blocks(root)
     parts = [render_markdown(root), *map(render_footnote, footnotes, range(1, len(footnotes) + 1))]
