@@ -9,6 +9,7 @@ import mammoth
 from communique.errors import SourceError
 from communique.intake.characters import clean_characters
 from communique.intake.webpage import parse_html
+from communique.intake.wordnumbers import settle_numbers
 from communique.intake.wordparts import rewrite_package
 from communique.values import replace
 
@@ -56,7 +57,7 @@ def parse_docx(data: bytes, path: str) -> Draft:
     except Exception as error:
         hint = "open it in Word or LibreOffice and save it once more as .docx"
         raise SourceError(path, "the Word document is damaged", hint=hint) from error
-    html, invisible = clean_characters(result.value)
+    html, invisible = clean_characters(settle_numbers(result.value))
     messages = dict.fromkeys(
         f"Word: {message.message}"
         for message in result.messages

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.intake.wordnames import find_child, get_name, get_value
+from communique.intake.wordnames import find_child, get_name, get_value, read_value
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -39,8 +39,7 @@ class HiddenStyles:
         own = find_child(properties, "w:vanish")
         if own is not None:
             return is_on(own)
-        style = find_child(properties, "w:rStyle")
-        of_run = self._hides(get_value(style) if style is not None else "", "character")
+        of_run = self._hides(read_value(properties, "w:rStyle"), "character")
         return of_run is not self._hides(paragraph_style, "paragraph")
 
     def _hides(self, key: str, kind: str) -> bool:
@@ -53,8 +52,7 @@ class HiddenStyles:
             vanish = find_child(find_child(style, "w:rPr"), "w:vanish")
             if vanish is not None:
                 return is_on(vanish)
-            based = find_child(style, "w:basedOn")
-            key = get_value(based) if based is not None else ""
+            key = read_value(style, "w:basedOn")
         return False
 
 

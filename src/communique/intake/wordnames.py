@@ -41,6 +41,12 @@ def find_child(el: Element | None, name: str) -> Element | None:
     )
 
 
+def read_value(el: Element | None, name: str) -> str:
+    """Read the value of the first child of that name; empty where there is none."""
+    child = find_child(el, name)
+    return "" if child is None else get_value(child)
+
+
 def get_words(el: Element) -> str:
     """Read all the text within *el*; a tab or line break is a space, paragraphs stand apart."""
     words: list[str] = []

@@ -10,11 +10,12 @@ from zipfile import ZipFile
 from communique.intake.draft import shorten
 from communique.intake.wordhidden import HiddenStyles
 from communique.intake.wordnames import get_name, get_words
+from communique.intake.wordnumbers import Numbering
 from communique.intake.wordtext import TextPart
 
 _PART = re.compile(
     r"word/(?:charts/|diagrams/)?"
-    r"(document|footnotes|endnotes|styles|comments|header|footer|chart|data)\d*\.xml"
+    r"(document|footnotes|endnotes|styles|numbering|comments|header|footer|chart|data)\d*\.xml"
 )
 _BESIDE = {
     "header": "the header of the pages",
@@ -43,8 +44,13 @@ def rewrite_package(data: bytes) -> tuple[BytesIO, tuple[str, ...]]:
     with ZipFile(BytesIO(data)) as source, ZipFile(package, "w") as target:
         names = dict.fromkeys(source.namelist())
         kinds = {name: found[1] for name in names if (found := _PART.fullmatch(name))}
-        style_parts = (_parse(source.read(name)) for name in kinds if kinds[name] == "styles")
-        styles = HiddenStyles(next(style_parts, None))
+        roots = {
+            kind: _parse(source.read(name))
+            for name, kind in kinds.items()
+            if kind in {"styles", "numbering"}
+        }
+        styles = HiddenStyles(roots.get("styles"))
+        numbering = Numbering(roots.get("styles"), roots.get("numbering"))
         for name in names:
             kind = kinds.get(name, "")
             part = b"" if name.startswith("word/media/") else source.read(name)
@@ -52,6 +58,7 @@ def rewrite_package(data: bytes) -> tuple[BytesIO, tuple[str, ...]]:
                 text = TextPart(root := _parse(part), styles)
                 notes += text.notes
                 deletions += text.deletions
+                numbering.number(root)
                 part = ET.tostring(root, encoding="utf-8")
             elif kind == "comments":
                 comments += len(_parse(part))

@@ -19,6 +19,7 @@ from communique.intake.wordnames import (
     holds_text,
     make,
     make_run,
+    read_value,
 )
 
 if TYPE_CHECKING:
@@ -113,8 +114,8 @@ class TextPart:
 
     def _read_paragraph(self, paragraph: Element) -> list[Element]:
         around = self._style, self._hidden
-        style = find_child(find_child(paragraph, "w:pPr"), "w:pStyle")
-        self._style, self._hidden = get_value(style) if style is not None else "", []
+        self._style = read_value(find_child(paragraph, "w:pPr"), "w:pStyle")
+        self._hidden = []
         self._settle(paragraph)
         if hidden := "".join(self._hidden).strip():
             self.notes.append(f"hidden text: {shorten(hidden)}")
