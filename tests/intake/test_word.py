@@ -101,6 +101,17 @@ def test_a_document_keeps_its_structure(tmp_path: Path, render: Render) -> None:
     assert draft.dropped == ("1 invisible character (soft hyphens, zero-width spaces)",)
 
 
+def test_the_part_with_the_text_may_have_a_number() -> None:
+    """Some versions of Word call it document2.xml."""
+    packed = io.BytesIO()
+    source = zipfile.ZipFile(io.BytesIO(make_docx(make_paragraph("T"), make_paragraph("Text."))))
+    with zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            part = source.read(name).replace(b"document.xml", b"document2.xml")
+            target.writestr(name.replace("document.xml", "document2.xml"), part)
+    assert parse_draft(packed.getvalue(), "x.docx").body == "Text.\n"
+
+
 def test_the_first_short_line_is_the_title() -> None:
     """Few people use Word's styles."""
     draft = parse_draft(make_docx(make_paragraph("The title"), make_paragraph("Text.")), "")

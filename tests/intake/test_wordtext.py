@@ -153,6 +153,7 @@ VML = f"<w:pict><v:oval><v:textbox>{BOX}</v:textbox></v:oval></w:pict>"
     "inner",
     [
         SHAPE,
+        f"<w:drawing>{BOX}</w:drawing>",
         VML,
         CHOICE.format(f"<mc:Choice>{SHAPE}</mc:Choice>"),
         CHOICE.format(f"<mc:Choice>{SHAPE}</mc:Choice><mc:Fallback><w:pict/></mc:Fallback>"),

@@ -171,7 +171,9 @@ class TextPart:
             return self._hide(drawing)
         if not holds_text(drawing):
             return [drawing]
-        return [drawing, make("pict", *self._settle(deepcopy(drawing)))]
+        text = self._settle(deepcopy(drawing))
+        drawing[:] = [el for el in drawing if get_name(el) in {"wp:inline", "wp:anchor"}]
+        return [drawing, make("pict", *text)]  # of the first, mammoth takes the picture alone
 
     def _write_field(self, field: Element) -> list[Element]:
         """Write a field as Word writes the longer ones: mammoth finds the link in those."""
