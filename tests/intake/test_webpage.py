@@ -227,6 +227,27 @@ def test_what_stands_above_or_below_the_line_stays_there() -> None:
     assert body == "10<sup>6</sup> euros, H<sub>2</sub>O, 5<sup>1</sup>/<sub>2</sub> *\n"
 
 
+def test_a_space_in_an_address_is_a_space() -> None:
+    """Another file would be meant else; a line break within an address is none."""
+    links = "<a href=' https://e.org/a b.pdf'>a</a> <a href='https://e.org/c\nd'>c</a>"
+    assert make_body(f"<p>{links}</p>") == "[a](https://e.org/a%20b.pdf) [c](https://e.org/cd)\n"
+
+
+def test_no_line_break_stands_before_text() -> None:
+    """It would be a line with nothing but a mark of Markdown."""
+    assert make_body("<p><br> <br>x<br>y<br></p><p>a<br><br>b</p>") == "x\\\ny\n\na\\\n\\\nb\n"
+    assert make_body("<p>a <b><br>b</b></p>") == "a **\\\nb**\n"
+
+
+def test_a_call_that_is_raised_twice_is_one() -> None:
+    """Word raises it, and what reads Word does so too."""
+    note = "<ol><li id='n'>note <a href='#c'>↑</a></li></ol>"
+    call = "<sup><sup><a href='#n' id='c'>[1]</a></sup></sup>"
+    assert make_body(f"<p>x{call}</p>{note}") == "x[^1]\n\n[^1]: note\n"
+    raised = make_body(f"<p>x<sup>a {call}</sup></p>{note}")
+    assert raised == "x<sup>a [^1]</sup>\n\n[^1]: note\n"
+
+
 def test_thousands_of_footnotes_are_found_one_by_one() -> None:
     """Each is looked for once, however many there are."""
     count = 5_000

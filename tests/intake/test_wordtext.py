@@ -375,3 +375,18 @@ def test_what_stands_beside_the_text_is_quoted() -> None:
         "a diagram: “One two”",
         "a chart: “Arrests 5”",
     )
+
+
+def test_a_note_has_one_mark() -> None:
+    """A sign of its own would stand beside the number that it has here."""
+    call = "<w:footnoteReference w:customMarkFollows='1' w:id='1'/><w:t>*</w:t>"
+    note = f"<w:footnote w:id='1'><w:p>{run('n')}</w:p></w:footnote>"
+    draft = parse_draft(
+        make_docx(
+            make_paragraph("T"),
+            f"<w:p>{run('x')}<w:r>{call}</w:r></w:p>",
+            footnotes=f"<w:footnotes xmlns:w='{W}'>{note}</w:footnotes>",
+        ),
+        "",
+    )
+    assert draft.body == "x[^1]\n\n[^1]: n\n"

@@ -127,6 +127,8 @@ class TextPart:
         if self._styles.hide(run, self._style):
             self._hidden.append(get_words(run))
             run[:] = [el for el in run if get_name(el) in {"w:rPr", "w:fldChar", "w:instrText"}]
+        if any(get_value(el, "customMarkFollows") in {"1", "true", "on"} for el in run):
+            run[:] = [el for el in run if get_name(el) not in {"w:t", "w:sym"}]  # Markdown's own
         font = find_child(find_child(run, "w:rPr"), "w:rFonts")
         if font is not None:
             run[:] = [new for el in run for new in _name_signs(el, get_value(font, "ascii"))]
