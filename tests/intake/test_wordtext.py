@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.intake import parse_draft
 from tests.intake.test_word import W, make_docx, make_paragraph
@@ -390,3 +394,36 @@ def test_a_note_has_one_mark() -> None:
         "",
     )
     assert draft.body == "x[^1]\n\n[^1]: n\n"
+
+
+PARAGRAPH = f"<w:p {NAMES}>{{}}</w:p>"
+WRAPPERS = (
+    *("<w:bdo>{}</w:bdo>", "<w:ins>{}</w:ins>", "<w:hyperlink w:anchor='x'>{}</w:hyperlink>"),
+    *(
+        "<w:fldSimple w:instr='X'>{}</w:fldSimple>",
+        "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    ),
+    "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase><w:r><w:t>@</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+    f"<w:r>{SHAPE.replace('<w:r><w:t>In the box.</w:t></w:r>', '{}')}</w:r>",
+    f"<w:r>{VML.replace('<w:r><w:t>In the box.</w:t></w:r>', '{}')}</w:r>",
+    "<m:oMath><m:f><m:num>{}</m:num><m:den><m:r><m:t>@</m:t></m:r></m:den></m:f></m:oMath>",
+)
+RUNS = st.recursive(
+    st.sampled_from([run("@ "), run("@ ", "<w:b/>"), "<w:r><w:t>@</w:t><w:cr/></w:r>"]),
+    lambda inner: st.builds(
+        str.format, st.sampled_from(WRAPPERS), st.lists(inner, min_size=1, max_size=3).map("".join)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(RUNS, min_size=1, max_size=3).map("".join), min_size=1, max_size=4))
+def test_every_word_is_there_once(paragraphs: list[str]) -> None:
+    """However the elements of a document are put into each other, none loses or repeats a word."""
+    numbers = count()
+    text = "".join(map(PARAGRAPH.format, paragraphs))
+    text = re.sub("@", lambda _: f"word{next(numbers)}.", text)
+    draft = parse_draft(make_docx(make_paragraph("T", "Title"), text), "")
+    found = sorted(int(number) for number in re.findall(r"word(\d+)", draft.body))
+    assert found == list(range(next(numbers)))
