@@ -307,6 +307,21 @@ def test_a_paragraph_whose_end_was_deleted_is_kept() -> None:
     end = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
     parts = [f"<w:p>{end}{run(text)}</w:p>" for text in ("One ", "two ", "three.")]
     assert parse_draft(make_docx(make_paragraph("T"), *parts), "").body == "One two three.\n"
+    plain = [parts[0], f"<w:p>{run('two.')}</w:p>", parts[2], "<w:tbl/>"]
+    assert parse_draft(make_docx(make_paragraph("T"), *plain), "").body == "One two.\n\nthree.\n"
+
+
+@pytest.mark.parametrize("change", ["del", "moveFrom"])
+def test_an_item_that_is_gone_is_not_counted(change: str) -> None:
+    """The number of the next one is what it is without it."""
+    numbers = "<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"
+    gone = f"<w:{change}><w:r><w:t>gone</w:t></w:r></w:{change}>"
+    items = (
+        f"<w:p><w:pPr>{numbers}</w:pPr>{run('one')}</w:p>"
+        f"<w:p><w:pPr>{numbers}<w:rPr><w:{change}/></w:rPr></w:pPr>{gone}</w:p>"
+        f"<w:p><w:pPr>{numbers}</w:pPr>{run('two')}</w:p>"
+    )
+    assert parse_draft(make_docx(make_paragraph("T"), items), "").body == "1. one\n2. two\n"
 
 
 def mark(kind: str, data: str = "") -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from communique.intake.draft import shorten
@@ -92,10 +91,8 @@ class TextPart:
         """Rewrite the children of *parent*."""
         parent[:] = [new for child in parent for new in self._rewrite(child)]
         if get_name(parent) in _BLOCK_HOLDERS:  # a formula may stand between paragraphs
-            parent[:] = [make("p", el) if get_name(el) == "w:r" else el for el in parent]
-            for el, following in pairwise([*parent, parent]):
-                if get_name(following) != "w:p":
-                    _keep_end(el)
+            blocks = [make("p", el) if get_name(el) == "w:r" else el for el in parent]
+            parent[:] = _join_paragraphs(blocks)
         return list(parent)
 
     def _rewrite(self, el: Element) -> list[Element]:
@@ -247,9 +244,27 @@ def _name_signs(el: Element, font: str) -> list[Element]:
     ]
 
 
-def _keep_end(paragraph: Element) -> None:
-    """Undo the deletion of the end of a paragraph after which there is none to join it with."""
+def _join_paragraphs(blocks: list[Element]) -> list[Element]:
+    """Join each paragraph whose end was deleted or moved with the next one (§17.13.5.15)."""
+    joined: list[Element] = []
+    open_ended = False
+    for el in blocks:
+        is_paragraph = get_name(el) == "w:p"
+        if open_ended and is_paragraph:
+            text = [child for child in joined.pop() if get_name(child) != "w:pPr"]
+            start = 0 if find_child(el, "w:pPr") is None else 1
+            el[start:start] = text
+        joined.append(el)
+        open_ended = is_paragraph and _take_ends(el)
+    return joined
+
+
+def _take_ends(paragraph: Element) -> bool:
+    """Take off a paragraph that its end is gone: there may be none to join it with."""
     mark = find_child(find_child(paragraph, "w:pPr"), "w:rPr")
-    deletion = find_child(mark, "w:del")
-    if mark is not None and deletion is not None:
-        mark.remove(deletion)
+    if mark is None:
+        return False
+    kept = [el for el in mark if get_name(el) not in {"w:del", "w:moveFrom"}]
+    is_gone = len(kept) < len(mark)
+    mark[:] = kept
+    return is_gone
