@@ -86,6 +86,14 @@ def test_what_is_no_number_is_text(form: str, text: str, labels: tuple[str, str]
     assert body.replace("\\", "") == f"- {one} x\n- {two} y\n"
 
 
+@pytest.mark.parametrize(("mark", "number"), [("", 2), ("<w:specVanish/>", 3)])
+def test_a_hidden_item_is_not_counted(mark: str, number: int) -> None:
+    """Nobody sees its number; that of a heading on the line of its text is seen."""
+    end = f"<w:rPr><w:vanish/>{mark}</w:rPr></w:pPr>"
+    blocks = (item("a"), item("").replace("</w:pPr>", end), BETWEEN, item("c"))
+    assert read(*blocks, levels=DECIMAL).body == f"1. a\n\nBetween.\n\n{number}. c\n"
+
+
 def test_a_number_may_be_of_several() -> None:
     """The deeper ones begin again below each of the higher."""
     levels = DECIMAL + level(1, "decimal", "%1.%2.")

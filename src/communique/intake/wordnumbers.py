@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 
+from communique.intake.wordhidden import is_on
 from communique.intake.wordnames import find_child, get_name, get_value, make_run, read_value
 from communique.values import Struct
 
@@ -64,7 +65,11 @@ class Numbering:
 
     def _count(self, paragraph: Element) -> str | None:
         """Give the number of *paragraph*; None where it has none, or a bullet."""
-        key, depth = self._find_list(find_child(paragraph, "w:pPr"))
+        properties = find_child(paragraph, "w:pPr")
+        end = find_child(properties, "w:rPr")
+        if is_on(find_child(end, "w:vanish")) and find_child(end, "w:specVanish") is None:
+            return None  # hidden as a whole; of a heading that runs on, the end alone is
+        key, depth = self._find_list(properties)
         kind, levels = self._read_levels(key)
         if depth not in levels:
             return None
