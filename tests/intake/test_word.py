@@ -133,7 +133,7 @@ def test_pictures_and_unknown_styles_are_reported() -> None:
     assert draft.dropped == (
         "a picture “The bridge”: save it as a file and list it under attachments",
         "a picture: save it as a file and list it under attachments",
-        "Word: Unrecognised paragraph style: Odd (Style ID: Odd)",
+        "the look of the style “Odd”; its text is kept",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import mammoth
@@ -25,6 +26,7 @@ p[style-name='Intense Quote'] => blockquote:fresh > p:fresh
 p[style-name='Quotations'] => blockquote:fresh > p:fresh
 p[style-name='Body Text'] => p:fresh
 """
+_STYLE = re.compile(r"Word: Unrecognised \w+ style: (.+) \(Style ID: .*\)", re.DOTALL)
 _WORDLESS = "An unrecognised element was ignored"  # `rewrite_package` left none that holds text
 
 
@@ -59,7 +61,7 @@ def parse_docx(data: bytes, path: str) -> Draft:
         raise SourceError(path, "the Word document is damaged", hint=hint) from error
     html, invisible = clean_characters(settle_numbers(result.value))
     messages = dict.fromkeys(
-        f"Word: {message.message}"
+        _STYLE.sub(r"the look of the style “\1”; its text is kept", f"Word: {message.message}")
         for message in result.messages
         if not message.message.startswith(_WORDLESS)
     )
