@@ -96,6 +96,15 @@ def test_a_page_of_our_own_comes_out_clean(render: Render, here: Path) -> None:
         ("1. a\n    • x\n        – p\n        – q\n2. b", [["a x p q", "b"]]),
         ("1. a\n2. b\nThe end.", [["a", "b"]]),
         ("1. *a* <b>\n2. # b", [["*a* <b>", "# b"]]),
+        ("Such as:\n-\ta", [["a"]]),
+        ("–\ta", [["a"]]),
+        ("o\ta\no\tb", [["a", "b"]]),
+        ("§\ta\nThe end.", [["a"]]),
+        ("\uf0b7\ta\n\uf0b7\tb", [["a", "b"]]),
+        ("\uf0b7 a\n\uf0b7 b", [["a", "b"]]),
+        ("\uf0b7\n\na", [["a"]]),
+        ("•\ta\no\tx\no\ty\n§\tp\n•\tb", [["a x y p", "b"]]),
+        ("·\ta\no\tx\n\uf0a7\tp\no\ty\n·\tb", [["a x p y", "b"]]),
     ],
 )
 def test_copied_items_are_lists(render: Render, body: str, expected: list[list[str]]) -> None:
@@ -109,6 +118,8 @@ def test_copied_items_are_lists(render: Render, body: str, expected: list[list[s
         "4. Oktober 2023 war ein Mittwoch.",
         "— Who goes there? said the guard.",
         "a) alone",
+        "o lala",
+        "§ 5 says so.",
         "A. Lukashenko spoke. B followed.",
     ],
 )
@@ -180,6 +191,12 @@ def test_cells_between_tabs_are_a_table(render: Render) -> None:
     soup = render(make_draft("Year\tCases\n2022\t5|6\n2023\t").body)
     cells = [[c.get_text() for c in row.find_all(["th", "td"])] for row in soup.find_all("tr")]
     assert cells == [["Year", "Cases"], ["2022", "5|6"], ["2023", ""]]
+
+
+def test_a_dash_in_a_cell_is_no_bullet(render: Render) -> None:
+    """A cell without a value may hold a dash, and one may hold an o."""
+    soup = render(make_draft("Name\tValue\n-\t5\no\t6").body)
+    assert [td.get_text() for td in soup.find_all("td")] == ["-", "5", "o", "6"]
 
 
 def test_a_quotation_stays_one(render: Render) -> None:

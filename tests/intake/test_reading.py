@@ -124,6 +124,8 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
         (make_zip(readme_txt="x"), "a zip of something else"),
         (b"PK\x03\x04 and no more", "damaged"),
         (make_zip(word__document_xml="<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"), "document type"),
+        (make_zip(word__document_xml=f"<!--{'x' * 5000}--><!DOCTYPE x><x/>"), "document type"),
+        (make_zip(word__document_xml="\0".join("<!DOCTYPE x><x/>")), "document type"),
     ],
 )
 def test_a_file_of_another_kind_says_what_to_do(data: bytes, kind: str) -> None:

@@ -86,6 +86,27 @@ def test_a_page_has_a_title(html: str, title: str) -> None:
     assert title == parse_html(html).title
 
 
+@pytest.mark.parametrize(
+    ("before", "is_title"),
+    [
+        ("", True),
+        ("<p>The Example Council</p><p>г. Минск, 3 октября 2023 г.</p>", True),
+        ("<nav>Go to the news of the day.</nav><p>We use cookies on this site.</p>", True),
+        ("<title>Heading | Site</title><p>The site was moved to here.</p>", True),
+        ("<p>We protest against it.</p>", False),
+        ("<p>She said: “We protest against it.”</p>", False),
+        (f"<p>Short</p><p>{LONG}</p>", False),
+        ("Text outside of any element.", False),
+        ("<ul><li>We protest against it.</li></ul>", False),
+    ],
+)
+def test_a_heading_below_text_is_no_title(before: str, is_title: bool) -> None:  # noqa: FBT001
+    """It is that of a part; a letterhead and a date may stand above a title."""
+    draft = parse_html(f"{before}<h1>Heading</h1><p>Text.</p>")
+    assert (draft.title == "Heading") is is_title
+    assert ("## Heading" in draft.body) is not is_title
+
+
 def test_the_title_once_more_is_dropped() -> None:
     """A heading that repeats the head's title stands once."""
     draft = parse_html("<title>The title</title>\n<p>The title</p><p>x</p>")
@@ -206,6 +227,27 @@ def test_what_stands_above_or_below_the_line_stays_there() -> None:
     assert body == "10<sup>6</sup> euros, H<sub>2</sub>O, 5<sup>1</sup>/<sub>2</sub> *\n"
 
 
+def test_a_space_in_an_address_is_a_space() -> None:
+    """Another file would be meant else; a line break within an address is none."""
+    links = "<a href=' https://e.org/a b.pdf'>a</a> <a href='https://e.org/c\nd'>c</a>"
+    assert make_body(f"<p>{links}</p>") == "[a](https://e.org/a%20b.pdf) [c](https://e.org/cd)\n"
+
+
+def test_no_line_break_stands_before_text() -> None:
+    """It would be a line with nothing but a mark of Markdown."""
+    assert make_body("<p><br> <br>x<br>y<br></p><p>a<br><br>b</p>") == "x\\\ny\n\na\\\n\\\nb\n"
+    assert make_body("<p>a <b><br>b</b></p>") == "a **\\\nb**\n"
+
+
+def test_a_call_that_is_raised_twice_is_one() -> None:
+    """Word raises it, and what reads Word does so too."""
+    note = "<ol><li id='n'>note <a href='#c'>↑</a></li></ol>"
+    call = "<sup><sup><a href='#n' id='c'>[1]</a></sup></sup>"
+    assert make_body(f"<p>x{call}</p>{note}") == "x[^1]\n\n[^1]: note\n"
+    raised = make_body(f"<p>x<sup>a {call}</sup></p>{note}")
+    assert raised == "x<sup>a [^1]</sup>\n\n[^1]: note\n"
+
+
 def test_thousands_of_footnotes_are_found_one_by_one() -> None:
     """Each is looked for once, however many there are."""
     count = 5_000
@@ -241,6 +283,44 @@ def test_a_fragment_has_no_lines() -> None:
 
 
 @settings(deadline=None)
+def read_rows(soup: BeautifulSoup) -> list[list[str]]:
+    """Read the cells of each row."""
+    rows = [row.find_all(["td", "th"]) for row in soup.find_all("tr")]
+    return [[" ".join(cell.get_text().split()) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("<td rowspan=2>a<td>b<td>c<tr><td>d<td>e", [["a", "b", "c"], ["", "d", "e"]]),
+        ("<td>a<td rowspan=0 colspan=2>b<tr><td>c", [["a", "b", ""], ["c", "", ""]]),
+        ("<td>a<td rowspan=2>b<tr><td>c<tr><td>d<td>e", [["a", "b"], ["c", ""], ["d", "e"]]),
+        ("<td>a<td colspan=0 rowspan=x>b<tr><td>c<td>d", [["a", "b"], ["c", "d"]]),
+        ("<td>a<td rowspan=2>b<td>c<tr><td>d<td>e", [["a", "b", "c"], ["d", "", "e"]]),
+    ],
+)
+def test_a_cell_stands_below_its_head(render: Render, rows: str, expected: list[list[str]]) -> None:
+    """Where a cell reaches down, the rows below do not move into its place."""
+    assert read_rows(render(make_body(f"<table><tr>{rows}</table>"))) == expected
+
+
+def test_a_table_within_a_cell_is_a_line_of_text(render: Render) -> None:
+    """Markdown has no such table, and the marks of one are no text."""
+    inner = "<table><tr><td><p>n</p><p>k</p></td><td>m</td></tr><tr><td>o</td></tr></table>"
+    body = make_body(f"<table><tr><td>a</td><td>b {inner} c</td></tr></table>")
+    assert read_rows(render(body)) == [["a", "b n k; m o c"]]
+
+
+def test_a_frame_is_no_table(render: Render) -> None:
+    """One column with whole paragraphs in it frames them; lines of one column are a table."""
+    frame = "<table><tbody><tr><td><p>One.</p><p>Two.</p><ul><li>x</li></ul></td></tr>"
+    inner = "<tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></tbody></table>"
+    body = make_body(frame + inner)
+    assert body == "One.\n\nTwo.\n\n- x\n\n| a | b |\n| --- | --- |\n"
+    lines = make_body("<table><tr><td><p>One.</p></td></tr><tr><td><p>Two.</p></td></tr></table>")
+    assert read_rows(render(lines)) == [["One."], ["Two."]]
+
+
 @given(
     st.lists(
         st.sampled_from(["div", "section", "td", "li", "article", "blockquote", "form", "header"]),

@@ -31,9 +31,16 @@ def make_paragraph(text: str, style: str = "", numbering: str = "") -> str:
     return f"<w:p>{properties}<w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
 
 
-def make_docx(*blocks: str) -> bytes:
-    """Pack a document with the styles Heading 1, Title and Odd, and numbered lists 1 and 2."""
-    styles = "".join(
+def make_docx(*blocks: str, styles: str = "", **others: str) -> bytes:
+    """
+    Pack a document with the styles Heading 1, Title and Odd, and numbered lists 1 and 2.
+
+    Args:
+        blocks: What its body holds.
+        styles: Further ones.
+        others: The text of further parts in the folder word/, by their name without its ending.
+    """
+    styles += "".join(
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
         for key, name in (("Heading1", "heading 1"), ("Title", "Title"), ("Odd", "Odd"))
     )
@@ -52,6 +59,7 @@ def make_docx(*blocks: str) -> bytes:
         "word/numbering.xml": f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
         f"{level}</w:abstractNum>{numbers}</w:numbering>",
         "word/media/p.png": "x",
+        **{f"word/{name}.xml": text for name, text in others.items()},
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -93,6 +101,17 @@ def test_a_document_keeps_its_structure(tmp_path: Path, render: Render) -> None:
     assert draft.dropped == ("1 invisible character (soft hyphens, zero-width spaces)",)
 
 
+def test_the_part_with_the_text_may_have_a_number() -> None:
+    """Some versions of Word call it document2.xml."""
+    packed = io.BytesIO()
+    source = zipfile.ZipFile(io.BytesIO(make_docx(make_paragraph("T"), make_paragraph("Text."))))
+    with zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            part = source.read(name).replace(b"document.xml", b"document2.xml")
+            target.writestr(name.replace("document.xml", "document2.xml"), part)
+    assert parse_draft(packed.getvalue(), "x.docx").body == "Text.\n"
+
+
 def test_the_first_short_line_is_the_title() -> None:
     """Few people use Word's styles."""
     draft = parse_draft(make_docx(make_paragraph("The title"), make_paragraph("Text.")), "")
@@ -114,7 +133,7 @@ def test_pictures_and_unknown_styles_are_reported() -> None:
     assert draft.dropped == (
         "a picture “The bridge”: save it as a file and list it under attachments",
         "a picture: save it as a file and list it under attachments",
-        "Word: Unrecognised paragraph style: Odd (Style ID: Odd)",
+        "the look of the style “Odd”; its text is kept",
     )
 
 

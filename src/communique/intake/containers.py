@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -9,6 +10,9 @@ from communique.errors import SourceError
 
 _LARGEST_UNPACKED = 200_000_000
 """In bytes: a few kilobytes of zip can unpack to gigabytes."""
+
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
+"""The part with the text; some versions of Word number it."""
 
 _SAVE_AS_DOCX = "open it in the program it was written with, save it as .docx, and give that file"
 _COPY_TEXT = "open it, copy the text into a plain text file, and give that file"
@@ -50,7 +54,7 @@ def is_docx(data: bytes, path: str, suffix: str) -> bool:
         raise SourceError(path, "the Word document or zip is damaged", hint=hint) from error
     if unpacked > _LARGEST_UNPACKED:
         raise SourceError(path, "the document unpacks to more than 200 MB", hint=_COPY_TEXT)
-    if "word/document.xml" not in names:
+    if not any(map(_DOCUMENT.fullmatch, names)):
         opendocument = "mimetype" in names and "content.xml" in names
         kind = "an OpenDocument file (.odt)" if opendocument else "a zip of something else"
         raise SourceError(path, f"expected a Word document, got {kind}", hint=_SAVE_AS_DOCX)
@@ -64,7 +68,8 @@ def _refuse_entities(archive: ZipFile, parts: list[str], path: str) -> None:
     Source: ECMA-376 Part 2 §9.1.2 (a part holds no DTD).
     """
     for part in parts:
-        if b"<!DOCTYPE" in archive.read(part)[:4096]:
+        # In UTF-16 every other byte is a zero.
+        if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
             raise SourceError(path, f"{part} declares a document type", hint=_SAVE_AS_DOCX)
 
 

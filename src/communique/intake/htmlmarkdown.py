@@ -42,6 +42,13 @@ class _Converter(MarkdownConverter):
             return text.replace("|", r"\|")
         return escape_start(text) if _begins_line(el) else text
 
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a line break, unless no text of its block stands before it."""
+        before = (node.get_text().strip() for node in el.previous_siblings)
+        if el.parent is not None and el.parent.name in BLOCKS and not any(before):
+            return ""
+        return str(super().convert_br(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape the marks within a line."""
         return escape_text(text, alone=False, linked="a" in parent_tags)

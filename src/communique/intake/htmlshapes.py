@@ -55,7 +55,7 @@ def settle_links(roots: Iterable[Tag], base: str, notes: list[Note]) -> None:
     """Keep the links that lead somewhere, from *base* on too; of others keep the text."""
     for root in roots:
         for link in root.find_all("a"):
-            href = re.sub(r"\s", "", str(link.get("href", "")))
+            href = re.sub(r"[\t\r\n]", "", str(link.get("href", ""))).strip()
             if not is_absolute(href) and base and href and not href.startswith("#"):
                 href = _join(base, href)
             if is_absolute(href) and get_text(link):
@@ -156,6 +156,9 @@ def take_footnotes(root: Tag) -> list[Tag]:
             numbers[target] = len(notes)
             for back in backs:
                 back.decompose()
+        for raised in call.find_parents("sup")[1:]:
+            if get_text(raised) == get_text(call):
+                raised.unwrap()
         call.string = FOOTNOTE_CALL.format(numbers[target])
         call.attrs = {}
     for note in notes.values():

@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 
     from communique.intake.draft import Line
 
-_DOTS = "•‣◦▪●■·∙"
+_DOTS = "•‣◦▪●■·∙○"
+_PRIVATE = "\uf020-\uf0ff"  # Word's bullets, from its fonts of signs
 _DASHES = "–—"  # noqa: RUF001 - these begin direct speech as well
 _MARKER = re.compile(
     r"(?P<indent>[ \t\u00a0]*)"
-    rf"(?:(?P<bullet>[{_DOTS}{_DASHES}*+-])"
+    # What Word copies of its second and third level is a letter and a sign, before a tab.
+    rf"(?:(?P<bullet>[{_DOTS}{_DASHES}{_PRIVATE}*+-]|[o§](?=\t))"
     r"|(?P<open>\(?)(?:(?P<number>\d{1,9})|(?P<letter>[^\W\d_]))(?P<close>[.)]))"
     r"[ \t\u00a0]+(?P<text>\S.*)"
 )
 RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})")
 """A line of marks, which divides a text and begins no list."""
 
-_LONE_MARKER = re.compile(rf"[ \t\u00a0]*(?:[{_DOTS}]|\(?\d{{1,3}}[.)])[ \t\u00a0]*")
+_BEFORE_TAB = re.compile(rf"\s*[{_DOTS}{_DASHES}{_PRIVATE}*+o§-]\t")
+_LONE_MARKER = re.compile(rf"[ \t\u00a0]*(?:[{_DOTS}{_PRIVATE}]|\(?\d{{1,3}}[.)])[ \t\u00a0]*")
+_LEVELS = {"o": 1, "○": 1, "§": 2, "\uf0a7": 2}  # of Word's bullets; the others are of the first
 
 
 class Marker(Struct, frozen=True, kw_only=True):
@@ -80,8 +84,9 @@ def find_markers(lines: Sequence[Line]) -> dict[int, Marker]:
     """
     Find the lines that begin a list item, by their index.
 
-    A round bullet is one by itself. A number or letter needs its neighbour in the order, a dash
-    another dash: "4. Oktober" and a line of direct speech are no lists.
+    A round bullet is one by itself, and any bullet before a tab that parts no cells. A number or
+    letter needs its neighbour in the order, a dash another dash: "4. Oktober" and a line of direct
+    speech are no lists.
     """
     found = {n: marker for n, line in enumerate(lines) if (marker := _read_marker(line.text))}
     kinds: dict[str, list[int]] = defaultdict(list)
@@ -91,7 +96,9 @@ def find_markers(lines: Sequence[Line]) -> dict[int, Marker]:
     for kind, places in kinds.items():
         for at, n in enumerate(places):
             near = [m for m in places[max(at - 1, 0) : at + 2] if m != n]
-            if kind not in _DASHES:
+            if _BEFORE_TAB.match(lines[n].text) and not _is_row(lines, n, found):
+                is_item = True
+            elif kind not in _DASHES:
                 steps = {abs(found[m].ordinal - found[n].ordinal) for m in near}
                 is_item = _is_proven(found[n], steps)
             else:
@@ -100,6 +107,15 @@ def find_markers(lines: Sequence[Line]) -> dict[int, Marker]:
             if is_item:
                 proven[n] = found[n]
     return dict(sorted(proven.items()))
+
+
+def _is_row(lines: Sequence[Line], n: int, found: dict[int, Marker]) -> bool:
+    """Tell whether the tab in a line parts two cells: so does one above it, after no bullet."""
+    while n > 0 and "\t" in lines[n - 1].text:
+        n -= 1
+        if n not in found:
+            return True
+    return False
 
 
 def _has_text(lines: Sequence[Line], start: int, end: int) -> bool:
@@ -111,7 +127,12 @@ def _is_proven(marker: Marker, steps: set[int]) -> bool:
         # The order of an alphabet is not quite that of its code points.
         return bool(steps & {1, 2})
     if not marker.ordinal:
-        return marker.kind in _DOTS or marker.indent > 0 or bool(steps)
+        return (
+            marker.kind in _DOTS
+            or "\uf000" <= marker.kind < "\uf900"
+            or marker.indent > 0
+            or bool(steps)
+        )
     return 1 in steps or (marker.indent > 0 and marker.ordinal == 1)
 
 
@@ -202,6 +223,8 @@ def _is_nested(level: _Level, items: Sequence[Item], at: int) -> bool:
     """Tell whether a list begins within the item before: by indent, or by what follows."""
     marker = items[at].marker
     if marker.indent > level.indent + 1:
+        return True
+    if _LEVELS.get(marker.kind, 0) > _LEVELS.get(level.kind, 0):
         return True
     if level.kind == marker.kind:
         return False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import takewhile
 
 from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 
 from communique.intake.draft import LONGEST_TITLE, Draft, Line, shorten
-from communique.intake.furniture import are_alike, drop_captions, drop_furniture
+from communique.intake.furniture import are_alike, drop_captions, drop_furniture, is_control
 from communique.intake.htmlmarkdown import BLOCKS, render_markdown
 from communique.intake.htmlshapes import (
     Note,
@@ -21,6 +23,7 @@ from communique.intake.htmlshapes import (
     shift_headings,
     take_footnotes,
 )
+from communique.intake.tables import settle_tables
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ENDS = {
@@ -56,7 +59,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     base = _find_base(soup)
     page_title = _find_page_title(soup)
     root = _find_main_part(soup)
-    title = _take_heading(soup, root)
+    title = _take_heading(soup, root, page_title)
     _drop_machinery(soup, root, notes)
     _drop_outside(soup, root, notes)
     _drop_pictures(root, notes)
@@ -65,6 +68,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     footnotes = take_footnotes(root)
     settle_links([root, *footnotes], base, notes)
     settle_lists(soup, root, notes)
+    settle_tables(soup, root)
     shift_headings(root)
     name_blocks(root)
     parts = [render_markdown(root), *map(render_footnote, footnotes, range(1, len(footnotes) + 1))]
@@ -122,16 +126,38 @@ def _find_main_part(soup: BeautifulSoup) -> Tag:
     return within or soup.body or soup
 
 
-def _take_heading(soup: BeautifulSoup, root: Tag) -> str:
-    """Take the heading of the text out of the page."""
+def _take_heading(soup: BeautifulSoup, root: Tag, page_title: str) -> str:
+    """Take the heading of the text out of the page: none that text of its own stands above."""
     first = root.find(_HEADINGS)
     if first is not None and _has_paragraph_before(root, first):
         first = None
-    heading = root.find("h1") or first or soup.find("h1")
+    main = root.find("h1")
+    within = {id(el) for el in root.find_all("h1")}
+    outside = next((el for el in soup.find_all("h1") if id(el) not in within), None)
+    if main is not None and get_text(main) not in page_title and _has_text_before(root, main):
+        first, main = None if first is main else first, None
+    heading = main or first or outside
     if heading is None or not get_text(heading):
         return ""
     heading.extract()
     return get_text(heading)
+
+
+def _has_text_before(root: Tag, heading: Tag) -> bool:
+    """Tell whether a sentence stands above *heading*, which a letterhead or date is not."""
+    lines: dict[int, str] = defaultdict(str)
+    for node in takewhile(lambda node: node is not heading, root.descendants):
+        if isinstance(node, NavigableString) and not node.find_parent([*_SILENT, *_MACHINERY]):
+            lines[id(node.find_parent(list(BLOCKS)))] += node
+    return any(_is_sentence(" ".join(line.split())) for line in lines.values())
+
+
+def _is_sentence(line: str) -> bool:
+    if len(line) > LONGEST_TITLE:
+        return not is_control(line)
+    ends = line.rstrip("\"'”’»)]").endswith((".", "!", "?", "…", ":"))  # noqa: RUF001 - quotes
+    longest_date = 8 if any(map(str.isdigit, line)) else 2
+    return ends and len(line.split()) > longest_date and not is_control(line)
 
 
 def _has_paragraph_before(root: Tag, heading: Tag) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import re
 from typing import TYPE_CHECKING
 
 import mammoth
@@ -10,6 +10,8 @@ import mammoth
 from communique.errors import SourceError
 from communique.intake.characters import clean_characters
 from communique.intake.webpage import parse_html
+from communique.intake.wordnumbers import settle_numbers
+from communique.intake.wordparts import rewrite_package
 from communique.values import replace
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ p[style-name='Intense Quote'] => blockquote:fresh > p:fresh
 p[style-name='Quotations'] => blockquote:fresh > p:fresh
 p[style-name='Body Text'] => p:fresh
 """
+_STYLE = re.compile(r"Word: Unrecognised \w+ style: (.+) \(Style ID: .*\)", re.DOTALL)
+_WORDLESS = "An unrecognised element was ignored"  # `rewrite_package` left none that holds text
 
 
 def parse_docx(data: bytes, path: str) -> Draft:
@@ -45,16 +49,24 @@ def parse_docx(data: bytes, path: str) -> Draft:
         return []
 
     try:
+        package, notes = rewrite_package(data)
         result = mammoth.convert_to_html(
-            BytesIO(data), convert_image=drop_picture, style_map=_STYLES
+            package,
+            convert_image=drop_picture,
+            style_map=_STYLES,
+            include_embedded_style_map=False,  # the document does not say what comes of it
         )
     except Exception as error:
         hint = "open it in Word or LibreOffice and save it once more as .docx"
         raise SourceError(path, "the Word document is damaged", hint=hint) from error
-    html, invisible = clean_characters(result.value)
-    messages = dict.fromkeys(f"Word: {message.message}" for message in result.messages)
+    html, invisible = clean_characters(settle_numbers(result.value))
+    messages = dict.fromkeys(
+        _STYLE.sub(r"the look of the style “\1”; its text is kept", f"Word: {message.message}")
+        for message in result.messages
+        if not message.message.startswith(_WORDLESS)
+    )
     draft = parse_html(html, numbered=False)
     if not draft.title and not draft.body:
         hint = "a scan holds a picture of text only; type the text" if pictures else ""
         raise SourceError(path, "there is no text in this document", hint=hint)
-    return replace(draft, dropped=(*invisible, *pictures, *messages, *draft.dropped))
+    return replace(draft, dropped=(*invisible, *pictures, *notes, *messages, *draft.dropped))
