@@ -332,6 +332,20 @@ FEEDS = (
         feed=COURT,
     ),
     history(
+        "a topic that no statement has any more becomes part of another",
+        on(0, write("one", topics="[icc]"), told="one"),
+        on(2, change("one", topics="[law]"), write("two", 2, topics="[law]")),
+        on(4, write("three", 4)),
+        on(
+            6,
+            configure(topics="{law: {en: Law}}", former_topics="{icc: law}"),
+            refused="flood",
+        ),
+        on(6, publish="--announce 2", told="two", forgetful="one two"),
+        on(8),
+        feed=COURT,
+    ),
+    history(
         "a topic is called otherwise, and its feeds are larger now",
         on(0, configure(feed_size="1"), write("one", topics="[icc]"), told="one"),
         on(2, write("two", 2, topics="[icc]"), told="two"),

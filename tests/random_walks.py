@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -301,7 +302,8 @@ def main() -> None:
     for seed in range(options.seed, options.seed + options.times):
         if complaint := live(seed):
             raise SystemExit(complaint)
-    print(f"{options.times} lives, seeds {options.seed} to {options.seed + options.times - 1}")
+    last = options.seed + options.times - 1
+    sys.stdout.write(f"{options.times} lives, seeds {options.seed} to {last}\n")
 
 
 if __name__ == "__main__":

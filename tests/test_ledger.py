@@ -201,6 +201,10 @@ RECORD = {
         ({"title": ["t"]}, "title: expected a text, got ['t']"),
         ({"event": None}, "event: expected a text, got None"),
         ({"languages": "en"}, "languages: expected a list of texts, got 'en'"),
+        (
+            {"former_topics": {"a": 1}},
+            "former_topics: expected keys and present keys, got {'a': 1}",
+        ),
         ({"source": 5}, "source: expected a text, got 5"),
         ({"attachments": []}, "attachments: expected names and their hashes, got []"),
         ({"attachments": {"a": "x"}}, "attachments: expected 64 digits 0-9 a-f, got 'x'"),

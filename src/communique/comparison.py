@@ -221,6 +221,7 @@ class Comparison:
                 feed_size=publication.feed_size,
                 authority=publication.authority,
                 languages=publication.languages if len(publication.languages) > 1 else (),
+                former_topics=publication.former_topics,
             )
         )
 

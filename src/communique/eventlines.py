@@ -122,6 +122,7 @@ def _parse_event(record: Mapping[str, Any]) -> Event:
         attachments=_parse_hashes(record, "attachments") if said else None,
         topics=topics,
         languages=languages,
+        former_topics=_parse_former(record.get("former_topics", {})),
         feed_size=feed_size,
         at=_parse_moment(record, "at"),
         kind=kind,
@@ -135,6 +136,12 @@ def _parse_list(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise LineError(f"{name}: expected a list of texts, got {texts!r}")
     return tuple(texts)
+
+
+def _parse_former(found: object) -> Mapping[str, str]:
+    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
+        raise LineError(f"former_topics: expected keys and present keys, got {found!r}")
+    return found
 
 
 def _parse_moment(record: Mapping[str, Any], name: str) -> datetime:
@@ -163,6 +170,7 @@ def describe_record(record: Record) -> Mapping[str, Any]:
         **({"imported": record.imported} if record.imported else {}),
         **({"authority": record.authority} if record.authority else {}),
         **({"languages": list(record.languages)} if record.languages else {}),
+        **({"former_topics": dict(record.former_topics)} if record.former_topics else {}),
         **{name: text for name in _BESIDE if (text := getattr(record, name))},
         **({"attachments": record.attachments} if record.attachments is not None else {}),
     }

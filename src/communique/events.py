@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from communique.values import Struct
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,7 @@ class Event(Struct, frozen=True, kw_only=True):
             published: the address of a feed or the name of a file; empty for every other.
         authority: Of the publication at that moment; empty where an older line does not say it.
         languages: Of the publication at that moment, where they were several.
+        former_topics: Of the publication at that moment, by former key the present one.
         source: As the entry then said it, and so the next two; may be empty.
         reference: As there.
         translation: As there.
@@ -57,6 +58,7 @@ class Event(Struct, frozen=True, kw_only=True):
     imported: str = ""
     authority: str = ""
     languages: tuple[str, ...] = ()
+    former_topics: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     reference: str = ""
     translation: str = ""

@@ -65,7 +65,7 @@ def list_old(
     channels = list_channels(publication)
     seen = {(e.id, topic) for e in ledger.events for topic in e.topics}
     used = {(e.language, topic) for e in ledger.events for topic in e.topics}
-    for folder, former, entry in _list_strange(publication, ledger, channels, used):
+    for folder, former, entry in _list_strange(publication, ledger, channels):
         lists = again if (entry.id, former) in seen else joined
         lists.setdefault(folder, []).append(entry.title)
     folders = {_find_folder(event.path) for event in ledger.latest.values()}
@@ -84,10 +84,7 @@ def list_old(
 
 
 def _list_strange(
-    publication: Publication,
-    ledger: Ledger,
-    channels: tuple[Channel, ...],
-    used: set[tuple[str, str]],
+    publication: Publication, ledger: Ledger, channels: tuple[Channel, ...]
 ) -> Iterator[tuple[str, str, Entry]]:
     """
     List what those see who follow a topic that gets another key or becomes part of another now.
@@ -96,27 +93,19 @@ def _list_strange(
         publication: As it would be published.
         ledger: What was recorded.
         channels: Of the publication.
-        used: Language and topic of all that was recorded.
 
     Returns:
         The folder of the former topic, its key, and an entry that was not in its feeds.
     """
-    latest = ledger.latest
-    bearing = {
-        (event.language, topic)
-        for event in latest.values()
-        if event.kind != "removed"
-        for topic in event.topics
-        if topic in publication.former_topics
-    }
+    latest, now = ledger.latest, publication.former_topics
+    before = ledger.events[-1].former_topics if ledger.events else now
     for folder, channel in list_moved(publication, channels).items():
         former = folder.split("/")[-2] if channel.topic else ""
-        key = channel.language, former
-        if former and (key in bearing or (channel.language, channel.topic) not in used):
-            shown = list_shown(publication, *key)
+        if now.get(former) != before.get(former):
+            shown = list_shown(publication, channel.language, former)
             for entry in channel.window:
-                before = latest.get(entry.id)
-                if before and not (entry.id in shown and former in before.topics):
+                event = latest.get(entry.id)
+                if event and not (entry.id in shown and former in event.topics):
                     yield folder, former, entry
 
 

@@ -8,6 +8,7 @@ follows from the ledger alone: the files of the site may come from a build that 
 
 from __future__ import annotations
 
+from collections import Counter
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -139,16 +140,17 @@ class _Assessment:
                 self._found.stop("not-removed", reason, f"leave out --removed {quote(key)}")
 
     def find_settings(self) -> None:
-        """Find out whether the whole site has another address, or its feeds another size."""
+        """Find out whether the whole site has another address, its feeds another size or place."""
         if not self._ledger.events:
             return
         event = self._ledger.events[-1]
         self._refuse_authority()
         self._refuse_lost_feeds()
         moved = self._find_move(event)
-        resized = self._publication.feed_size != event.feed_size
+        now = self._publication.feed_size, self._publication.former_topics
+        changed = now != (event.feed_size, event.former_topics)
         # Any event carries the settings; the newest entry is in every reader's sight.
-        if (moved or resized) and not self._found.events and self._publication.entries:
+        if (moved or changed) and not self._found.events and self._publication.entries:
             self._found.record(self._publication.entries[0], "moved")
 
     def _refuse_authority(self) -> None:
@@ -209,7 +211,9 @@ class _Assessment:
         """Count what subscribers would be told of; give all of it, refusals first."""
         again, joined = list_old(self._publication, self._ledger)
         new = sum(event.kind == "published" for event in self._found.events)
-        told = new + max(map(len, (*again.values(), *joined.values())), default=0)
+        shown = Counter({folder: len(titles) for folder, titles in again.items()})
+        shown.update({folder: len(titles) for folder, titles in joined.items()})
+        told = new + max(shown.values(), default=0)
         for channel, titles in again.items():
             reason = f"{channel or 'the main feed'} would show {_count(titles)} as new"
             self._found.remark("told-again", reason)

@@ -52,6 +52,7 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         feed_size=publication.feed_size,
         authority=publication.authority,
         languages=publication.languages if len(publication.languages) > 1 else (),
+        former_topics=publication.former_topics,
         source=entry.source,
         reference=entry.reference,
         translation=entry.translation,
