@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from communique.importing.configurations import find_site
 from communique.importing.feeds import parse_feed
 from communique.importing.folders import locate, read_posts
-from communique.importing.sites import find_site
 from tests.publication import PNG
 from tests.tools import find_tool
 
@@ -127,7 +127,7 @@ def test_ids_are_those_of_hugo(tmp_path: Path) -> None:
         for i in items
         if i.published
     )
-    assert {i.language for i in items} == {"en"}
+    assert {i.language for i in items} == {"en-us"}
     assert [i.summary for i in items] == ["", "By hand"]
     assert next(iter(items[0].found)) == "p.png"
 
@@ -186,6 +186,7 @@ def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:
             "c.md": "No front matter.\n",
             "d.md": "---\ntitle: D\ndate: 2020-01-02T10:00:00Z\ntags:\n- one\n- [two]\n---\n<!--",
             "2020-01-03-e.md": "\x00",
+            "f.md": "---\ntitle: F\ndate: soon\n---\nx",
         },
     )
     site, items = read_posts(tmp_path / "deep" / "in" / "some" / "folder", ZONE)
@@ -195,6 +196,7 @@ def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:
         ("", "", "", True),
         ("", "", "", True),
         ("", "", "D", False),
+        ("", "", "F", False),
     ]
 
 

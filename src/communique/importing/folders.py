@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from communique.errors import SourceError
+from communique.importing.configurations import find_site
 from communique.importing.dates import parse_date
+from communique.importing.filenames import read_name
 from communique.importing.heads import get_value, list_values, list_words, split_post
 from communique.importing.items import Item
 from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
-from communique.importing.sites import find_site
 from communique.markup import render_markdown
 from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from communique.importing.filenames import Named
     from communique.importing.heads import Values
     from communique.importing.sites import Site
 
 _ENDINGS = (".md", ".markdown", ".html", ".htm")
 _SKIPPED_FOLDERS = {"node_modules", "vendor", "themes", "_site", "public", "output", "venv"}
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TAGS = re.compile(  # none within another: what is not closed ends where the next begins
     r"\{\{[<%](?:(?!\{\{).)*?[%>]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
 )
@@ -49,7 +50,20 @@ def read_posts(folder: Path, zone: tzinfo) -> tuple[Site, list[Item]]:
     folder = folder.resolve()
     site = find_site(folder)
     items = [_read_post(file, folder, site, zone) for file in _list_posts(folder, site)]
-    return site, [item for item in items if item]
+    return site, _join_versions([item for item in items if item])
+
+
+def _join_versions(items: list[Item]) -> list[Item]:
+    """Let every item know the other languages of what it says."""
+    places: dict[str, list[str]] = {}
+    for item in items:
+        places.setdefault(item.work, []).append(item.place)
+    return [
+        replace(item, versions=tuple(p for p in places[item.work] if p != item.place))
+        if item.work
+        else item
+        for item in items
+    ]
 
 
 def locate(reference: str, post: Path, site: Site) -> Path | None:
@@ -96,26 +110,24 @@ def _read_post(file: Path, folder: Path, site: Site, zone: tzinfo) -> Item | Non
         return Item(place=place, problem=f"{where}{fault.problem}")
     except OSError as error:
         return Item(place=place, problem=f"cannot be read: {error.strerror}")
-    named = _DAY.fullmatch(file.stem if file.stem != "index" else file.parent.name)
-    written = get_value(values, "date") or get_value(values, "publishdate")
-    if not values or not (written or named):
+    named = read_name(file, folder, site)
+    written = get_value(values, "date") or get_value(values, "publishdate") or named.day
+    if not (values and written):
         return None
-    if named and not written:
-        written = f"{named[1]}-{int(named[2]):02}-{int(named[3]):02}"
-    stem = named[4] if named else file.stem if file.stem != "index" else file.parent.name
     notes = [
         f"line {line + body.count(chr(10), 0, t.start())}: {t[0][:60]} stays as it is"
         for t in _TAGS.finditer(body)
     ]
-    post = _describe_post(file, folder, values, stem, site)
+    post = _describe_post(file, named, values, site)
     item = _locate_item(_make_item(place, values, written, zone), post, site)
     item = replace(
         item,
         text=body,
         markdown=file.suffix.lower() not in {".html", ".htm"},
-        language=item.language or site.language,
+        language=item.language or (named.tongue.tag if named.tongue else site.language),
         categories=_list_topics(post, values, site),
-        slug=post.slug or stem,
+        slug=post.slug or named.stem,
+        work=_name_work(named, values),
         held_back=_find_state(values, file),
         found=_find_files(body, file, site),
         notes=(*item.notes, *notes),
@@ -156,6 +168,13 @@ def _locate_item(item: Item, post: Post, site: Site) -> Item:
     return replace(item, link=address, id=item.id or make_id(address, post, item.published, site))
 
 
+def _name_work(named: Named, values: Values) -> str:
+    """Name what the translations of a post have in common; empty where it has none."""
+    if named.tongue is None:
+        return ""
+    return get_value(values, "translationkey") or named.work
+
+
 def _list_topics(post: Post, values: Values, site: Site) -> tuple[str, ...]:
     tags = (list_words if site.kind == "jekyll" else list_values)(values, "tags", "tag", "topics")
     return tuple(dict.fromkeys([*post.categories, *tags]))
@@ -190,21 +209,18 @@ def _find_state(values: Values, file: Path) -> str:
     return status if status in {"draft", "hidden", "skip"} else ""
 
 
-def _describe_post(file: Path, folder: Path, values: Values, stem: str, site: Site) -> Post:
+def _describe_post(file: Path, named: Named, values: Values, site: Site) -> Post:
     """Say what the address of a post was made of."""
-    try:
-        inner = file.relative_to(site.root / "content")
-    except ValueError:
-        inner = file.relative_to(folder)
-    parents = inner.parent.parts if file.stem != "index" else inner.parent.parts[:-1]
     return Post(
         name=file.stem,
-        stem=stem,
+        stem=named.stem,
         slug=get_value(values, "slug"),
         title=get_value(values, "title"),
         permalink=get_value(values, "permalink") or get_value(values, "url"),
-        section="/".join(parents),
+        folders="/".join(named.folders),
+        sections="/".join(named.sections),
         categories=_find_categories(file, values, site),
+        tongue=named.tongue,
     )
 
 

@@ -34,6 +34,8 @@ class Item(Struct, frozen=True, kw_only=True):
         files: Addresses of files that it offers for download.
         found: Files on this computer to which the text refers, by the reference.
         slug: The name that its page had; may be empty.
+        work: The same for all languages in which something is said; may be empty.
+        versions: The places of the items that say the same in other languages.
         ours: True if communique made it.
         held_back: Why it was not public; empty where it was.
         problem: Why it cannot be imported; empty where it can.
@@ -57,6 +59,8 @@ class Item(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
     found: Mapping[str, Path] = field(default_factory=dict)
     slug: str = ""
+    work: str = ""
+    versions: tuple[str, ...] = ()
     ours: bool = False
     held_back: str = ""
     problem: str = ""

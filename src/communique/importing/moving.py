@@ -15,6 +15,7 @@ from communique.entries import read_publication
 from communique.importing.choosing import choose_items
 from communique.importing.cleaning import ItemError
 from communique.importing.media import Media
+from communique.importing.places import Places
 from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
@@ -72,7 +73,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     pages = {entry.path for entry in entries} | {event.path for event in ledger.events}
     # A link to a draft would be a fault.
     files = {entry.imported_from: entry.file for entry in published if entry.imported_from}
-    writer = Writer(settings, choices, source, media, pages, files, report)
+    writer = Writer(settings, choices, source, media, pages, Places(files, items), report)
     for item in chosen:
         _import_item(folder, item, writer, report, dry=dry)
         progress(item)

@@ -14,7 +14,7 @@ from communique.values import Struct
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from communique.importing.sites import Site
+    from communique.importing.sites import Site, Tongue
 
 # What may stand in a path as it is (RFC 3986 §3.3), and what is quoted already.
 _SAFE = "/%~._-!$&'()*+,;=:@"
@@ -26,13 +26,13 @@ _PLACEHOLDERS = {
 }
 _WAYS = {
     "jekyll": "/:categories/:year/:month/:day/:title.html",
-    "hugo": "/:sections/:slugorcontentbasename/",
+    "hugo": "/:folders/:slugorcontentbasename/",
     "pelican": "/{slug}.html",
-    "eleventy": "/{{section}}/{{page.fileSlug}}/",
+    "eleventy": "/{{folders}}/{{page.fileSlug}}/",
 }
 # Of the functions below: the marks that Jekyll leaves in a title, and those that Hugo leaves.
 _JEKYLL_MARKS = "._~!$&'()+,;=@"
-_HUGO_MARKS = "._#+~-@"
+_HUGO_MARKS = "/._#+~-@"
 
 
 class PermalinkError(ValueError):
@@ -49,8 +49,10 @@ class Post(Struct, frozen=True, kw_only=True):
         slug: As its author chose it.
         title: Plain text.
         permalink: As its author chose it.
-        section: The folders above it, as a path.
+        folders: Those above it, as a path.
+        sections: Those of them that its generator takes for sections, as a path.
         categories: In order.
+        tongue: Its language; None where its generator knows of one only.
     """
 
     name: str
@@ -58,8 +60,10 @@ class Post(Struct, frozen=True, kw_only=True):
     slug: str = ""
     title: str = ""
     permalink: str = ""
-    section: str = ""
+    folders: str = ""
+    sections: str = ""
     categories: tuple[str, ...] = ()
+    tongue: Tongue | None = None
 
 
 def make_address(post: Post, published: datetime, site: Site) -> str:
@@ -71,22 +75,38 @@ def make_address(post: Post, published: datetime, site: Site) -> str:
 
     Source: the documentation of Jekyll, Hugo and Pelican on permalinks, placeholders and tokens.
     """
-    if not site.url:
+    tongue = post.tongue
+    base = (tongue.url if tongue else "") or site.url
+    if not base:
         return ""
-    template = post.permalink or site.permalink or _WAYS[site.kind]
+    path = _fill_in(post.permalink or _choose_way(post, site), post, published, site)
+    if tongue and not post.permalink.startswith("/"):
+        path = f"{tongue.prefix}{path}"
+    if site.kind == "hugo" and not post.permalink:
+        path = path if site.cased else path.lower()
+    path = re.sub(r"/{2,}", "/", f"/{path}")
+    return urljoin(base, quote(path.lstrip("/"), safe=_SAFE))
+
+
+def _choose_way(post: Post, site: Site) -> str:
+    section = post.sections.partition("/")[0].lower()
+    return site.permalinks.get(section, "") or site.permalink or _WAYS[site.kind]
+
+
+def _fill_in(template: str, post: Post, published: datetime, site: Site) -> str:
+    """Put what a post has in the place of each placeholder."""
     values = _NAMES[site.kind](post, published)
 
     def fill(found: re.Match[str]) -> str:
-        name = found[1]
-        if site.kind == "jekyll" and name not in values and name.removesuffix("_") in values:
-            return f"{values[name.removesuffix('_')]}_"
+        name, rest = found[1], ""
+        # To Jekyll an underscore may be part of the name, or follow it.
+        if name not in values and name.endswith("_"):
+            name, rest = name[:-1], "_"
         if name not in values:
             raise PermalinkError(f"its address is made with {found[0]}, which is not known here")
-        return values[name]
+        return values[name] + rest
 
-    path = _PLACEHOLDERS[site.kind].sub(fill, template)
-    path = re.sub(r"/{2,}", "/", f"/{path}")
-    return urljoin(site.url, quote(path.lstrip("/"), safe=_SAFE))
+    return _PLACEHOLDERS[site.kind].sub(fill, template)
 
 
 def make_id(address: str, post: Post, published: datetime, site: Site) -> str:
@@ -151,24 +171,32 @@ def _name_date(published: datetime) -> dict[str, str]:
 
 
 def _name_for_hugo(post: Post, published: datetime) -> dict[str, str]:
-    title = _hyphenate(post.title, _HUGO_MARKS).lower()
+    title, slug, stem = map(_make_path, (post.title, post.slug, post.stem))
+    sections = _make_path(post.sections)
     return {
         "year": f"{published:%Y}",
         "month": f"{published:%m}",
         "day": f"{published:%d}",
         "monthname": f"{published:%B}",
-        "weekdayname": f"{published:%A}",
         "weekday": f"{published:%w}",
+        "weekdayname": f"{published:%A}",
         "yearday": str(published.timetuple().tm_yday),
-        "section": post.section.partition("/")[0],
-        "sections": post.section,
+        "folders": _make_path(post.folders),
+        "section": sections.partition("/")[0],
+        "sections": sections,
         "title": title,
-        "slug": post.slug or title,
-        "filename": post.stem,
-        "contentbasename": post.stem,
-        "slugorfilename": post.slug or post.stem,
-        "slugorcontentbasename": post.slug or post.stem,
+        "slug": slug or title,
+        "filename": stem,
+        "contentbasename": stem,
+        "slugorfilename": slug or stem,
+        "slugorcontentbasename": slug or stem,
     }
+
+
+def _make_path(text: str) -> str:
+    """Leave out of a text what Hugo lets into no path, and write hyphens for its spaces."""
+    kept = "".join(c for c in text if c.isspace() or c in _HUGO_MARKS or _is_word(c))
+    return re.sub(r"\s*(-+)\s*|\s+", lambda found: found[1] or "-", kept.strip())
 
 
 def _name_for_pelican(post: Post, published: datetime) -> dict[str, str]:
@@ -179,7 +207,7 @@ def _name_for_pelican(post: Post, published: datetime) -> dict[str, str]:
 
 def _name_for_eleventy(post: Post, _: datetime) -> dict[str, str]:
     slug = post.slug or post.stem
-    return {"section": post.section, "page.fileSlug": slug}
+    return {"folders": post.folders, "page.fileSlug": slug}
 
 
 _NAMES = {
@@ -192,10 +220,11 @@ _NAMES = {
 
 def _hyphenate(text: str, marks: str = "") -> str:
     """Put one hyphen in the place of everything that is no letter, no digit and none of *marks*."""
-    spaced = "".join(
-        char if char in marks or unicodedata.category(char)[:2] in _WORD else " " for char in text
-    )
+    spaced = "".join(char if char in marks or _is_word(char) else " " for char in text)
     return "-".join(spaced.split())
 
 
-_WORD = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd"}
+def _is_word(char: str) -> bool:
+    """Tell whether a character is a letter, a mark on one, or a digit."""
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from communique.dates import format_moment
 from communique.errors import FieldError
 from communique.frontmatter import format_entry
-from communique.importing.addresses import join_address, name_page
-from communique.importing.cleaning import (
-    ItemError,
-    check_markdown,
-    clean_item,
-    find_slug,
-    make_title,
-)
+from communique.importing.addresses import join_address
+from communique.importing.cleaning import ItemError, check_markdown, clean_item, make_title
 from communique.importing.media import is_file_address, is_picture
+from communique.importing.naming import choose_file, choose_language
 from communique.importing.own import Around, take_around
 from communique.importing.report import Loss, place_losses
 from communique.intake.richtext import RichText
@@ -30,11 +24,12 @@ from communique.values import Struct, replace
 from communique.words import load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import PurePosixPath
 
     from communique.importing.items import Choices, Item
     from communique.importing.media import Media
+    from communique.importing.places import Places
     from communique.importing.report import Report
     from communique.settings import Settings
 
@@ -83,7 +78,7 @@ class Writer:
         source: Named in an entry that has no former address.
         media: Puts files beside entries; None to keep their addresses.
         pages: The folders of pages that are taken; grows.
-        files: The file of each entry that was imported before, by its former address; grows.
+        places: Of what was imported before; grows.
         report: Receives counts.
     """
 
@@ -94,7 +89,7 @@ class Writer:
         source: str,
         media: Media | None,
         pages: set[str],
-        files: Mapping[str, str],
+        places: Places,
         report: Report,
     ) -> None:
         self._settings = settings
@@ -102,7 +97,7 @@ class Writer:
         self._source = source
         self._media = media
         self._pages = pages
-        self._files = {name_page(address): file for address, file in files.items()}
+        self._places = places
         self._report = report
         self._topics = _list_topics(settings, choices)
         self._old_pages: dict[str, str] = {}
@@ -121,8 +116,9 @@ class Writer:
         settings = self._settings
         published = published.astimezone(settings.timezone).replace(microsecond=0)
         item, notes = clean_item(replace(item, published=published))
-        language = self._choose_language(item, notes)
-        file, page = self._choose_file(item, published, language)
+        language = choose_language(item, self._choices, settings, notes)
+        versions = list(filter(None, map(self._places.find, item.versions)))
+        file, page = choose_file(item, published, language, settings, self._pages, versions, notes)
         try:
             text = self._convert(item, language, file, notes)
             body, title = text.body, text.around.title or make_title(text.body, notes)
@@ -146,8 +142,7 @@ class Writer:
         }
         whole = format_entry(front, body, text.around.revisions)
         self._pages.add(page)
-        if item.link:
-            self._files.setdefault(name_page(item.link), file.as_posix())
+        self._places.add(item, file.as_posix())
         return Written(
             file=file.as_posix(),
             page=page,
@@ -224,42 +219,12 @@ class Writer:
         links: dict[str, str] = {}
         for address in rich.links:
             page, mark, fragment = address.partition("#")
-            if target := self._files.get(name_page(page)):
+            if target := self._places.find_page(page):
                 links[address] = posixpath.relpath(target, file.parent) + mark + fragment
         return links
 
     def _get_words(self, language: str) -> dict[str, str]:
         return {**load_words(language), **self._settings.words.get(language, {})}
-
-    def _choose_language(self, item: Item, notes: list[str]) -> str:
-        known = self._settings.languages
-        if self._choices.language:
-            return self._choices.language
-        tag = item.language.replace("_", "-")
-        low = {language.lower(): language for language in known}
-        for wanted in (tag.lower(), tag.lower().partition("-")[0]):
-            if wanted in low:
-                return low[wanted]
-        near = [language for language in known if language.partition("-")[0] == tag.lower()]
-        if not near and tag:
-            notes.append(f"its language {tag} is not in entries/feed.yaml: taken for {known[0]}")
-        return near[0] if near else known[0]
-
-    def _choose_file(
-        self, item: Item, published: datetime, language: str
-    ) -> tuple[PurePosixPath, str]:
-        """Choose a file whose page no other has: as like the former address as it can be."""
-        settings = self._settings
-        base = find_slug(item, language)
-        prefix = "" if language == settings.authoritative else f"{language}/"
-        suffix = "" if language == settings.authoritative else f".{language}"
-        number, slug = 1, base
-        while f"{prefix}{published.year:04}/{slug}/" in self._pages:
-            number += 1
-            slug = f"{base}-{number}"
-        name = f"{published:%Y-%m-%d}-{slug}{suffix}.md"
-        folder = PurePosixPath("entries", f"{published.year:04}")
-        return folder / name, f"{prefix}{published.year:04}/{slug}/"
 
     def _find_topics(self, item: Item) -> tuple[str, ...]:
         topics = []
