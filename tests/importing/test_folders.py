@@ -10,7 +10,8 @@ import pytest
 
 from communique.importing.configurations import find_site
 from communique.importing.feeds import parse_feed
-from communique.importing.folders import locate, read_posts
+from communique.importing.folders import read_posts
+from communique.importing.linking import locate
 from tests.publication import PNG
 from tests.tools import find_tool
 
@@ -67,7 +68,7 @@ def test_reads_jekyll(tmp_path: Path) -> None:
     assert water.published
     assert water.published.isoformat() == "2020-01-02T10:00:00+03:00"
     assert (water.categories, water.authors, water.language) == (("Water", "News"), ("Ann",), "be")
-    assert water.notes == ("line 8: {{ site.url }} stays as it is",)
+    assert water.strange == ("{{ site.url }}",)
     assert water.found == {"/assets/p.png": tmp_path / "assets" / "p.png"}
     page = by_place["_posts/2020-2-3-page.html"]
     assert (page.link, page.markdown) == ("https://old.example/blog/pages/2020/page/", False)
@@ -225,7 +226,7 @@ def test_tags_without_an_end_take_no_time(tmp_path: Path) -> None:
     """What is opened a hundred thousand times and never closed is read as it stands."""
     write(tmp_path, {"2020-01-02-one.md": "---\ntitle: One\n---\n" + "{{ a\n" * 100_000})
     (item,) = read_posts(tmp_path, ZONE)[1]
-    assert item.notes == ()
+    assert item.strange == ()
 
 
 def test_files_outside_of_the_site_are_not_found(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from communique.errors import SourceError
 from communique.importing.configurations import find_site
@@ -14,8 +13,8 @@ from communique.importing.dates import parse_date
 from communique.importing.filenames import read_name
 from communique.importing.heads import get_value, list_values, list_words, split_post
 from communique.importing.items import Item
+from communique.importing.linking import Posts
 from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
-from communique.markup import render_markdown
 from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
@@ -49,7 +48,9 @@ def read_posts(folder: Path, zone: tzinfo) -> tuple[Site, list[Item]]:
     """
     folder = folder.resolve()
     site = find_site(folder)
-    items = [_read_post(file, folder, site, zone) for file in _list_posts(folder, site)]
+    files = list(_list_posts(folder, site))
+    posts = Posts(files, folder, site)
+    items = [_read_post(file, folder, site, posts, zone) for file in files]
     return site, _join_versions([item for item in items if item])
 
 
@@ -66,25 +67,6 @@ def _join_versions(items: list[Item]) -> list[Item]:
     ]
 
 
-def locate(reference: str, post: Path, site: Site) -> Path | None:
-    """
-    Find the file to which a post refers.
-
-    Args:
-        reference: A path, decoded; relative to the post or to the site.
-        post: Its file.
-        site: No file outside of it is found.
-    """
-    bare = reference.lstrip("/")
-    bases = [post.parent, post.parent / post.stem] if bare == reference else []
-    bases += [site.root / name for name in ("static", "assets", "content", "src", "")]
-    for base in bases:
-        file = (base / bare).resolve()
-        if file.is_file() and file.is_relative_to(site.root.resolve()):
-            return file
-    return None
-
-
 def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED_FOLDERS)
@@ -95,7 +77,7 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _read_post(file: Path, folder: Path, site: Site, zone: tzinfo) -> Item | None:
+def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
     """Read a post; None for a page that has neither date nor front matter."""
     place = file.relative_to(folder).as_posix()
     if file.suffix == ".rst":
@@ -104,7 +86,7 @@ def _read_post(file: Path, folder: Path, site: Site, zone: tzinfo) -> Item | Non
         if file.stat().st_size > SIZE_LIMIT:
             return Item(place=place, problem=f"is larger than {SIZE_LIMIT:,} bytes")
         text = decode_foreign(file.read_bytes(), place)
-        values, body, line = split_post(text, place, site.kind)
+        values, body, _ = split_post(text, place, site.kind)
     except SourceError as fault:
         where = f"line {fault.line}: " if fault.line else ""
         return Item(place=place, problem=f"{where}{fault.problem}")
@@ -114,10 +96,8 @@ def _read_post(file: Path, folder: Path, site: Site, zone: tzinfo) -> Item | Non
     written = get_value(values, "date") or get_value(values, "publishdate") or named.day
     if not (values and written):
         return None
-    notes = [
-        f"line {line + body.count(chr(10), 0, t.start())}: {t[0][:60]} stays as it is"
-        for t in _TAGS.finditer(body)
-    ]
+    body = posts.replace_tags(body, file)
+    linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
     item = _locate_item(_make_item(place, values, written, zone), post, site)
     item = replace(
@@ -129,8 +109,9 @@ def _read_post(file: Path, folder: Path, site: Site, zone: tzinfo) -> Item | Non
         slug=post.slug or named.stem,
         work=_name_work(named, values),
         held_back=_find_state(values, file),
-        found=_find_files(body, file, site),
-        notes=(*item.notes, *notes),
+        linked=linked,
+        found=found,
+        strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
     )
     return replace(item, base=item.link or site.url)
 
@@ -178,16 +159,6 @@ def _name_work(named: Named, values: Values) -> str:
 def _list_topics(post: Post, values: Values, site: Site) -> tuple[str, ...]:
     tags = (list_words if site.kind == "jekyll" else list_values)(values, "tags", "tag", "topics")
     return tuple(dict.fromkeys([*post.categories, *tags]))
-
-
-def _find_files(body: str, post: Path, site: Site) -> dict[str, Path]:
-    """Find the files to which a text refers."""
-    try:
-        references = render_markdown(body, "").references
-    except SourceError:  # whoever makes an entry of it says so
-        return {}
-    found = {r: locate(unquote(r.partition("#")[0]), post, site) for r in references}
-    return {reference: file for reference, file in found.items() if file}
 
 
 def _spell_date(text: str) -> str:

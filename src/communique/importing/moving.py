@@ -74,13 +74,34 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     # A link to a draft would be a fault.
     files = {entry.imported_from: entry.file for entry in published if entry.imported_from}
     writer = Writer(settings, choices, source, media, pages, Places(files, items), report)
-    for item in chosen:
+    for item in _put_targets_first(chosen):
         _import_item(folder, item, writer, report, dry=dry)
         progress(item)
+    order = {item.id: number for number, item in enumerate(chosen)}
+    report.imported.sort(key=lambda made: order[made.id])
     report.media = media.count if media else 0
     if not dry and choices.record:
         _record(folder, source, {item.id for item in items if item.id}, now, report)
     return report
+
+
+def _put_targets_first(items: list[Item]) -> list[Item]:
+    """Order items so that nothing links to what is not there yet, unless they link in a circle."""
+    by_place = {item.place: item for item in items}
+    ordered: list[Item] = []
+    seen: set[str] = set()
+    for first in items:
+        waiting = [] if first.id in seen else [first]
+        while waiting:
+            item = waiting[-1]
+            seen.add(item.id)
+            targets = (by_place.get(place) for place in item.linked.values())
+            target = next((each for each in targets if each and each.id not in seen), None)
+            if target:
+                waiting.append(target)
+            else:
+                ordered.append(waiting.pop())
+    return ordered
 
 
 def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:

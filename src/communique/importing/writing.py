@@ -5,17 +5,19 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from communique.dates import format_moment
 from communique.errors import FieldError
 from communique.frontmatter import format_entry
 from communique.importing.addresses import join_address
 from communique.importing.cleaning import ItemError, check_markdown, clean_item, make_title
+from communique.importing.links import settle_html, settle_links
 from communique.importing.media import is_file_address, is_picture
 from communique.importing.naming import choose_file, choose_language
 from communique.importing.own import Around, take_around
 from communique.importing.report import Loss, place_losses
+from communique.intake.draft import shorten
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
 from communique.oldpages import find_old_page
@@ -156,12 +158,14 @@ class Writer:
         """Turn the text into Markdown that our own renderer takes."""
         around = Around(title=item.title)
         if item.markdown:
-            body, files = self._settle_references(item, file, notes), []
-            kept: tuple[tuple[str, str], ...] = ()
+            copies = self._media.copy(file, item.found, notes) if self._media else {}
+            body, kept = settle_links(item, file.as_posix(), copies, self._places)
+            files: list[str] = []
         else:
             if len(_DATA.sub("", item.text)) > LONGEST_TEXT:
                 raise ItemError(f"its text is longer than {LONGEST_TEXT:,} characters")
-            rich = RichText(item.text, item.base)
+            html, lost = settle_html(item, self._places)
+            rich = RichText(html, item.base)
             if item.ours:
                 around = take_around(rich, item, self._get_words(language), self._settings.timezone)
             files = list(dict.fromkeys([*item.files, *around.files]))
@@ -170,29 +174,13 @@ class Writer:
             body, _ = drop_forbidden(rich.write({**self._link(rich, file), **places}, sanitise))
             files = [places[address] for address in files if address in places]
             notes += rich.notes
-            kept = tuple(rich.kept)
+            kept = [*rich.kept, *lost]
             self._report.pixels += rich.pixels
         check_markdown(body)
         # A picture that is seen needs no download; a file does, though the text links to it.
         offered = [name for name in files if not (is_picture(name) and name in body)]
-        return _Text(body=body, around=around, files=tuple(offered), kept=kept)
-
-    def _settle_references(self, item: Item, file: PurePosixPath, notes: list[str]) -> str:
-        """Let the references of a Markdown text lead where they led before."""
-        places: dict[str, str] = {}
-        if self._media is not None:
-            places = self._media.copy(file, item.found, notes)
-        body = item.text
-        for reference in check_markdown(body):
-            target = quote(places[reference]) if reference in places else ""
-            target = target or join_address(item.base, reference)
-            if not target:
-                target = f"/{reference.lstrip('./')}"
-                notes.append(f"the link {reference} led to no file that is here")
-            # Where a link leads, and nowhere else: its name may be a word of the text as well.
-            place = rf"(\]\(<?|\]:[ \t]+<?|(?:src|href)=[\"']){re.escape(reference)}(?=[\s)>\"']|$)"
-            body = re.sub(place, "\\g<1>" + target.replace("\\", "%5C"), body)
-        return body
+        kept += [(f"{shorten(part)} stays as it is", part) for part in item.strange]
+        return _Text(body=body, around=around, files=tuple(offered), kept=tuple(kept))
 
     def _fetch(
         self,
@@ -219,8 +207,8 @@ class Writer:
         links: dict[str, str] = {}
         for address in rich.links:
             page, mark, fragment = address.partition("#")
-            if target := self._places.find_page(page):
-                links[address] = posixpath.relpath(target, file.parent) + mark + fragment
+            if entry := self._places.find_page(page):
+                links[address] = posixpath.relpath(entry, file.parent) + mark + fragment
         return links
 
     def _get_words(self, language: str) -> dict[str, str]:
