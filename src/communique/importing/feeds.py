@@ -15,6 +15,7 @@ import feedparser
 from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page
+from communique.importing.plain import mark_up
 from communique.markup import sanitise, strip_tags
 from communique.render.content import GENERATOR
 from communique.validate.encoding import decode_document
@@ -155,8 +156,7 @@ class _Reader:
             texts = [entry["summary_detail"]]
         found: Any = max(texts, key=lambda text: len(text.get("value") or ""), default={})
         if found.get("type") == "text/plain":
-            lines = "</p><p>".join(re.split(r"\n\s*\n", _escape(found.get("value", ""))))
-            return {**found, "value": f"<p>{lines}</p>"}
+            return {**found, "value": mark_up(found.get("value", ""))}
         if found.get("type") == "application/xhtml+xml":  # as feedparser writes it
             return {**found, "value": re.sub(r"></(br|img|hr|wbr)>", "/>", found["value"])}
         return found
@@ -267,7 +267,3 @@ def _make_paragraphs(text: str) -> str:
         for block in blocks
         if block
     )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
