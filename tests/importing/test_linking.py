@@ -205,3 +205,13 @@ def test_links_need_no_address_of_the_site(folder: Folder, tmp_path: Path, limit
         ]
     else:
         assert body == "[x](2020-01-01-two.md) [z](<2020-01-01-two.md>)\n"
+
+
+def test_a_later_run_finds_what_has_no_address(folder: Folder, tmp_path: Path) -> None:
+    """An entry is known by its id as well, wherever it lies now."""
+    first = {"2020-01-01-one.md": make_post(1, "One.")}
+    assert len(import_posts(folder, tmp_path / "old", first)) == 1
+    entries = folder.path / "entries" / "2020"
+    (entries / "2020-01-01-one.md").rename(entries / "2020-01-01-other.md")
+    import_posts(folder, tmp_path / "old", {"b.md": make_post(2, "[x](2020-01-01-one.md)")})
+    assert read_body(folder, "2020-01-02-of-day-2.md") == "[x](2020-01-01-other.md)\n"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from communique.durable import create_file, sync_folder
 from communique.entries import read_publication
-from communique.importing.choosing import choose_items
+from communique.importing.choosing import choose_items, give_id
 from communique.importing.cleaning import ItemError
 from communique.importing.media import Media
 from communique.importing.places import Places
@@ -67,13 +67,14 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     published, withheld = _read_entries(folder, now)
     entries = (*published, *withheld)
     report = Report()
+    items = [give_id(item) for item in items]
     known = frozenset(entry.id for entry in entries)
     chosen = choose_items(items, choices, ledger, known, now, report)
     media = Media(folder=folder, fetch=fetch) if fetch and choices.media and not dry else None
     pages = {entry.path for entry in entries} | {event.path for event in ledger.events}
     # A link to a draft would be a fault.
-    files = {entry.imported_from: entry.file for entry in published if entry.imported_from}
-    writer = Writer(settings, choices, source, media, pages, Places(files, items), report)
+    places = Places([entry for entry in published if entry.imported_from], items)
+    writer = Writer(settings, choices, source, media, pages, places, report)
     for item in _put_targets_first(chosen):
         _import_item(folder, item, writer, report, dry=dry)
         progress(item)

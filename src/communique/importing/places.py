@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from communique.importing.addresses import name_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Sequence
 
     from communique.importing.items import Item
+    from communique.model import Entry
 
 
 class Places:
@@ -17,14 +18,15 @@ class Places:
     Know the file of every entry that was imported.
 
     Args:
-        files: Of each that was imported before, by its former address.
-        items: All of the source.
+        entries: What was imported before.
+        items: All of the source, each with an id or a problem.
     """
 
-    def __init__(self, files: Mapping[str, str], items: Iterable[Item]) -> None:
-        self._by_address = {name_page(address): file for address, file in files.items()}
+    def __init__(self, entries: Sequence[Entry], items: Sequence[Item]) -> None:
+        files = {entry.id: entry.file for entry in entries}
+        self._by_address = {name_page(entry.imported_from): entry.file for entry in entries}
         self._addresses = {item.place: item.link for item in items}
-        self._by_place: dict[str, str] = {}
+        self._by_place = {item.place: files[item.id] for item in items if item.id in files}
 
     def add(self, item: Item, file: str) -> None:
         """Add an item that has become an entry; the first at an address stays."""
