@@ -87,3 +87,13 @@ def test_an_address_that_we_cannot_make_is_refused(tmp_path: Path) -> None:
         tmp_path, "permalink: /:foo/", "_posts/2020-01-02-a.md", "title: A\npermalink: /b.html"
     )
     assert (item.problem, item.id) == ("", f"{OLD}/a")
+
+
+def test_an_address_that_is_none_breaks_nothing(tmp_path: Path) -> None:
+    """A colon in a path ends no scheme, and what is no address of a site is not taken for one."""
+    item = read_post(tmp_path, "", "_posts/2020-01-02-a.md", "title: A\npermalink: note:1/")
+    assert item.link == f"{OLD}/note:1/"
+    for url in ("http://[", "old.example", "/"):
+        write(tmp_path, {"_config.yml": f"url: {url}\n"})
+        (item,) = read_posts(tmp_path, UTC)[1]
+        assert (item.link, item.id) == ("", "")

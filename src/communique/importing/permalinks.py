@@ -85,7 +85,7 @@ def make_address(post: Post, published: datetime, site: Site) -> str:
     if site.kind == "hugo" and not post.permalink:
         path = path if site.cased else path.lower()
     path = re.sub(r"/{2,}", "/", f"/{path}")
-    return urljoin(base, quote(path.lstrip("/"), safe=_SAFE))
+    return urljoin(base, f".{quote(path, safe=_SAFE)}")  # a colon in it ends no scheme
 
 
 def _choose_way(post: Post, site: Site) -> str:

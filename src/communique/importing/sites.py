@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from communique.importing.addresses import join_address
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
@@ -66,5 +67,6 @@ def find_setting(text: str, name: str) -> str:
 
 
 def end_url(url: str) -> str:
-    """End the address of a site with one slash; an empty one stays empty."""
-    return f"{url.rstrip('/')}/" if url else ""
+    """End the address of a site with one slash; empty for what is none."""
+    whole = join_address("", url)
+    return f"{whole.rstrip('/')}/" if whole else ""
