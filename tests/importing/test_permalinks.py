@@ -97,3 +97,24 @@ def test_an_address_that_is_none_breaks_nothing(tmp_path: Path) -> None:
         write(tmp_path, {"_config.yml": f"url: {url}\n"})
         (item,) = read_posts(tmp_path, UTC)[1]
         assert (item.link, item.id) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("config", "path"),
+    [
+        ("permalink: /a/:title/\ncollections:\n  posts:\n    permalink: /c/:title/", "/c/x/"),
+        ("permalink: /a/:title/\ncollections: [posts]\ndefaults: none", "/a/x/"),
+        (
+            "defaults: [{scope: {path: ''}, values: {permalink: /d/:title/}}, {scope: {path: o}}]",
+            "/d/x/",
+        ),
+        (
+            "defaults:\n- scope: {type: pages}\n  values: {permalink: /p/}\n- none",
+            "/2020/01/02/x.html",
+        ),
+        ("permalink: /a/:title/\nanchor: &x y", "/a/x/"),
+    ],
+)
+def test_posts_may_have_a_permalink_of_their_own(tmp_path: Path, config: str, path: str) -> None:
+    """That of the collection and that of the defaults come before that of everything."""
+    assert read_post(tmp_path, config, "_posts/2020-01-02-x.md", "title: X").link == OLD + path

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from communique.errors import SourceError
 from communique.importing.hugo import read_hugo
-from communique.importing.sites import Site, end_url, find_setting
+from communique.importing.sites import Site, end_url, find_setting, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def find_site(folder: Path) -> Site:
 
 def _read_jekyll(root: Path, text: str) -> Site:
     url = find_setting(text, "url") + find_setting(text, "baseurl")
-    permalink = find_setting(text, "permalink")
+    permalink = _find_permalink(text) or find_setting(text, "permalink")
     named = {
         "date": "",
         "pretty": "/:categories/:year/:month/:day/:title/",
@@ -41,6 +42,26 @@ def _read_jekyll(root: Path, text: str) -> Site:
         permalink=named.get(permalink, permalink),
         language=find_setting(text, "lang"),
     )
+
+
+def _find_permalink(text: str) -> str:
+    """Find the permalink of posts alone, which Jekyll puts above that of everything."""
+    try:
+        settings = read_yaml(text, "_config.yml")
+    except SourceError:  # what Jekyll reads and we do not
+        return ""
+    found = _get(_get(_get(settings, "collections"), "posts"), "permalink") or ""
+    defaults = settings.get("defaults")
+    for each in defaults if isinstance(defaults, list) else []:
+        scope = _get(each, "scope")
+        here = (_get(scope, "path") or "") in {"", "_posts"}
+        if here and (_get(scope, "type") or "posts") == "posts":
+            found = _get(_get(each, "values"), "permalink") or found
+    return str(found)
+
+
+def _get(table: Any, key: str) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return table.get(key) if isinstance(table, dict) else None
 
 
 def _read_pelican(root: Path, text: str) -> Site:

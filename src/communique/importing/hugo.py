@@ -7,13 +7,10 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import SourceError
-from communique.importing.sites import Site, Tongue, end_url, find_setting
-from communique.nodes import Mapping, Sequence, parse_mapping
+from communique.importing.sites import Site, Tongue, end_url, find_setting, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from communique.nodes import Node
 
 _ENDINGS = ("toml", "yaml", "yml", "json")
 _FOLDER = "config/_default"
@@ -65,16 +62,8 @@ def _read(root: Path, name: str) -> dict[str, Any] | None:
 def _parse(text: str, file: Path) -> dict[str, Any]:
     if file.suffix == ".toml":
         return tomllib.loads(text)
-    found = json.loads(text) if file.suffix == ".json" else _flatten(parse_mapping(text, file.name))
+    found = json.loads(text) if file.suffix == ".json" else read_yaml(text, file.name)
     return found if isinstance(found, dict) else {}
-
-
-def _flatten(node: Node) -> Any:  # noqa: ANN401 - whatever YAML holds
-    if isinstance(node, Mapping):
-        return {key: _flatten(value) for key, value in node.items.items()}
-    if isinstance(node, Sequence):
-        return [_flatten(value) for value in node.items]
-    return "" if node.absent else node.text
 
 
 def _lower(table: dict[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.importing.addresses import join_address
+from communique.nodes import Mapping, Sequence, parse_mapping
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping as Table
     from pathlib import Path
+
+    from communique.nodes import Node
 
 
 class Tongue(Struct, frozen=True, kw_only=True):
@@ -52,7 +55,7 @@ class Site(Struct, frozen=True, kw_only=True):
     kind: str = ""
     url: str = ""
     permalink: str = ""
-    permalinks: Mapping[str, str] = field(default_factory=dict)
+    permalinks: Table[str, str] = field(default_factory=dict)
     language: str = ""
     languages: tuple[Tongue, ...] = ()
     cased: bool = False
@@ -70,3 +73,22 @@ def end_url(url: str) -> str:
     """End the address of a site with one slash; empty for what is none."""
     whole = join_address("", url)
     return f"{whole.rstrip('/')}/" if whole else ""
+
+
+def read_yaml(text: str, name: str) -> dict[str, Any]:
+    """
+    Read a configuration in YAML: texts, and lists and tables of them.
+
+    Raises:
+        SourceError: It is none that we read.
+    """
+    found: dict[str, Any] = _flatten(parse_mapping(text, name))
+    return found
+
+
+def _flatten(node: Node) -> Any:  # noqa: ANN401 - whatever YAML holds
+    if isinstance(node, Mapping):
+        return {key: _flatten(value) for key, value in node.items.items()}
+    if isinstance(node, Sequence):
+        return [_flatten(value) for value in node.items]
+    return "" if node.absent else node.text
