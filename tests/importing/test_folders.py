@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from communique.importing.configurations import find_site
 from communique.importing.feeds import parse_feed
-from communique.importing.folders import locate, read_posts
-from communique.importing.sites import find_site
+from communique.importing.folders import read_posts
+from communique.importing.linking import locate
 from tests.publication import PNG
 from tests.tools import find_tool
 
@@ -67,7 +68,7 @@ def test_reads_jekyll(tmp_path: Path) -> None:
     assert water.published
     assert water.published.isoformat() == "2020-01-02T10:00:00+03:00"
     assert (water.categories, water.authors, water.language) == (("Water", "News"), ("Ann",), "be")
-    assert water.notes == ("line 8: {{ site.url }} stays as it is",)
+    assert water.strange == ("{{ site.url }}",)
     assert water.found == {"/assets/p.png": tmp_path / "assets" / "p.png"}
     page = by_place["_posts/2020-2-3-page.html"]
     assert (page.link, page.markdown) == ("https://old.example/blog/pages/2020/page/", False)
@@ -127,7 +128,7 @@ def test_ids_are_those_of_hugo(tmp_path: Path) -> None:
         for i in items
         if i.published
     )
-    assert {i.language for i in items} == {"en"}
+    assert {i.language for i in items} == {"en-us"}
     assert [i.summary for i in items] == ["", "By hand"]
     assert next(iter(items[0].found)) == "p.png"
 
@@ -186,6 +187,7 @@ def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:
             "c.md": "No front matter.\n",
             "d.md": "---\ntitle: D\ndate: 2020-01-02T10:00:00Z\ntags:\n- one\n- [two]\n---\n<!--",
             "2020-01-03-e.md": "\x00",
+            "f.md": "---\ntitle: F\ndate: soon\n---\nx",
         },
     )
     site, items = read_posts(tmp_path / "deep" / "in" / "some" / "folder", ZONE)
@@ -195,6 +197,7 @@ def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:
         ("", "", "", True),
         ("", "", "", True),
         ("", "", "D", False),
+        ("", "", "F", False),
     ]
 
 
@@ -223,7 +226,7 @@ def test_tags_without_an_end_take_no_time(tmp_path: Path) -> None:
     """What is opened a hundred thousand times and never closed is read as it stands."""
     write(tmp_path, {"2020-01-02-one.md": "---\ntitle: One\n---\n" + "{{ a\n" * 100_000})
     (item,) = read_posts(tmp_path, ZONE)[1]
-    assert item.notes == ()
+    assert item.strange == ()
 
 
 def test_files_outside_of_the_site_are_not_found(tmp_path: Path) -> None:

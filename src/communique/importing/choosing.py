@@ -33,7 +33,7 @@ def choose_items(
     Choose what is to be imported.
 
     Args:
-        items: All of the source.
+        items: All of the source, each with an id or a problem.
         choices: Of the press officer.
         ledger: What was recorded.
         known: The ids of all entries.
@@ -44,8 +44,7 @@ def choose_items(
         The oldest first; each has an id that no other has, and a date.
     """
     chosen: dict[str, Item] = {}
-    for each in items:
-        item = _give_id(each)
+    for item in items:
         reason = _refuse(item, now) or _refuse_past(item, ledger, known)
         before = chosen.get(item.id)
         if reason:
@@ -70,7 +69,7 @@ def _get_date(item: Item) -> datetime:
     return item.published
 
 
-def _give_id(item: Item) -> Item:
+def give_id(item: Item) -> Item:
     """Give an item without an id one that is the same whenever it is imported."""
     if item.id or item.problem:
         return item

@@ -15,6 +15,8 @@ import feedparser
 from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page
+from communique.importing.plain import mark_up
+from communique.importing.wordpress import convert_text
 from communique.markup import sanitise, strip_tags
 from communique.render.content import GENERATOR
 from communique.validate.encoding import decode_document
@@ -29,8 +31,6 @@ _OLDER = ("prev-archive", "next", "next-archive")
 _DATES = ("published", "updated", "created")
 _KIND = "http://schemas.google.com/g/2005#kind"
 """The scheme of a category by which Blogger says what an entry is."""
-_PARAGRAPHS = re.compile(r"<p[ >]|<!--\s*wp:|<div[ >]", re.IGNORECASE)
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|playlist)\b[^\]\n]*\]")
 
 
 def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
@@ -114,9 +114,9 @@ class _Reader:
     def read(self, entry: Any, place: str) -> Item:  # noqa: ANN401 - as above
         """Read one entry; nothing of it is an error yet."""
         content = self._choose_content(entry)
-        text = content.get("value", "")
+        text, notes = content.get("value", ""), list[str]()
         if "wp_post_type" in entry:
-            text = _make_paragraphs(text)
+            text, notes = convert_text(text, self._attachments)
         link = entry.get("link", "")
         # feedparser takes an id for an address, whatever it is.
         base = self._base if link != entry.get("id") else ""
@@ -146,6 +146,7 @@ class _Reader:
             slug=entry.get("wp_post_name", ""),
             ours=self._ours,
             held_back=_read_status(entry),
+            notes=tuple(notes),
         )
 
     def _choose_content(self, entry: Any) -> Any:  # noqa: ANN401 - as above
@@ -155,8 +156,7 @@ class _Reader:
             texts = [entry["summary_detail"]]
         found: Any = max(texts, key=lambda text: len(text.get("value") or ""), default={})
         if found.get("type") == "text/plain":
-            lines = "</p><p>".join(re.split(r"\n\s*\n", _escape(found.get("value", ""))))
-            return {**found, "value": f"<p>{lines}</p>"}
+            return {**found, "value": mark_up(found.get("value", ""))}
         if found.get("type") == "application/xhtml+xml":  # as feedparser writes it
             return {**found, "value": re.sub(r"></(br|img|hr|wbr)>", "/>", found["value"])}
         return found
@@ -253,21 +253,3 @@ def _read_status(entry: Any) -> str:  # noqa: ANN401 - as above
         return "draft"
     status: str = entry.get("wp_status", "publish")
     return "" if status == "publish" else status
-
-
-def _make_paragraphs(text: str) -> str:
-    """Part the text of an export as WordPress does before it shows it; drop its shortcodes."""
-    text = _SHORTCODE.sub("", text)
-    if _PARAGRAPHS.search(text):
-        return text
-    blocks = [block.strip() for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))]
-    block_start = re.compile(r"<(?:h[1-6]|ul|ol|table|blockquote|pre|hr|figure)\b", re.IGNORECASE)
-    return "\n".join(
-        block if block_start.match(block) else f"<p>{block.replace(chr(10), '<br>')}</p>"
-        for block in blocks
-        if block
-    )
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

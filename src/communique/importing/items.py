@@ -32,8 +32,12 @@ class Item(Struct, frozen=True, kw_only=True):
         categories: Names, each once, in order.
         authors: Names, each once, in order.
         files: Addresses of files that it offers for download.
+        linked: The places of other items to which the text refers, by the reference.
         found: Files on this computer to which the text refers, by the reference.
+        strange: Parts of the text that only its program understands; they stay as they are.
         slug: The name that its page had; may be empty.
+        work: The same for all languages in which something is said; may be empty.
+        versions: The places of the items that say the same in other languages.
         ours: True if communique made it.
         held_back: Why it was not public; empty where it was.
         problem: Why it cannot be imported; empty where it can.
@@ -55,8 +59,12 @@ class Item(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    linked: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, Path] = field(default_factory=dict)
+    strange: tuple[str, ...] = ()
     slug: str = ""
+    work: str = ""
+    versions: tuple[str, ...] = ()
     ours: bool = False
     held_back: str = ""
     problem: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page
+from communique.importing.plain import mark_up
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -39,10 +40,7 @@ def parse_json_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
 def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone: tzinfo) -> Item:
     link = _read(item, "url")
     link = join_address(base, link)
-    text = _read(item, "content_html")
-    if not text and (plain := _read(item, "content_text")):
-        escaped = plain.replace("&", "&amp;").replace("<", "&lt;")
-        text = "".join(f"<p>{part}</p>" for part in escaped.split("\n\n"))
+    text = _read(item, "content_html") or mark_up(_read(item, "content_text"))
     own = item.get("id")
     own = "" if isinstance(own, bool) or not isinstance(own, str | int | float) else own
     date = _read(item, "date_published") or _read(item, "date_modified")

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from communique.durable import create_file, sync_folder
 from communique.entries import read_publication
-from communique.importing.choosing import choose_items
+from communique.importing.choosing import choose_items, give_id
 from communique.importing.cleaning import ItemError
 from communique.importing.media import Media
+from communique.importing.places import Places
 from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
@@ -66,20 +67,42 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     published, withheld = _read_entries(folder, now)
     entries = (*published, *withheld)
     report = Report()
+    items = [give_id(item) for item in items]
     known = frozenset(entry.id for entry in entries)
     chosen = choose_items(items, choices, ledger, known, now, report)
     media = Media(folder=folder, fetch=fetch) if fetch and choices.media and not dry else None
     pages = {entry.path for entry in entries} | {event.path for event in ledger.events}
     # A link to a draft would be a fault.
-    files = {entry.imported_from: entry.file for entry in published if entry.imported_from}
-    writer = Writer(settings, choices, source, media, pages, files, report)
-    for item in chosen:
+    places = Places([entry for entry in published if entry.imported_from], items)
+    writer = Writer(settings, choices, source, media, pages, places, report)
+    for item in _put_targets_first(chosen):
         _import_item(folder, item, writer, report, dry=dry)
         progress(item)
+    order = {item.id: number for number, item in enumerate(chosen)}
+    report.imported.sort(key=lambda made: order[made.id])
     report.media = media.count if media else 0
     if not dry and choices.record:
         _record(folder, source, {item.id for item in items if item.id}, now, report)
     return report
+
+
+def _put_targets_first(items: list[Item]) -> list[Item]:
+    """Order items so that nothing links to what is not there yet, unless they link in a circle."""
+    by_place = {item.place: item for item in items}
+    ordered: list[Item] = []
+    seen: set[str] = set()
+    for first in items:
+        waiting = [] if first.id in seen else [first]
+        while waiting:
+            item = waiting[-1]
+            seen.add(item.id)
+            targets = (by_place.get(place) for place in item.linked.values())
+            target = next((each for each in targets if each and each.id not in seen), None)
+            if target:
+                waiting.append(target)
+            else:
+                ordered.append(waiting.pop())
+    return ordered
 
 
 def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:

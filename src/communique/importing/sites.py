@@ -1,17 +1,38 @@
-"""What the configuration of a static generator says: where its posts stood, under which ids."""
+"""What is known of a site that a static generator made: values, and how a setting is found."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit
+from typing import TYPE_CHECKING, Any
 
-from communique.slugs import slugify_title
-from communique.values import Struct
+from communique.importing.addresses import join_address
+from communique.nodes import Mapping, Sequence, parse_mapping
+from communique.values import Struct, field
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping as Table
+    from pathlib import Path
+
+    from communique.nodes import Node
+
+
+class Tongue(Struct, frozen=True, kw_only=True):
+    """
+    Hold one language of a site.
+
+    Args:
+        key: Names it in the names of files.
+        tag: A language tag; may be empty.
+        folder: Holds its posts.
+        prefix: Of the paths of its pages; empty, or ends with a slash.
+        url: Where its pages stand, if that is a site of its own; else empty.
+    """
+
+    key: str
+    tag: str
+    folder: Path
+    prefix: str = ""
+    url: str = ""
 
 
 class Site(Struct, frozen=True, kw_only=True):
@@ -23,162 +44,51 @@ class Site(Struct, frozen=True, kw_only=True):
         kind: ``jekyll``, ``hugo``, ``pelican``, ``eleventy``; empty where it is not known.
         url: Of the site; may be empty.
         permalink: How the addresses of posts are made; empty for the generator's own way.
+        permalinks: The same by the section of the posts.
         language: Of the site; may be empty.
+        languages: That of a file that says none first; empty where the generator knows of one only.
+        cased: True where capital letters stay in addresses.
+        dated: True where a day in the name of a file is no part of the name of its page.
     """
 
     root: Path
     kind: str = ""
     url: str = ""
     permalink: str = ""
+    permalinks: Table[str, str] = field(default_factory=dict)
     language: str = ""
+    languages: tuple[Tongue, ...] = ()
+    cased: bool = False
+    dated: bool = True
 
 
-class Post(Struct, frozen=True, kw_only=True):
-    """Hold what the address of a post is made of; anything but ``stem`` may be empty."""
-
-    stem: str
-    slug: str
-    title: str
-    permalink: str
-    section: str
-    categories: tuple[str, ...]
-
-
-def find_site(folder: Path) -> Site:
-    """Find the configuration that belongs to *folder*: in it, or up to three folders above."""
-    for root in [folder, *list(folder.resolve().parents)[:3]]:
-        for name, read in _CONFIGURATIONS.items():
-            if (root / name).is_file():
-                return read(root, (root / name).read_text("utf-8", "replace"))
-    return Site(root=folder)
-
-
-def make_address(post: Post, published: datetime, site: Site) -> str:
-    """Make the address that the page of a post had; empty where that of the site is not known."""
-    if not site.url:
-        return ""
-    slug = post.slug or post.stem
-    if site.kind == "pelican" and not post.slug:
-        slug = slugify_title(post.title, longest=200)
-    template = post.permalink or site.permalink or _WAYS.get(site.kind, "/:section/:slug/")
-    values = {
-        "year": f"{published.year:04}",
-        "month": f"{published.month:02}",
-        "day": f"{published.day:02}",
-        "i_month": str(published.month),
-        "i_day": str(published.day),
-        "title": slug,
-        "slug": slug,
-        "filename": post.stem,
-        "contentbasename": post.stem,
-        "section": post.section,
-        "sections": post.section,
-        "categories": "/".join(name.lower().replace(" ", "-") for name in post.categories),
-        "output_ext": ".html",
-    }
-    path = re.sub(r":(\w+)", lambda m: values.get(m[1], m[0]), template)
-    path = re.sub(r"/{2,}", "/", f"/{path}")
-    return urljoin(site.url, quote(path.lstrip("/"), safe="/%~._-"))
-
-
-def make_id(address: str, stem: str, published: datetime, site: Site) -> str:
-    """
-    Make the id that the generator's own feed gives a post; empty where that is not known.
-
-    Args:
-        address: Of its page; may be empty.
-        stem: Of its file.
-        published: Its date.
-        site: Whose it is.
-
-    Source: the feed templates of jekyll-feed, Hugo, Pelican and @11ty/eleventy-plugin-rss.
-    """
-    if not address:
-        return ""
-    parts = urlsplit(address)
-    if site.kind == "pelican":
-        return f"tag:{parts.hostname},{published.date()}:{parts.path}"
-    if site.kind == "jekyll":
-        above = PurePosixPath(parts.path.rstrip("/")).parent.as_posix().rstrip("/")
-        return urljoin(address, f"{above}/{quote(stem)}")
-    return address
-
-
-def _read_jekyll(root: Path, text: str) -> Site:
-    url = _find_setting(text, "url") + _find_setting(text, "baseurl")
-    permalink = _find_setting(text, "permalink")
-    named = {
-        "date": "",
-        "pretty": "/:categories/:year/:month/:day/:title/",
-        "ordinal": "/:categories/:year/:y_day/:title.html",
-        "none": "/:categories/:title.html",
-    }
-    return Site(
-        root=root,
-        kind="jekyll",
-        url=_end(url),
-        permalink=named.get(permalink, permalink),
-        language=_find_setting(text, "lang"),
-    )
-
-
-def _read_hugo(root: Path, text: str) -> Site:
-    permalinks = re.search(r"\[permalinks\]\s*\n\s*\w+\s*=\s*['\"]([^'\"]+)", text)
-    nested = re.search(r"^permalinks:\s*\n\s+\w+:\s*['\"]?([^'\"\n]+)", text, re.MULTILINE)
-    found = permalinks or nested
-    return Site(
-        root=root,
-        kind="hugo",
-        url=_end(_find_setting(text, "baseurl")),
-        permalink=found[1] if found else "",
-        language=_find_setting(text, "languagecode").partition("-")[0],
-    )
-
-
-def _read_pelican(root: Path, text: str) -> Site:
-    published = root / "publishconf.py"
-    if published.is_file():
-        text = f"{published.read_text('utf-8', 'replace')}\n{text}"
-    template = re.sub(
-        r"\{date:%([Ymd])\}",
-        lambda m: {"Y": ":year", "m": ":month", "d": ":day"}[m[1]],
-        _find_setting(text, "article_url"),
-    )
-    return Site(
-        root=root,
-        kind="pelican",
-        url=_end(_find_setting(text, "siteurl")),
-        permalink=template.replace("{slug}", ":slug"),
-        language=_find_setting(text, "default_lang"),
-    )
-
-
-def _read_eleventy(root: Path, text: str) -> Site:
-    found = re.search(r"https?://[^\s'\"`]+", text)
-    return Site(root=root, kind="eleventy", url=_end(found[0] if found else ""))
-
-
-_CONFIGURATIONS = {
-    "_config.yml": _read_jekyll,
-    "hugo.toml": _read_hugo,
-    "hugo.yaml": _read_hugo,
-    "config.toml": _read_hugo,
-    "pelicanconf.py": _read_pelican,
-    "eleventy.config.js": _read_eleventy,
-    ".eleventy.js": _read_eleventy,
-}
-_WAYS = {
-    "jekyll": "/:categories/:year/:month/:day/:title.html",
-    "pelican": "/:slug.html",
-}
-
-
-def _find_setting(text: str, name: str) -> str:
+def find_setting(text: str, name: str) -> str:
     """Find a setting on a line of YAML, TOML or Python; the first that is not empty."""
     pattern = rf"^{name}[ \t]*[:=][ \t]*(['\"]?)([^'\"\n#]*)\1"
     found = (m[2].strip() for m in re.finditer(pattern, text, re.IGNORECASE | re.MULTILINE))
     return next((value for value in found if value), "")
 
 
-def _end(url: str) -> str:
-    return f"{url.rstrip('/')}/" if url else ""
+def end_url(url: str) -> str:
+    """End the address of a site with one slash; empty for what is none."""
+    whole = join_address("", url)
+    return f"{whole.rstrip('/')}/" if whole else ""
+
+
+def read_yaml(text: str, name: str) -> dict[str, Any]:
+    """
+    Read a configuration in YAML: texts, and lists and tables of them.
+
+    Raises:
+        SourceError: It is none that we read.
+    """
+    found: dict[str, Any] = _flatten(parse_mapping(text, name))
+    return found
+
+
+def _flatten(node: Node) -> Any:  # noqa: ANN401 - whatever YAML holds
+    if isinstance(node, Mapping):
+        return {key: _flatten(value) for key, value in node.items.items()}
+    if isinstance(node, Sequence):
+        return [_flatten(value) for value in node.items]
+    return "" if node.absent else node.text

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from communique.dates import format_moment
 from communique.errors import FieldError
 from communique.frontmatter import format_entry
-from communique.importing.addresses import join_address, name_page
-from communique.importing.cleaning import (
-    ItemError,
-    check_markdown,
-    clean_item,
-    find_slug,
-    make_title,
-)
+from communique.importing.addresses import join_address
+from communique.importing.cleaning import ItemError, check_markdown, clean_item, make_title
+from communique.importing.links import settle_html, settle_links
 from communique.importing.media import is_file_address, is_picture
+from communique.importing.naming import choose_file, choose_language
 from communique.importing.own import Around, take_around
 from communique.importing.report import Loss, place_losses
+from communique.intake.draft import shorten
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
 from communique.oldpages import find_old_page
@@ -30,11 +26,12 @@ from communique.values import Struct, replace
 from communique.words import load_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import PurePosixPath
 
     from communique.importing.items import Choices, Item
     from communique.importing.media import Media
+    from communique.importing.places import Places
     from communique.importing.report import Report
     from communique.settings import Settings
 
@@ -83,7 +80,7 @@ class Writer:
         source: Named in an entry that has no former address.
         media: Puts files beside entries; None to keep their addresses.
         pages: The folders of pages that are taken; grows.
-        files: The file of each entry that was imported before, by its former address; grows.
+        places: Of what was imported before; grows.
         report: Receives counts.
     """
 
@@ -94,7 +91,7 @@ class Writer:
         source: str,
         media: Media | None,
         pages: set[str],
-        files: Mapping[str, str],
+        places: Places,
         report: Report,
     ) -> None:
         self._settings = settings
@@ -102,7 +99,7 @@ class Writer:
         self._source = source
         self._media = media
         self._pages = pages
-        self._files = {name_page(address): file for address, file in files.items()}
+        self._places = places
         self._report = report
         self._topics = _list_topics(settings, choices)
         self._old_pages: dict[str, str] = {}
@@ -121,8 +118,9 @@ class Writer:
         settings = self._settings
         published = published.astimezone(settings.timezone).replace(microsecond=0)
         item, notes = clean_item(replace(item, published=published))
-        language = self._choose_language(item, notes)
-        file, page = self._choose_file(item, published, language)
+        language = choose_language(item, self._choices, settings, notes)
+        versions = list(filter(None, map(self._places.find, item.versions)))
+        file, page = choose_file(item, published, language, settings, self._pages, versions, notes)
         try:
             text = self._convert(item, language, file, notes)
             body, title = text.body, text.around.title or make_title(text.body, notes)
@@ -146,8 +144,7 @@ class Writer:
         }
         whole = format_entry(front, body, text.around.revisions)
         self._pages.add(page)
-        if item.link:
-            self._files.setdefault(name_page(item.link), file.as_posix())
+        self._places.add(item, file.as_posix())
         return Written(
             file=file.as_posix(),
             page=page,
@@ -161,12 +158,14 @@ class Writer:
         """Turn the text into Markdown that our own renderer takes."""
         around = Around(title=item.title)
         if item.markdown:
-            body, files = self._settle_references(item, file, notes), []
-            kept: tuple[tuple[str, str], ...] = ()
+            copies = self._media.copy(file, item.found, notes) if self._media else {}
+            body, kept = settle_links(item, file.as_posix(), copies, self._places)
+            files: list[str] = []
         else:
             if len(_DATA.sub("", item.text)) > LONGEST_TEXT:
                 raise ItemError(f"its text is longer than {LONGEST_TEXT:,} characters")
-            rich = RichText(item.text, item.base)
+            html, lost = settle_html(item, self._places)
+            rich = RichText(html, item.base)
             if item.ours:
                 around = take_around(rich, item, self._get_words(language), self._settings.timezone)
             files = list(dict.fromkeys([*item.files, *around.files]))
@@ -175,29 +174,13 @@ class Writer:
             body, _ = drop_forbidden(rich.write({**self._link(rich, file), **places}, sanitise))
             files = [places[address] for address in files if address in places]
             notes += rich.notes
-            kept = tuple(rich.kept)
+            kept = [*rich.kept, *lost]
             self._report.pixels += rich.pixels
         check_markdown(body)
         # A picture that is seen needs no download; a file does, though the text links to it.
         offered = [name for name in files if not (is_picture(name) and name in body)]
-        return _Text(body=body, around=around, files=tuple(offered), kept=kept)
-
-    def _settle_references(self, item: Item, file: PurePosixPath, notes: list[str]) -> str:
-        """Let the references of a Markdown text lead where they led before."""
-        places: dict[str, str] = {}
-        if self._media is not None:
-            places = self._media.copy(file, item.found, notes)
-        body = item.text
-        for reference in check_markdown(body):
-            target = quote(places[reference]) if reference in places else ""
-            target = target or join_address(item.base, reference)
-            if not target:
-                target = f"/{reference.lstrip('./')}"
-                notes.append(f"the link {reference} led to no file that is here")
-            # Where a link leads, and nowhere else: its name may be a word of the text as well.
-            place = rf"(\]\(<?|\]:[ \t]+<?|(?:src|href)=[\"']){re.escape(reference)}(?=[\s)>\"']|$)"
-            body = re.sub(place, "\\g<1>" + target.replace("\\", "%5C"), body)
-        return body
+        kept += [(f"{shorten(part)} stays as it is", part) for part in item.strange]
+        return _Text(body=body, around=around, files=tuple(offered), kept=tuple(kept))
 
     def _fetch(
         self,
@@ -224,42 +207,12 @@ class Writer:
         links: dict[str, str] = {}
         for address in rich.links:
             page, mark, fragment = address.partition("#")
-            if target := self._files.get(name_page(page)):
-                links[address] = posixpath.relpath(target, file.parent) + mark + fragment
+            if entry := self._places.find_page(page):
+                links[address] = posixpath.relpath(entry, file.parent) + mark + fragment
         return links
 
     def _get_words(self, language: str) -> dict[str, str]:
         return {**load_words(language), **self._settings.words.get(language, {})}
-
-    def _choose_language(self, item: Item, notes: list[str]) -> str:
-        known = self._settings.languages
-        if self._choices.language:
-            return self._choices.language
-        tag = item.language.replace("_", "-")
-        low = {language.lower(): language for language in known}
-        for wanted in (tag.lower(), tag.lower().partition("-")[0]):
-            if wanted in low:
-                return low[wanted]
-        near = [language for language in known if language.partition("-")[0] == tag.lower()]
-        if not near and tag:
-            notes.append(f"its language {tag} is not in entries/feed.yaml: taken for {known[0]}")
-        return near[0] if near else known[0]
-
-    def _choose_file(
-        self, item: Item, published: datetime, language: str
-    ) -> tuple[PurePosixPath, str]:
-        """Choose a file whose page no other has: as like the former address as it can be."""
-        settings = self._settings
-        base = find_slug(item, language)
-        prefix = "" if language == settings.authoritative else f"{language}/"
-        suffix = "" if language == settings.authoritative else f".{language}"
-        number, slug = 1, base
-        while f"{prefix}{published.year:04}/{slug}/" in self._pages:
-            number += 1
-            slug = f"{base}-{number}"
-        name = f"{published:%Y-%m-%d}-{slug}{suffix}.md"
-        folder = PurePosixPath("entries", f"{published.year:04}")
-        return folder / name, f"{prefix}{published.year:04}/{slug}/"
 
     def _find_topics(self, item: Item) -> tuple[str, ...]:
         topics = []

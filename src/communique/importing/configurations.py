@@ -1,0 +1,90 @@
+"""The configurations of static generators, found and read; that of Hugo in ``hugo.py``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import SourceError
+from communique.importing.hugo import read_hugo
+from communique.importing.sites import Site, end_url, find_setting, read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def find_site(folder: Path) -> Site:
+    """Find the configuration that belongs to *folder*: in it, or up to three folders above."""
+    folder = folder.resolve()
+    for root in [folder, *list(folder.parents)[:3]]:
+        for name, read in _CONFIGURATIONS.items():
+            if (root / name).is_file():
+                return read(root, (root / name).read_text("utf-8", "replace"))
+        if site := read_hugo(root):
+            return site
+    return Site(root=folder)
+
+
+def _read_jekyll(root: Path, text: str) -> Site:
+    url = find_setting(text, "url") + find_setting(text, "baseurl")
+    permalink = _find_permalink(text) or find_setting(text, "permalink")
+    named = {
+        "date": "",
+        "pretty": "/:categories/:year/:month/:day/:title/",
+        "ordinal": "/:categories/:year/:y_day/:title.html",
+        "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
+        "none": "/:categories/:title.html",
+    }
+    return Site(
+        root=root,
+        kind="jekyll",
+        url=end_url(url),
+        permalink=named.get(permalink, permalink),
+        language=find_setting(text, "lang"),
+    )
+
+
+def _find_permalink(text: str) -> str:
+    """Find the permalink of posts alone, which Jekyll puts above that of everything."""
+    try:
+        settings = read_yaml(text, "_config.yml")
+    except SourceError:  # what Jekyll reads and we do not
+        return ""
+    found = _get(_get(_get(settings, "collections"), "posts"), "permalink") or ""
+    defaults = settings.get("defaults")
+    for each in defaults if isinstance(defaults, list) else []:
+        scope = _get(each, "scope")
+        here = (_get(scope, "path") or "") in {"", "_posts"}
+        if here and (_get(scope, "type") or "posts") == "posts":
+            found = _get(_get(each, "values"), "permalink") or found
+    return str(found)
+
+
+def _get(table: Any, key: str) -> Any:  # noqa: ANN401 - whatever YAML holds
+    return table.get(key) if isinstance(table, dict) else None
+
+
+def _read_pelican(root: Path, text: str) -> Site:
+    published = root / "publishconf.py"
+    if published.is_file():
+        text = f"{published.read_text('utf-8', 'replace')}\n{text}"
+    return Site(
+        root=root,
+        kind="pelican",
+        url=end_url(find_setting(text, "siteurl")),
+        permalink=find_setting(text, "article_url"),
+        language=find_setting(text, "default_lang"),
+    )
+
+
+def _read_eleventy(root: Path, text: str) -> Site:
+    found = re.search(r"https?://[^\s'\"`]+", text)
+    return Site(root=root, kind="eleventy", url=end_url(found[0] if found else ""))
+
+
+_CONFIGURATIONS = {
+    "_config.yml": _read_jekyll,
+    "pelicanconf.py": _read_pelican,
+    "eleventy.config.js": _read_eleventy,
+    ".eleventy.js": _read_eleventy,
+}

@@ -1,0 +1,112 @@
+"""What stands above the text of a post: in YAML, TOML or JSON, or line by line."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import SourceError
+from communique.nodes import Scalar, Sequence, parse_mapping
+
+if TYPE_CHECKING:
+    from communique.nodes import Node
+
+Values = dict[str, "str | list[str]"]
+
+_YAML = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+_HEADER = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+(?:\n|$)")
+
+
+def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
+    """
+    Part a post into its values and its text; give the line on which that begins.
+
+    Args:
+        text: Of its file.
+        place: What to call that in a fault.
+        kind: Of the generator, as in ``sites.Site``.
+
+    Raises:
+        SourceError: Its front matter cannot be read.
+    """
+    if found := _YAML.match(text):
+        node = parse_mapping(found[1] or "", place, first_line=2)
+        values: Values = {key.lower(): _flatten(value) for key, value in node.items.items()}
+    elif found := _TOML.match(text):
+        try:
+            values = {k.lower(): _plain(v) for k, v in tomllib.loads(found[1] or "").items()}
+        except tomllib.TOMLDecodeError as error:
+            raise SourceError(place, f"its front matter is no TOML: {error}") from None
+    elif kind == "pelican" and (found := _HEADER.match(text)):
+        pairs = re.findall(r"^([A-Za-z][\w-]*):[ \t]*(.*(?:\n[ \t]+.*)*)$", found[0], re.MULTILINE)
+        values = {key.lower(): " ".join(value.split()) for key, value in pairs}
+        for key in ("tags", "authors"):
+            if key in values:
+                values[key] = [part.strip() for part in re.split("[,;]", str(values[key]))]
+    elif text.startswith("{") and (parsed := _read_json(text)):
+        values, end = parsed
+        body = text[end:].lstrip("\n")
+        return values, body, text.count("\n", 0, len(text) - len(body)) + 1
+    else:
+        return {}, text, 1
+    body = text[found.end() :].lstrip("\n")
+    return values, body, text.count("\n", 0, len(text) - len(body)) + 1
+
+
+def _read_json(text: str) -> tuple[Values, int] | None:
+    """Read front matter in JSON, as Hugo and Eleventy take it, and where it ends."""
+    try:
+        found, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return {key.lower(): _plain(value) for key, value in found.items()}, end
+
+
+def _flatten(node: Node) -> str | list[str]:
+    if isinstance(node, Scalar):
+        return "" if node.absent else node.text
+    if isinstance(node, Sequence):
+        return [item.text for item in node.items if isinstance(item, Scalar)]
+    return ""
+
+
+def _plain(value: Any) -> str | list[str]:  # noqa: ANN401 - whatever TOML holds
+    if isinstance(value, list):
+        return [str(item) for item in value if isinstance(item, str)]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def get_value(values: Values, key: str) -> str:
+    """Get a value that is one line of text; empty where there is none."""
+    value = values.get(key, "")
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def list_values(values: Values, *keys: str) -> tuple[str, ...]:
+    """List the texts of several values, each once, in order."""
+    found: list[str] = []
+    for key in keys:
+        value = values.get(key, [])
+        found += value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in found if name.strip()))
+
+
+def list_words(values: Values, plural: str, singular: str, *keys: str) -> tuple[str, ...]:
+    """
+    List the texts of several values as Jekyll does, each once, in order.
+
+    Args:
+        values: Of a post.
+        plural: One text under it is a list of words.
+        singular: One text under it is one.
+        keys: As *singular*.
+    """
+    found = values.get(plural, [])
+    words = found.split() if isinstance(found, str) else found
+    return list_values({**values, plural: words}, plural, singular, *keys)

@@ -1,0 +1,143 @@
+"""To which other post a post links: by the name of its file, or with a tag of its generator."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from communique.errors import SourceError
+from communique.importing.filenames import read_name
+from communique.markup import render_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from communique.importing.sites import Site
+
+_ENDINGS = re.compile(r"(?:/index)?\.(?:md|markdown|html?)$")
+# Where a link leads, just before that.
+_BEFORE = re.compile(r"(?:\]\(|\]:[ \t]|href=[\"'])<?$")
+_POST_URL = re.compile(
+    r"(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\}/?){0,2}\{%-?\s*(post_url|link)\s+([^\s%]+)\s*-?%\}"
+)
+_REF = re.compile(
+    r"\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?[\"`]?([^\s\"`{}<>%]+)[\"`]?\s*"
+    r"(?:lang=[\"`]?([\w-]+)[\"`]?\s*)?[%>]\}\}"
+)
+
+
+class Posts:
+    """
+    Know every post of a site by its file.
+
+    Args:
+        files: Of the posts; absolute.
+        folder: Under which all of them are.
+        site: Of which they are a part.
+    """
+
+    def __init__(self, files: Iterable[Path], folder: Path, site: Site) -> None:
+        self._folder = folder
+        self._site = site
+        self._names = {file: read_name(file, folder, site) for file in files}
+        self._by_stem = {file.stem: file for file in self._names}
+        self._by_work: dict[str, dict[str, Path]] = {}
+        for file, named in self._names.items():
+            key = named.tongue.key if named.tongue else ""
+            self._by_work.setdefault(named.work, {}).setdefault(key, file)
+        self._by_name: dict[str, list[str]] = {}
+        for work in self._by_work:
+            self._by_name.setdefault(posixpath.basename(work), []).append(work)
+
+    def replace_tags(self, text: str, post: Path) -> str:
+        """
+        Put the path of a file, from the folder of the site, in the place of each tag for a link.
+
+        Source: the documentation of Jekyll on its tags ``link`` and ``post_url``, and that of Hugo
+        on its shortcodes ``ref`` and ``relref``.
+        """
+
+        def put(found: re.Match[str]) -> str:
+            if not _BEFORE.search(text[max(0, found.start() - 9) : found.start()]):
+                return found[0]
+            if found.re is _REF:
+                name, mark, fragment = found[1].partition("#")
+                file = self._find_ref(name, post, found[2] or "") if name else None
+                if not name:
+                    return mark + fragment
+            else:
+                name, mark, fragment = found[2], "", ""
+                file = self._find_tagged(found[1], name)
+            if file is None:
+                return found[0]
+            return f"/{quote(file.relative_to(self._site.root).as_posix())}{mark}{fragment}"
+
+        return _POST_URL.sub(put, text) if self._site.kind == "jekyll" else _REF.sub(put, text)
+
+    def sort_references(self, text: str, post: Path) -> tuple[dict[str, str], dict[str, Path]]:
+        """Find the places of the posts, and the other files, to which a text refers."""
+        try:
+            references = render_markdown(text, "").references
+        except SourceError:  # whoever makes an entry of it says so
+            return {}, {}
+        linked: dict[str, str] = {}
+        files: dict[str, Path] = {}
+        for reference in references:
+            name = unquote(reference.partition("#")[0])
+            name = re.sub(r"^(?:\{filename\}|\|filename\|)", "", name)  # of Pelican
+            file = self._find_ref(name, post, "") if _ENDINGS.search(name) else None
+            file = file or locate(name, post, self._site)
+            if file in self._names:
+                linked[reference] = file.relative_to(self._folder).as_posix()
+            elif file:
+                files[reference] = file
+        return linked, files
+
+    def _find_tagged(self, tag: str, name: str) -> Path | None:
+        if tag == "post_url":
+            return self._by_stem.get(_ENDINGS.sub("", posixpath.basename(name)))
+        file = self._site.root / name.lstrip("/")
+        return file if file.is_file() else None
+
+    def _find_ref(self, name: str, post: Path, language: str) -> Path | None:
+        """Find the post that Hugo finds: nearby, else anywhere; in the language of *post*."""
+        if self._site.kind != "hugo":
+            return None
+        own = self._names[post]
+        name = _ENDINGS.sub("", name.lower())
+        here = "/".join(own.folders).lower()
+        near = [posixpath.normpath(posixpath.join(f"/{here}", name))]
+        if not name.startswith("/"):
+            near += [posixpath.normpath(posixpath.join(f"/{here}", own.name, name)), f"/{name}"]
+        works = [path.lstrip("/") for path in near]
+        alike = self._by_name.get(posixpath.basename(name), [])
+        works += [work for work in alike if work.endswith(f"/{name.lstrip('/')}")]
+        versions = next((self._by_work[work] for work in works if work in self._by_work), None)
+        if versions is None:
+            return None
+        key = language or (own.tongue.key if own.tongue else "")
+        return versions.get(key) or next(iter(versions.values()))
+
+
+def locate(reference: str, post: Path, site: Site) -> Path | None:
+    """
+    Find the file to which a post refers.
+
+    Args:
+        reference: A path, decoded; relative to the post or to the site.
+        post: Its file.
+        site: No file outside of it is found.
+    """
+    bare = reference.lstrip("/")
+    bases = [post.parent, post.parent / post.stem] if bare == reference else []
+    bases += [site.root / name for name in ("static", "assets", "content", "src", "")]
+    for base in bases:
+        with suppress(OSError, ValueError):  # what can be the name of no file
+            file = (base / bare).resolve()
+            if file.is_file() and file.is_relative_to(site.root.resolve()):
+                return file
+    return None

@@ -1,0 +1,120 @@
+"""The addresses that static generators made, and what cannot be told of them."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import pytest
+
+from communique.importing.folders import read_posts
+from tests.importing.test_folders import describe, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from communique.importing.items import Item
+
+OLD = "https://old.example"
+
+
+def read_post(root: Path, config: str, name: str, front: str) -> Item:
+    """Read the only post of a site of Jekyll."""
+    write(root, {"_config.yml": f"url: {OLD}\n{config}\n", name: f"---\n{front}\n---\nx"})
+    (item,) = read_posts(root, UTC)[1]
+    return item
+
+
+def test_the_slug_of_a_post_takes_the_place_of_its_name(tmp_path: Path) -> None:
+    """Jekyll puts hyphens into it for the address, and takes it as it is for the id."""
+    item = read_post(tmp_path, "", "_posts/2020-01-02-a.md", "title: A\nslug: On Clean water!")
+    assert describe(item) == (
+        f"{OLD}/2020/01/02/On%20Clean%20water!",
+        f"{OLD}/2020/01/02/On-Clean-water!.html",
+        "A",
+    )
+    assert item.slug == "On Clean water!"
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "path", "categories"),
+    [
+        ("_posts/", "categories: Water news", "water/news", ("Water", "news")),
+        ("_posts/", "category: Water news", "water%20news", ("Water news",)),
+        ("_posts/", "categories: [Clean Water, x]", "clean%20water/x", ("Clean Water", "x")),
+        ("_posts/", "category: b\ncategories: a A", "a/b", ("a", "A", "b")),
+        ("In/the/_posts/y/", "categories: the sea", "in/the/sea", ("In", "the", "sea")),
+        ("_posts/", "category: a\ntags: b c\ntag: d e", "a", ("a", "b", "c", "d e")),
+    ],
+)
+def test_categories_are_those_of_jekyll(
+    tmp_path: Path, name: str, front: str, path: str, categories: tuple[str, ...]
+) -> None:
+    """A text under categories is a list of words, one under category is one; folders count too."""
+    item = read_post(
+        tmp_path, "permalink: /:categories/:title/", f"{name}2020-01-02-a.md", f"title: A\n{front}"
+    )
+    assert (item.link, item.categories) == (f"{OLD}/{path}/a/", categories)
+
+
+@pytest.mark.parametrize(
+    ("permalink", "path"),
+    [
+        ("ordinal", "/one-two/2020/032/A-b.c.html"),
+        ("weekdate", "/one-two/2020/W05/Sat/A-b.c.html"),
+        ("/:slugified_categories/:slug/", "/one-two/a-b-c/"),
+        ("/:short_year-:i_month_:i_day/:name:output_ext", "/20-2_1/2020-02-01-a-b-c.html"),
+        ("/:collection/:long_month/:short_month/:title", "/posts/February/Feb/A-b.c"),
+        ("/:hour:minute:second/:w_year/:w_day/:long_day/", "/101112/2020/6/Saturday/"),
+    ],
+)
+def test_every_placeholder_of_jekyll_is_known(tmp_path: Path, permalink: str, path: str) -> None:
+    """Date, name and categories, in each of their spellings."""
+    front = "title: T\ncategory: One-two\ndate: 2020-02-01 10:11:12 +0000"
+    item = read_post(tmp_path, f"permalink: {permalink}", "_posts/2020-02-01-A b.c.md", front)
+    assert item.link == OLD + path
+
+
+def test_an_address_that_we_cannot_make_is_refused(tmp_path: Path) -> None:
+    """A post whose id is thereby unknown stays out; one that says its id comes in."""
+    why = "its address is made with :foo, which is not known here"
+    item = read_post(tmp_path, "permalink: /:foo/:title/", "_posts/2020-01-02-a.md", "title: A")
+    assert item.problem == f"{why}; write that address into its front matter as permalink"
+    item = read_post(tmp_path, "permalink: /:foo/", "_posts/2020-01-02-a.md", "title: A\nid: x")
+    assert (item.problem, item.id, item.link) == ("", "x", "")
+    assert item.notes == (f"{why}: nothing leads here from there",)
+    item = read_post(
+        tmp_path, "permalink: /:foo/", "_posts/2020-01-02-a.md", "title: A\npermalink: /b.html"
+    )
+    assert (item.problem, item.id) == ("", f"{OLD}/a")
+
+
+def test_an_address_that_is_none_breaks_nothing(tmp_path: Path) -> None:
+    """A colon in a path ends no scheme, and what is no address of a site is not taken for one."""
+    item = read_post(tmp_path, "", "_posts/2020-01-02-a.md", "title: A\npermalink: note:1/")
+    assert item.link == f"{OLD}/note:1/"
+    for url in ("http://[", "old.example", "/"):
+        write(tmp_path, {"_config.yml": f"url: {url}\n"})
+        (item,) = read_posts(tmp_path, UTC)[1]
+        assert (item.link, item.id) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("config", "path"),
+    [
+        ("permalink: /a/:title/\ncollections:\n  posts:\n    permalink: /c/:title/", "/c/x/"),
+        ("permalink: /a/:title/\ncollections: [posts]\ndefaults: none", "/a/x/"),
+        (
+            "defaults: [{scope: {path: ''}, values: {permalink: /d/:title/}}, {scope: {path: o}}]",
+            "/d/x/",
+        ),
+        (
+            "defaults:\n- scope: {type: pages}\n  values: {permalink: /p/}\n- none",
+            "/2020/01/02/x.html",
+        ),
+        ("permalink: /a/:title/\nanchor: &x y", "/a/x/"),
+    ],
+)
+def test_posts_may_have_a_permalink_of_their_own(tmp_path: Path, config: str, path: str) -> None:
+    """That of the collection and that of the defaults come before that of everything."""
+    assert read_post(tmp_path, config, "_posts/2020-01-02-x.md", "title: X").link == OLD + path
