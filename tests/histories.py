@@ -346,6 +346,15 @@ FEEDS = (
         feed=COURT,
     ),
     history(
+        "a statement gets back a topic that is called otherwise now",
+        on(0, write("one", topics="[icc]"), write("two", topics="[icc]"), told="one two"),
+        on(2, change("one", topics="")),
+        on(4, RENAMED, FORMER, change("two", topics="[court]")),
+        on(6, change("one", topics="[court]"), refused="flood"),
+        on(6, publish="--announce 1", forgetful="one"),
+        feed=COURT,
+    ),
+    history(
         "a topic is called otherwise, and its feeds are larger now",
         on(0, configure(feed_size="1"), write("one", topics="[icc]"), told="one"),
         on(2, write("two", 2, topics="[icc]"), told="two"),

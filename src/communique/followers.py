@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from communique.channels import list_channels, list_moved
-from communique.successions import list_shown
+from communique.successions import list_renamed, list_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,8 +63,13 @@ def list_old(
     if not (publication.former_topics or any(elsewhere)):
         return again, joined
     channels = list_channels(publication)
-    seen = {(e.id, topic) for e in ledger.events for topic in e.topics}
-    used = {(e.language, topic) for e in ledger.events for topic in e.topics}
+    renamed = list_renamed(publication)
+
+    def name(event: Event) -> set[str]:
+        return {renamed.get((event.language, topic), topic) for topic in event.topics}
+
+    seen = {(e.id, topic) for e in ledger.events for topic in {*e.topics} | name(e)}
+    used = {(e.language, topic) for e in ledger.events for topic in name(e)}
     for folder, former, entry in _list_strange(publication, ledger, channels):
         lists = again if (entry.id, former) in seen else joined
         lists.setdefault(folder, []).append(entry.title)
@@ -75,7 +80,7 @@ def list_old(
             before = ledger.latest.get(entry.id)
             if before is None:
                 continue
-            if topic and topic not in before.topics and (entry.language, topic) in used:
+            if topic and topic not in name(before) and (entry.language, topic) in used:
                 lists = again if (entry.id, topic) in seen else joined
                 lists.setdefault(channel.path, []).append(entry.title)
             elif not topic and channel.path in folders - {_find_folder(before.path)}:
