@@ -391,6 +391,14 @@ FEEDS = (
         feed="all/",
     ),
     history(
+        "a language comes and goes, and says nothing",
+        on(0, write("one")),
+        on(2, configure(languages="[en, be]"), told="one"),
+        on(4, configure(languages="[en]")),
+        on(6, write("two", 6), told="two"),
+        feed="all/",
+    ),
+    history(
         "a language is given up",
         TRANSLATED,
         on(

@@ -96,7 +96,7 @@ def test_names_what_is_no_move_of_a_page(folder: Folder, run: Run) -> None:
     folder.entry(ONE, "title: One\ntopics: [icc]\n")
     assert f"  other topics: One (entries/{ONE})" in publish(run, day=1).stderr.splitlines()
     folder.write("feed.yaml", f"{SETTINGS}feed_size: 7\n")
-    line = "  settings: the address of the site, or the size or place of its feeds changed"
+    line = "  settings: base_url, languages, feed_size or former_topics changed"
     assert line in publish(run, day=2).stderr.splitlines()
 
 

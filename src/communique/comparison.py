@@ -6,7 +6,7 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from communique.dates import format_moment
-from communique.ledger import record_entry
+from communique.ledger import name_several, record_entry
 from communique.nodes import format_scalar
 from communique.values import Struct, replace
 
@@ -220,7 +220,7 @@ class Comparison:
                 url=publication.url(self._ledger.first[event.id].path),
                 feed_size=publication.feed_size,
                 authority=publication.authority,
-                languages=publication.languages if len(publication.languages) > 1 else (),
+                languages=name_several(publication),
                 former_topics=publication.former_topics,
             )
         )

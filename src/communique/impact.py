@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from communique.comparison import Comparison, Finding
 from communique.followers import guess_name, list_old, list_unseen
+from communique.ledger import name_several
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
@@ -140,18 +141,23 @@ class _Assessment:
                 self._found.stop("not-removed", reason, f"leave out --removed {quote(key)}")
 
     def find_settings(self) -> None:
-        """Find out whether the whole site has another address, its feeds another size or place."""
+        """Find out whether what is recorded of the settings is so no more."""
         if not self._ledger.events:
             return
         event = self._ledger.events[-1]
         self._refuse_authority()
         self._refuse_lost_feeds()
         moved = self._find_move(event)
-        now = self._publication.feed_size, self._publication.former_topics
-        changed = now != (event.feed_size, event.former_topics)
+        publication = self._publication
+        changed = (event.feed_size, event.former_topics) != (
+            publication.feed_size,
+            publication.former_topics,
+        )
+        if event.attachments is not None:  # an older line says nothing of languages either
+            changed = changed or event.languages != name_several(publication)
         # Any event carries the settings; the newest entry is in every reader's sight.
-        if (moved or changed) and not self._found.events and self._publication.entries:
-            self._found.record(self._publication.entries[0], "moved")
+        if (moved or changed) and not self._found.events and publication.entries:
+            self._found.record(publication.entries[0], "moved")
 
     def _refuse_authority(self) -> None:
         """Refuse another name in the ids of feeds and of imported entries (RFC 4151 §2.1)."""

@@ -35,6 +35,11 @@ _MERGE = (
 )
 
 
+def name_several(publication: Publication) -> tuple[str, ...]:
+    """Name the languages of a publication that has several, and so a channel of all of them."""
+    return publication.languages if len(publication.languages) > 1 else ()
+
+
 def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime) -> Event:
     """Make the event that *kind* was done with an entry of *publication* at the moment *at*."""
     return Event(
@@ -51,7 +56,7 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         topics=entry.topics,
         feed_size=publication.feed_size,
         authority=publication.authority,
-        languages=publication.languages if len(publication.languages) > 1 else (),
+        languages=name_several(publication),
         former_topics=publication.former_topics,
         source=entry.source,
         reference=entry.reference,

@@ -67,7 +67,7 @@ def _name_event(event: Event, before: Event | None) -> str:
     word = _WORDS[event.kind]
     if event.kind == "moved" and before and event.path == before.path:
         if {*event.topics} == {*before.topics}:
-            return "settings: the address of the site, or the size or place of its feeds changed"
+            return "settings: base_url, languages, feed_size or former_topics changed"
         word = "other topics"
     return f"{word}: {event.title} ({event.file})"
 
