@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.past import Slot
-from communique.window import Window
+from communique.window import Window, replay
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
@@ -22,9 +22,7 @@ def make_slot(name: int, hours: float | None, size: int = 2, *, late: bool = Fal
 def follow(*slots: Slot, founded: datetime | None = None) -> Window:
     """Follow what was recorded."""
     window = Window(founded)
-    for slot in slots:
-        window.take(slot)
-        window.move(slot)
+    replay(slots, lambda _: [window], [window])
     return window
 
 
@@ -68,10 +66,10 @@ def test_no_feed_holds_more_than_readers_take() -> None:
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 5))))
 def test_it_only_moves_on(steps: list[tuple[int, int]]) -> None:
     """Whatever is published when, and however large the feed is to be: nothing comes back."""
-    window, hours, start = Window(), 0, 0
+    slots, hours, start = list[Slot](), 0, 0
     for name, (gap, size) in enumerate(steps):
         hours += gap
-        window.take(make_slot(name, hours, size))
-        window.move(make_slot(name, hours, size))
+        slots.append(make_slot(name, hours, size))
+        window = follow(*slots)
         assert start <= window.start <= name
         start = window.start

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from communique.successions import list_renamed, name_folder
 from communique.values import Struct
-from communique.window import Window
+from communique.window import Window, replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from communique.model import Entry, Publication
+    from communique.past import Slot
 
 
 class Channel(Struct, frozen=True, kw_only=True):
@@ -156,17 +157,16 @@ def _find_keys(language: str, topics: tuple[str, ...]) -> Iterator[tuple[str, st
 def _replay(publication: Publication, streams: Mapping[tuple[str, str], _Stream]) -> None:
     """Give everything that was recorded its place."""
     renamed = list_renamed(publication)
-    size = 0
-    for slot in publication.history.slots:
+    windows = {key: stream.window for key, stream in streams.items()}
+
+    def find(slot: Slot) -> list[Window]:
         topics = slot.topics
         if renamed:
             topics = tuple(renamed.get((slot.language, topic), topic) for topic in topics)
-        own = [s for key in _find_keys(slot.language, topics) if (s := streams.get(key))]
-        for stream in own:
-            stream.window.take(slot)
-        for stream in own if slot.feed_size == size else streams.values():
-            stream.window.move(slot)
-        size = slot.feed_size
+        keys = _find_keys(slot.language, topics)
+        return [window for key in keys if (window := windows.get(key))]
+
+    replay(publication.history.slots, find, windows.values())
 
 
 def _list_moments(publication: Publication) -> dict[str, datetime]:

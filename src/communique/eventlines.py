@@ -11,7 +11,7 @@ from communique.errors import FieldError
 from communique.events import Delivery, Event, Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from communique.events import Record
@@ -29,6 +29,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 
 _BESIDE = ("source", "reference", "translation")
 """What an event may say of an entry beside its text."""
+
+_TEXTS_AT_TIMES = {"imported", "authority", *_BESIDE}
 
 _FOREIGN = "x-"
 """Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
@@ -109,20 +111,18 @@ def _parse_notice(record: Mapping[str, Any]) -> Notice:
 def _parse_event(record: Mapping[str, Any]) -> Event:
     kind = record["event"]
     _check_texts(record, _FIELDS[kind])
-    _check_texts(record, record.keys() & {"imported", "authority", *_BESIDE})
+    _check_texts(record, record.keys() & _TEXTS_AT_TIMES)
     _check_hash("sha256", record["sha256"])
-    topics, languages = (_parse_list(record, name) for name in ("topics", "languages"))
     feed_size = record.get("feed_size")
     if not isinstance(feed_size, int) or feed_size < 1:
         raise LineError(f"feed_size: expected a whole number above 0, got {feed_size!r}")
-    said = "attachments" in record
-    values = {name: record[name] for name in _FIELDS[kind]}
-    values |= {name: record.get(name, "") for name in ("imported", "authority", *_BESIDE)}
+    names = *_FIELDS[kind], *(record.keys() & _TEXTS_AT_TIMES)
+    values = {name: record[name] for name in names}
+    for name, parse in _PARSERS.items():
+        if name in record:
+            values[name] = parse(record, name)
     return Event(
-        attachments=_parse_hashes(record, "attachments") if said else None,
-        topics=topics,
-        languages=languages,
-        former_topics=_parse_former(record.get("former_topics", {})),
+        topics=_parse_list(record, "topics"),
         feed_size=feed_size,
         at=_parse_moment(record, "at"),
         kind=kind,
@@ -132,16 +132,25 @@ def _parse_event(record: Mapping[str, Any]) -> Event:
 
 
 def _parse_list(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    texts = record.get(name, [] if name == "languages" else None)
+    texts = record.get(name)
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
         raise LineError(f"{name}: expected a list of texts, got {texts!r}")
     return tuple(texts)
 
 
-def _parse_former(found: object) -> Mapping[str, str]:
+def _parse_former(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
+    found = record[name]
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
-        raise LineError(f"former_topics: expected keys and present keys, got {found!r}")
+        raise LineError(f"{name}: expected keys and present keys, got {found!r}")
     return found
+
+
+_PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
+    "languages": _parse_list,
+    "former_topics": _parse_former,
+    "attachments": _parse_hashes,
+}
+"""How to read what not every line says."""
 
 
 def _parse_moment(record: Mapping[str, Any], name: str) -> datetime:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from communique.window import Window
+from communique.window import Window, replay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from communique.model import Publication
+    from communique.past import Slot
 
 
 def list_renamed(publication: Publication) -> Mapping[tuple[str, str], str]:
@@ -41,16 +42,15 @@ def list_renamed(publication: Publication) -> Mapping[tuple[str, str], str]:
 
 def list_shown(publication: Publication, language: str, topic: str) -> frozenset[str]:
     """List the ids that stood in the feeds of a topic when something was last recorded."""
-    window, size = Window(), 0
-    for slot in publication.history.slots:
-        held = slot.language == language and topic in slot.topics
-        if held:
-            window.take(slot)
-        if held or slot.feed_size != size:
-            window.move(slot)
-        size = slot.feed_size
+    window, slots = Window(), publication.history.slots
+
+    def find(slot: Slot) -> list[Window]:
+        return [window] if slot.language == language and topic in slot.topics else []
+
+    replay(slots, find, [window])
     recorded = [*window.late, *window.recorded]
-    return frozenset(recorded[window.find_start(len(recorded), size) :]) - window.late.keys()
+    start = window.find_start(len(recorded), slots[-1].feed_size)
+    return frozenset(recorded[start:]) - window.late.keys()
 
 
 def name_folder(topic: str) -> str:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from communique.past import Slot
 
 _MOST = 100
@@ -33,33 +35,37 @@ class Window:
     """
 
     def __init__(self, founded: datetime | None = None) -> None:
-        self.recorded: dict[str, None] = {}
-        self.late: dict[str, None] = {}
+        self.recorded: dict[str, datetime | None] = {}
+        self.late: dict[str, datetime | None] = {}
         self.start = 0
         self.archive_size = 0
         self._founded = founded
-        self._moments: list[datetime] = []
+        self._latest: datetime | None = None
         self._seen = 0
 
     def take(self, slot: Slot) -> None:
         """Give what was recorded its place, unless it has one."""
-        if slot.late:
-            self.late.setdefault(slot.id)
-        elif slot.id not in self.recorded:
-            self.recorded[slot.id] = None
-            self._moments.append(slot.at or _NEVER)
-        self.archive_size = self.archive_size or max(1, slot.feed_size // 2)
+        (self.late if slot.late else self.recorded).setdefault(slot.id, slot.at)
+        self._latest = slot.at or self._latest
+        if not self.archive_size:
+            self.archive_size = max(1, slot.feed_size // 2)
 
-    def move(self, slot: Slot) -> None:
-        """Move on: what fell out of the feeds stays out, though they be made larger later."""
-        moments = self._moments
+    def move(self, feed_size: int, at: datetime | None = None) -> None:
+        """
+        Move on: what fell out of the feeds stays out, though they be made larger later.
+
+        Args:
+            feed_size: Of the publication at that moment.
+            at: That moment; None for that of what was taken last.
+        """
+        moments = [moment or _NEVER for moment in self.recorded.values()]
+        latest = at or self._latest
         if moments:
             founded = self._founded or moments[0]
-            long_ago = max(slot.at - _SEEN if slot.at else _NEVER, founded)
+            long_ago = max(latest - _SEEN if latest else _NEVER, founded)
             while self._seen < len(moments) and moments[self._seen] <= long_ago:
                 self._seen += 1
-        start = _find_start(len(self.recorded), slot.feed_size, self._seen)
-        self.start = max(self.start, start)
+        self.start = max(self.start, _find_start(len(moments), feed_size, self._seen))
 
     def choose_archive_size(self, feed_size: int) -> int:
         """Choose how many places an archive document has: for good, as soon as one is taken."""
@@ -82,6 +88,37 @@ class Window:
         size = self.choose_archive_size(feed_size)
         archived = count // size * size
         return min(start, archived) if archived >= 2 * size else 0
+
+
+def replay(
+    slots: Iterable[Slot], find: Callable[[Slot], Sequence[Window]], every: Iterable[Window]
+) -> None:
+    """
+    Give windows what was recorded.
+
+    Args:
+        slots: In the order in which they were recorded.
+        find: Gives the windows of the channels in which the entry of a slot stands.
+        every: All windows.
+    """
+    windows, touched, size = [*every], set[Window](), 0
+    for slot in slots:
+        own = find(slot)
+        if slot.feed_size == size:
+            touched.update(own)
+        else:
+            for window in touched:
+                window.move(size)
+            touched.clear()
+        for window in own:
+            window.take(slot)
+        if slot.feed_size != size:
+            size = slot.feed_size
+            for window in windows:
+                window.move(size, slot.at)
+    # As long as the feeds have one size, the last move is the one that counts.
+    for window in touched:
+        window.move(size)
 
 
 def _find_start(count: int, feed_size: int, seen: int) -> int:
