@@ -454,3 +454,16 @@ def test_a_foreign_id_needs_its_origin(folder: Folder, run: Run) -> None:
     assert run("build").exit_code == 0
     folder.entry("2023-08-01-a.md", f"id: {'x' * 2001}\nimported-from: feed.xml\n")
     assert "expected at most 2000 characters on one line" in run("build").stderr
+
+
+def test_an_import_hides_no_change_of_settings(folder: Folder, run: Run) -> None:
+    """That the site moves is refused though an import was recorded with the new address."""
+    folder.entry("2023-10-03-one.md")
+    assert run("publish", "--now", NOW.isoformat()).exit_code == 0
+    file = folder.path / "entries" / "feed.yaml"
+    text = file.read_text("utf-8").replace("base_url: https://statements", "base_url: https://new")
+    file.write_text(text, "utf-8")
+    assert run("import", write_feed(folder, wrap_rss(write_item(1)))).exit_code == 0
+    result = run("publish")
+    assert result.exit_code == 1
+    assert "address-moved" in result.stderr

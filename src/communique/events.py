@@ -129,6 +129,12 @@ class Ledger(Struct, frozen=True, kw_only=True, dict=True):
         """Give what was done with entries, in the order in which it was recorded."""
         return tuple(record for record in self.records if isinstance(record, Event))
 
+    @cached_property
+    def settings(self) -> Event | None:
+        """Give the event whose settings followers know: the last one, but an import told nobody."""
+        told = (event for event in reversed(self.events) if not event.imported)
+        return next(told, self.events[-1] if self.events else None)
+
     def choose_moment(self, now: datetime) -> datetime:
         """Choose when to record something: *now*, or with the last if the clock went back."""
         return max([now, *(record.at for record in self.records[-1:])])

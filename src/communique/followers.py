@@ -103,7 +103,7 @@ def _list_strange(
         The folder of the former topic, its key, and an entry that was not in its feeds.
     """
     latest, now = ledger.latest, publication.former_topics
-    before = ledger.events[-1].former_topics if ledger.events else now
+    before = ledger.settings.former_topics if ledger.settings else now
     for folder, channel in list_moved(publication, channels).items():
         former = folder.split("/")[-2] if channel.topic else ""
         if now.get(former) != before.get(former):

@@ -142,9 +142,9 @@ class _Assessment:
 
     def find_settings(self) -> None:
         """Find out whether what is recorded of the settings is so no more."""
-        if not self._ledger.events:
+        event = self._ledger.settings
+        if event is None:
             return
-        event = self._ledger.events[-1]
         self._refuse_authority()
         self._refuse_lost_feeds()
         moved = self._find_move(event)
