@@ -346,6 +346,27 @@ FEEDS = (
         feed=COURT,
     ),
     history(
+        "a topic is called otherwise, and another becomes part of it later",
+        on(0, configure(feed_size="1"), write("one", topics="[icc]"), told="one"),
+        on(2, write("two", 2, topics="[icc]"), write("three", 2, topics="[law]"), told="two"),
+        on(4, write("four", 4, topics="[icc]"), told="four"),
+        on(5, configure(feed_size="9")),
+        on(
+            6,
+            RENAMED,
+            FORMER,
+            *(change(name, topics="[court]") for name in ("one", "two", "four")),
+        ),
+        on(
+            8,
+            configure(topics="{court: {en: Court}}", former_topics="{icc: court, law: court}"),
+            change("three", topics="[court]"),
+            told="three",
+        ),
+        on(10, write("five", 10, topics="[court]"), told="five"),
+        feed=COURT,
+    ),
+    history(
         "a statement gets back a topic that is called otherwise now",
         on(0, write("one", topics="[icc]"), write("two", topics="[icc]"), told="one two"),
         on(2, change("one", topics="")),

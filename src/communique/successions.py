@@ -28,15 +28,16 @@ def list_renamed(publication: Publication) -> Mapping[tuple[str, str], str]:
         for topic in slot.topics:
             first.setdefault((slot.language, topic), number)
             last[slot.language, topic] = number
-    bearers: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    renamed: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for language, topic in first:  # in the order in which they were used first
-        bearers.setdefault((language, former.get(topic, topic)), []).append((language, topic))
+        key, present = (language, topic), (language, former.get(topic, ""))
+        if topic in former and last[key] < first.get(present, last[key] + 1):
+            renamed.setdefault(present, []).append(key)
     return {
         key: present
-        for (_, present), keys in bearers.items()
+        for (_, present), keys in renamed.items()
         if all(last[before] < first[after] for before, after in pairwise(keys))
         for key in keys
-        if key[1] != present
     }
 
 
