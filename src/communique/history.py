@@ -48,6 +48,7 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         redirects=tuple(sorted(redirects.items())),
         earlier={key: texts for key in ledger.first if (texts := _list_earlier(ledger, key))},
         first_paths={key: event.path for key, event in ledger.first.items()},
+        renamings=_list_renamings(ledger),
         stood=frozenset(_list_stood(ledger)),
         old_urls=old_urls,
     )
@@ -92,6 +93,14 @@ def _list_slots(ledger: Ledger) -> tuple[Slot, ...]:
         )
         slots.append(slot)
     return tuple(slots)
+
+
+def _list_renamings(ledger: Ledger) -> dict[tuple[str, str], int]:
+    numbers: dict[tuple[str, str], int] = {}
+    for number, event in enumerate(ledger.events):
+        for pair in event.former_topics.items() if event.former_topics else ():
+            numbers.setdefault(pair, number)
+    return numbers
 
 
 def _list_stood(ledger: Ledger) -> Iterator[tuple[str, str, str]]:

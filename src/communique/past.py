@@ -55,6 +55,8 @@ class History(Struct, frozen=True, kw_only=True):
             ends with a slash; anything else is a file.
         earlier: What stood under an id before, newest first; only for ids whose text changed.
         first_paths: By id, the folder of the page when it was first announced.
+        renamings: By former and present key of a topic, the number of the first of ``slots`` that
+            was recorded with that.
         stood: The channels in which something was recorded: language (empty for all of them),
             the folder of the language at that time, and topic (empty for none).
         old_urls: By id, where an imported entry stood before, as far as that leads to its page now.
@@ -65,6 +67,7 @@ class History(Struct, frozen=True, kw_only=True):
     redirects: tuple[tuple[str, str], ...] = ()
     earlier: Mapping[str, tuple[EarlierText, ...]] = field(default_factory=dict)
     first_paths: Mapping[str, str] = field(default_factory=dict)
+    renamings: Mapping[tuple[str, str], int] = field(default_factory=dict)
     stood: frozenset[tuple[str, str, str]] = frozenset()
     old_urls: Mapping[str, str] = field(default_factory=dict)
 

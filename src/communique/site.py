@@ -27,7 +27,7 @@ from communique.render.xmlfeeds import XmlFeeds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from communique.channels import Channel
+    from communique.channels import Archive, Channel
     from communique.files import Attachment, Stored
     from communique.memory import Kept
     from communique.model import Publication
@@ -87,29 +87,33 @@ def list_files(publication: Publication) -> Files:
     files["_headers"] = Recipe(paths, partial(render_headers, publication, channels))
     xml = XmlFeeds(publication)
     for channel in channels:
-        files.update(_list_archives(publication, channel, xml))
-        files.update(_list_feeds(publication, channel, xml, channel.path))
-    for folder, channel in moved.items():
-        files.update(_list_feeds(publication, channel, xml, folder))
+        archives = list_archives(channel)
+        files.update(_list_archives(publication, channel, archives, xml))
+        folders = [folder for folder, heir in moved.items() if heir is channel]
+        for folder in (channel.path, *folders):
+            files.update(_list_feeds(publication, channel, len(archives), xml, folder))
     former: list[tuple[str, Recipe | Attachment]]
     former = [*pages.list_redirects(), *_list_former_files(publication)]
     return _add_former(_place_assets(files, publication), former)
 
 
-def _list_archives(publication: Publication, channel: Channel, xml: XmlFeeds) -> Files:
+def _list_archives(
+    publication: Publication, channel: Channel, archives: tuple[Archive, ...], xml: XmlFeeds
+) -> Files:
     """List the archive documents of a channel."""
     files: Files = {}
     folder = f"{channel.path}archive/"
-    for archive in list_archives(channel):
+    for archive in archives:
         path = f"{folder}{archive.number}.xml"
         render = partial(_render_xml, publication, path, xml.render_archive, channel, archive)
         files[path] = Recipe(archive.inputs, render, folder)
     return files
 
 
-def _list_feeds(publication: Publication, channel: Channel, xml: XmlFeeds, folder: str) -> Files:
+def _list_feeds(
+    publication: Publication, channel: Channel, archives: int, xml: XmlFeeds, folder: str
+) -> Files:
     """List the feeds of a channel, in its own folder or in one that it had before."""
-    archives = len(list_archives(channel))
     moment = channel.updated.timestamp() if channel.updated else None
     inputs = mix(channel.path, moment, archives, publication.list_digests(channel.window))
     rss, atom = f"{folder}rss.xml", f"{folder}atom.xml"

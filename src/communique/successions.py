@@ -19,20 +19,23 @@ def list_renamed(publication: Publication) -> Mapping[tuple[str, str], str]:
     List the topics that only have another key now: what they held is what the new one holds.
 
     Returns:
-        Language and former key to the present key; not where two of them were topics at a time.
+        Language and former key to the present key; not where that was a topic of its own already,
+        nor where two topics that were there at a time became one.
     """
+    former, history = publication.former_topics, publication.history
     first: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, str], int] = {}
-    former = publication.former_topics
-    for number, slot in enumerate(publication.history.slots if former else ()):
+    for number, slot in enumerate(history.slots if former else ()):
         for topic in slot.topics:
             first.setdefault((slot.language, topic), number)
             last[slot.language, topic] = number
+    now = len(history.slots)
     renamed: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for language, topic in first:  # in the order in which they were used first
-        key, present = (language, topic), (language, former.get(topic, ""))
-        if topic in former and last[key] < first.get(present, last[key] + 1):
-            renamed.setdefault(present, []).append(key)
+        present = former.get(topic, "")
+        since = history.renamings.get((topic, present), now)
+        if present and since <= first.get((language, present), now):
+            renamed.setdefault((language, present), []).append((language, topic))
     return {
         key: present
         for (_, present), keys in renamed.items()
