@@ -181,6 +181,14 @@ def test_a_configuration_that_we_cannot_read_says_something(tmp_path: Path, text
     assert find_site(tmp_path).url in {OLD, "https://x/"}
 
 
+def test_a_setting_of_another_kind_is_none(tmp_path: Path) -> None:
+    """What is a number or a text where Hugo wants a list or a table ends nothing."""
+    odd = "permalinks = 5\nlanguages = 'be'\n[frontmatter]\ndate = 5\n"
+    write(tmp_path, {"hugo.toml": f"baseURL = '{OLD}'\n{odd}"})
+    site = find_site(tmp_path)
+    assert (site.url, site.dated, dict(site.permalinks)) == (OLD, False, {})
+
+
 def test_a_configuration_of_others_is_none_of_hugo(tmp_path: Path) -> None:
     """`config.toml` is one of Hugo beside a folder of that name; a list is one of nobody."""
     write(tmp_path, {"config.toml": "baseURL = 'https://x'\n", "hugo.json": "[1]"})

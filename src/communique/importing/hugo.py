@@ -41,7 +41,7 @@ def read_hugo(root: Path) -> Site | None:
         permalinks=_list_permalinks(_table(settings, "permalinks")),
         languages=_list_languages(root, settings),
         cased=_text(settings, "disablepathtolower") == "true",
-        dated=":filename" in dates,
+        dated=isinstance(dates, list | str) and ":filename" in dates,
     )
 
 
