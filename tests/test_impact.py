@@ -231,7 +231,7 @@ REFUSALS = (
         before=(write("one", topics="[icc]"), write("two")),
     ),
     refusal(
-        "entries/feed.yaml: feed-vanished: the feeds in be/ would be gone, and nobody would tell"
+        "entries/feed.yaml: feed-vanished: the feeds in be would be gone, and nobody would tell"
         " who follows them",
         "put be back into languages in entries/feed.yaml",
         configure(languages="[en]"),

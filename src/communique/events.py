@@ -65,6 +65,12 @@ class Event(Struct, frozen=True, kw_only=True):
     attachments: Mapping[str, str] | None = None
 
     @property
+    def folder(self) -> str:
+        """Give the folder of its language in the site: empty for the one that then came first."""
+        own = f"{self.language}/"
+        return own if self.path.startswith(own) else ""
+
+    @property
     def key(self) -> str:
         """Give the key of its statement: the file name up to the first dot."""
         return self.file.rpartition("/")[2].partition(".")[0]

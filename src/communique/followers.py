@@ -73,7 +73,7 @@ def list_old(
     for folder, former, entry in _list_strange(publication, ledger, channels):
         lists = again if (entry.id, former) in seen else joined
         lists.setdefault(folder, []).append(entry.title)
-    folders = {_find_folder(event.path) for event in ledger.latest.values()}
+    folders = {event.folder for event in ledger.latest.values()}
     for channel in channels:
         topic = channel.topic
         for entry in channel.window if not channel.every_language else ():
@@ -83,7 +83,7 @@ def list_old(
             if topic and topic not in name(before) and (entry.language, topic) in used:
                 lists = again if (entry.id, topic) in seen else joined
                 lists.setdefault(channel.path, []).append(entry.title)
-            elif not topic and channel.path in folders - {_find_folder(before.path)}:
+            elif not topic and channel.path in folders - {before.folder}:
                 again.setdefault(channel.path, []).append(entry.title)
     return again, joined
 
@@ -120,9 +120,4 @@ def _is_elsewhere(publication: Publication, ledger: Ledger, entry: Entry) -> boo
     if before is None:
         return False
     folder = publication.prefix(entry.language)
-    return folder != _find_folder(before.path) or not {*before.topics}.issuperset(entry.topics)
-
-
-def _find_folder(path: str) -> str:
-    """Give the folder of the language in which a page stands: empty, or ends with a slash."""
-    return path[: -len("/".join(path.rsplit("/", 3)[-3:]))]
+    return folder != before.folder or not {*before.topics}.issuperset(entry.topics)

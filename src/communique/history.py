@@ -106,9 +106,8 @@ def _list_renamings(ledger: Ledger) -> dict[tuple[str, str], int]:
 def _list_stood(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
     """List language, folder and topic of each channel in which something was recorded."""
     events = ledger.events
-    found = {(e.language, e.path.startswith(f"{e.language}/"), e.topics) for e in events}
-    for language, apart, topics in found:
-        folder = f"{language}/" if apart else ""
+    found = {(event.language, event.folder, event.topics) for event in events}
+    for language, folder, topics in found:
         yield language, folder, ""
         yield from ((language, folder, topic) for topic in topics)
     if len({language for language, *_ in found}) > 1 or any(event.languages for event in events):

@@ -178,7 +178,7 @@ class _Assessment:
         lost = {e.language for e in self._ledger.events}.difference(publication.languages)
         for language in sorted(lost):
             reason = (
-                f"the feeds in {language}/ would be gone, and nobody would tell who follows them"
+                f"the feeds in {language} would be gone, and nobody would tell who follows them"
             )
             hint = f"put {language} back into languages in {place}"
             self._found.stop("feed-vanished", reason, hint, place=place)
