@@ -1,9 +1,10 @@
 """
 Kill `publish` or `build` at each step that changes the disk, or fill it, and go on from there.
 
-A program of its own: it forks once a kill, and only a process without threads may do that safely.
-A step that reads leaves the disk as the step before it did, so that killing there shows nothing
-more.
+A program of its own: it forks, and only a process without threads may do that safely. Of what a
+process has not written nothing is on the disk: to die at a step is to leave the folder as it is
+then, so that one run, copied at each step, shows what every kill would leave. A step that reads
+leaves the disk as the step before it did: that shows nothing more.
 
     python -m tests.killing FOLDER NUMBER-OF-A-CASE
 """
@@ -20,7 +21,8 @@ import sys
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 
@@ -123,17 +125,21 @@ class Killer:
 
     Args:
         folder: Steps elsewhere do not count.
-        step: 1 for the first; 0 for none.
         cut: How much of the last line of the ledger is lost, 0 to 1, as it is brought to the disk;
             0 for no end there.
-        full: The disk is full at that step, and the process lives on.
+        full: The step at which the disk is full, 1 for the first; the process lives on. 0 for none.
+        copies: Where to leave the folder as it is at each step, called by its number.
     """
 
-    def __init__(self, folder: Path, step: int, cut: float = 0, *, full: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, cut: float = 0, full: int = 0, copies: Path | None = None
+    ) -> None:
         self._folder = folder
-        self._left = step
         self._cut = cut
         self._full = full
+        self._copies = copies
+        self._step = 0
+        self._turn = Lock()  # what is sent is sent by several threads
         self._opener: Any = open
 
     def start(self) -> None:
@@ -168,11 +174,12 @@ class Killer:
             os._exit(KILLED)
 
     def _count(self) -> None:
-        self._left -= 1
-        if self._left == 0 and self._full:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        if self._left == 0:
-            os._exit(KILLED)
+        with self._turn:
+            self._step += 1
+            if self._copies:
+                shutil.copytree(self._folder, self._copies / str(self._step))
+            if self._step == self._full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def run(folder: Path, day: int, case: Case) -> str:
@@ -204,29 +211,24 @@ def find_torn(
     return ""
 
 
-def run_killed(folder: Path, case: Case, step: int, cut: float) -> bool:
-    """Publish in a process that dies at a step; tell whether it came to that step."""
+def run_killed(folder: Path, case: Case, cut: float) -> bool:
+    """Publish in a process that dies in a line of the ledger; tell whether it came to that."""
     child = os.fork()
     if child == 0:
-        die(folder, case, step, cut)
+        try:
+            Killer(folder, cut=cut).start()
+            run(folder, 2, case)
+        finally:
+            os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
 
 
-def die(folder: Path, case: Case, step: int, cut: float) -> NoReturn:
-    """Publish until the step comes."""
-    try:
-        Killer(folder, step, cut).start()
-        run(folder, 2, case)
-    finally:
-        os._exit(0)
-
-
-def run_full(folder: Path, case: Case, step: int) -> str:
-    """Run the command in a process whose disk is full at a step; give what it said."""
+def run_watched(folder: Path, case: Case, *, full: int = 0, copies: Path | None = None) -> str:
+    """Run the command in a process with a killer that lets it live; give what it said."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        Killer(folder, step, full=True).start()
+        Killer(folder, full=full, copies=copies).start()
         try:
             os.write(writing, run(folder, 2, case)[-4000:].encode())
         finally:
@@ -245,6 +247,7 @@ class Scene:
         self._case = case
         self._folder = base / "publication"
         self._start = base / "start"
+        self._copies = base / "copies"
         self.outcome = Outcome(name=case.name)
         desk = Desk(path=self._folder)
         self._folder.mkdir(parents=True)
@@ -270,21 +273,27 @@ class Scene:
 
     def kill_everywhere(self) -> None:
         """Kill it at the first step, at the second, and so on; then in the middle of a line."""
-        while self._kill(self.outcome.kills + 1, 0):
+        self._note(run_watched(self._bring(self._start), self._case, copies=self._copies))
+        for step in range(1, len(list(self._copies.iterdir())) + 1):
+            self._bring(self._copies / str(step))
+            self._go_on(f"step {step}")
             self.outcome.kills += 1
         for cut in (0.001, 0.5, 0.999, 1) if self._case.command == "publish" else ():
-            self.outcome.torn += self._kill(0, cut)
+            if run_killed(self._bring(self._start), self._case, cut):
+                self._go_on(f"cut {cut}")
+                self.outcome.torn += 1
 
-    def _kill(self, step: int, cut: float) -> bool:
-        """Kill one run, then let another come to the end; tell whether the first came that far."""
-        place = f"step {step}, cut {cut}"
+    def _bring(self, copy: Path) -> Path:
+        """Put a copy in the place of the publication, and give that."""
         shutil.rmtree(self._folder)
-        shutil.copytree(self._start, self._folder)
+        shutil.copytree(copy, self._folder)
+        return self._folder
+
+    def _go_on(self, place: str) -> None:
+        """Look at what a killed run left, then let another come to the end."""
         self._readers: dict[str, dict[str, Reader]] = {}
         self._told: set[tuple[str, str, str]] = set()
         self._poll(self._first, 0)
-        if not run_killed(self._folder, self._case, step, cut):
-            return False
         torn = find_torn(self._begin, read_state(self._folder), self._end)
         self._note(torn and f"{place}: {torn} is neither old nor new")
         shown = self._poll(read_feeds(self._folder / "site"), 2)
@@ -296,14 +305,11 @@ class Scene:
         if read_state(self._folder) != self._end:
             self._note(f"{place}: another end")
         self._poll(self._last, 4)
-        return True
 
     def fill_everywhere(self) -> None:
         """Let the disk be full at each step: it is said, and the next run comes to the end."""
         for step in range(1, self.outcome.kills + 1):
-            shutil.rmtree(self._folder)
-            shutil.copytree(self._start, self._folder)
-            said = run_full(self._folder, self._case, step)
+            said = run_watched(self._bring(self._start), self._case, full=step)
             clear = "No space left on device" in said and "Traceback" not in said
             self.outcome.full += bool(said)
             self._note("" if clear or not said else f"step {step}, disk full: {said}")
