@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
+import pytest
 from bs4 import BeautifulSoup
 
 from communique.ledger import append_records, record_entry
@@ -77,3 +79,41 @@ def test_the_page_names_the_text_that_stood_before(folder: Folder) -> None:
     page = BeautifulSoup(bytes(render_site(read(folder))["2023/one/index.html"]), "html.parser")  # type: ignore[arg-type] # as above
     lines = [item.get_text() for item in page.select("[aria-labelledby=history] li")]
     assert lines[1:] == [f"Text until January 1, 2024: “One”, SHA-256 {before}"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ("[be, en]", "[en]", {"en/2023/": "2023/", "en/subscribe/": "subscribe/"}),
+        ("[en]", "[be, en]", {"2023/": "en/2023/"}),
+        ("[en]", "[en, be]", {}),
+    ],
+    ids=["one is left", "another comes first", "another comes last"],
+)
+def test_lists_of_a_language_lead_on_where_its_folder_moves(
+    folder: Folder, before: str, after: str, moved: dict[str, str]
+) -> None:
+    """Links to years and to the ways to subscribe lead on, where nothing else stands there."""
+    settings = (
+        "title: Statements\nbase_url: https://statements.example.org/\n"
+        "authority: statements.example.org,2023\npublisher: {name: Council}\nlanguages: "
+    )
+    folder.write("feed.yaml", settings + before)
+    folder.entry("2023-10-03-one.en.md")
+    publish(folder)
+    standing = {path.removesuffix("index.html") for path in render_site(read(folder))}
+    folder.write("feed.yaml", settings + after)
+    folder.entry("2022-10-03-late.en.md")
+    site = render_site(read(folder))
+    lists = {
+        path.removesuffix("index.html"): BeautifulSoup(bytes(page), "html.parser")  # type: ignore[arg-type] # a page is bytes
+        for path, page in site.items()
+        if path.endswith(("subscribe/index.html", "2023/index.html", "2022/index.html"))
+    }
+    found = {}
+    for path, page in lists.items():
+        if page.select_one("meta[http-equiv=refresh]"):
+            (link,) = page.find_all("a")
+            found[path] = posixpath.normpath(path + str(link["href"])) + "/"
+    assert found == moved
+    assert found.keys() <= standing

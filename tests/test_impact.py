@@ -505,6 +505,11 @@ NOTICES = (
         "--announce 1",
     ),
     (
+        "language-dropped: the feeds in de are gone; they never held a statement",
+        (configure(languages="[en, be]"),),
+        "",
+    ),
+    (
         "told-again: topics/icc/ would show 1 old statement as new",
         (change("one", topics="[icc]"),),
         "--announce 1",
@@ -539,7 +544,7 @@ def test_notices_stop_nothing(
 ) -> None:
     """What is no mistake is said once, and done."""
     office.work(
-        configure(languages="[en, be]"),
+        configure(languages="[en, be, de]"),
         write("one", language="en", topics="[icc]"),
         write("two", language="en"),
         write("three.be", language="be"),

@@ -175,8 +175,12 @@ class _Assessment:
         """Refuse that a feed goes away under those who follow it."""
         publication = self._publication
         place = "entries/feed.yaml"
-        lost = {e.language for e in self._ledger.events}.difference(publication.languages)
-        for language in sorted(lost):
+        used = {event.language for event in self._ledger.events}
+        offered = self._ledger.settings.languages if self._ledger.settings else ()
+        for language in sorted({*offered}.difference(used, publication.languages)):
+            reason = f"the feeds in {language} are gone; they never held a statement"
+            self._found.remark("language-dropped", reason)
+        for language in sorted(used.difference(publication.languages)):
             reason = (
                 f"the feeds in {language} would be gone, and nobody would tell who follows them"
             )

@@ -52,11 +52,28 @@ class PageList:
         for old, channel in list_moved(self._publication, self._channels.values()).items():
             render = partial(self._pages.render_moved, old, channel)
             yield f"{old}index.html", Recipe(mix(old, channel.path, self._shown), render)
+        yield from self._list_moved_lists()
         entries = {entry.path: entry for entry in self._publication.entries}
         for old, new in self._publication.history.redirects:
             path = f"{old}index.html" if old.endswith("/") else old
             inputs = mix(old, self._publication.list_digests([entries[new]]))
             yield path, Recipe(inputs, partial(self._pages.render_redirect, old, entries[new]))
+
+    def _list_moved_lists(self) -> Iterator[tuple[str, Recipe]]:
+        """List what stands where a language had its years and its ways to subscribe before."""
+        publication = self._publication
+        history = publication.history
+        for language, old, topic in sorted(history.stood):
+            if topic or language not in publication.languages:
+                continue
+            whole = self._channels[publication.prefix(language)]
+            starts = {place[: len(old) + len("2000/")] for place, _ in history.redirects}
+            years = [f"{number:04}/" for number in self._pages.years[language]]
+            folders = ["subscribe/", *(year for year in years if old + year in starts)]
+            for folder in folders if old != whole.path else ():
+                render = partial(self._pages.render_moved, old + folder, whole, folder)
+                inputs = mix(old, whole.path, self._shown)
+                yield f"{old}{folder}index.html", Recipe(inputs, render)
 
     def _list_statements(self, whole: Channel) -> Iterator[tuple[str, Recipe]]:
         keys = ["", *whole.digests, ""]

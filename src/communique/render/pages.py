@@ -11,6 +11,7 @@ from communique.render.frame import Frame
 from communique.render.phrases import trust
 from communique.render.statement import StatementPages
 from communique.render.views import Version, Year, quote_path
+from communique.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -203,12 +204,13 @@ class Pages:
         url = self._publication.url(entry.path)
         return self._frame.render(page, target=target, target_url=url)
 
-    def render_moved(self, old: str, channel: Channel) -> bytes:
-        """Render what leads from a former folder to the page of a channel."""
+    def render_moved(self, old: str, channel: Channel, folder: str = "") -> bytes:
+        """Render what leads from a former folder to that of a channel, or to one within that."""
         title = write_channel_title(self._publication, channel)
         page = self._frame.make_page("redirect", old, [channel], title)
-        target = self._frame.cards.show_channel(channel.path)
-        url = self._publication.url(channel.path)
+        url = self._publication.url(channel.path + folder)
+        shown = self._frame.cards.show_channel(channel.path)
+        target = replace(shown, path=channel.path + folder, url=url)
         return self._frame.render(page, target=target, target_url=url)
 
     def _show_versions(self, pages: list[tuple[str, str]]) -> tuple[Version, ...]:
