@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from communique.errors import WriteError
 from communique.held import hold_folder
+from communique.retrying import insist, is_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ _HINTS = {
     errno.EPERM: "make the folder writable, then build again",
     errno.EROFS: "the disk is read-only; copy the publication elsewhere",
 }
+_HELD_HINT = "close the program that has it open, or make the folder writable, then try again"
 
 
 @contextmanager
@@ -43,7 +45,8 @@ def explain_errors(path: str) -> Iterator[None]:
         yield
     except OSError as error:
         problem = f"cannot be written: {error.strerror or error}"
-        raise WriteError(path, problem, hint=_HINTS.get(error.errno or 0, "")) from None
+        hint = _HELD_HINT if is_held(error) else _HINTS.get(error.errno or 0, "")
+        raise WriteError(path, problem, hint=hint) from None
 
 
 def append_bytes(file: Path, path: str, length: int, addition: bytes) -> None:
@@ -111,7 +114,7 @@ def replace_file(file: Path, path: str, content: bytes) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
             shutil.copymode(place, new)
-            new.replace(place)
+            insist(lambda: new.replace(place))
         except OSError:
             new.unlink(missing_ok=True)
             raise
@@ -140,7 +143,7 @@ def create_file(file: Path, path: str, content: bytes) -> None:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            new.rename(file)
+            insist(lambda: new.rename(file))
         except OSError:
             new.unlink(missing_ok=True)
             raise

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from difflib import unified_diff
+from functools import partial
 from typing import TYPE_CHECKING
 
 from communique.canonical import canonical_text, normalise_text
 from communique.durable import explain_errors
 from communique.errors import SourceError
 from communique.frontmatter import split_front
+from communique.retrying import insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +46,9 @@ def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body
                 new = file.with_suffix(".new")
                 text = canonical_text(entry, bodies[entry.file].text)
                 new.write_text(text, encoding="utf-8", newline="\n")
-                new.replace(file)  # a crash must not leave half a text under a whole hash
+                insist(
+                    partial(new.replace, file)
+                )  # a crash must not leave half a text under a whole hash
 
 
 def show_change(folder: Path, publication: Publication, entry: Entry, sha256: str) -> str:

@@ -13,9 +13,11 @@ import os
 import shutil
 import stat
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from communique.errors import WriteError
+from communique.retrying import insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,20 +96,22 @@ class HeldFolder:
 
     def take(self, name: str, source: HeldFolder, source_name: str) -> None:
         """Move a file here, into the place of whatever file or link is there."""
-        os.replace(
+        move = partial(
+            os.replace,
             source._locate(source_name),
             self._locate(name),
             src_dir_fd=source._descriptor,
             dst_dir_fd=self._descriptor,
         )
+        insist(move)
 
     def remove(self, name: str) -> None:
         """Remove a file, or a link itself."""
-        os.unlink(self._locate(name), dir_fd=self._descriptor)
+        insist(partial(os.unlink, self._locate(name), dir_fd=self._descriptor))
 
     def remove_folder(self, name: str) -> None:
         """Remove an empty folder."""
-        os.rmdir(self._locate(name), dir_fd=self._descriptor)
+        insist(partial(os.rmdir, self._locate(name), dir_fd=self._descriptor))
 
     def clear(self, name: str) -> None:
         """Remove whatever is there, if anything is; a link itself, and not what it leads to."""

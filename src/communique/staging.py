@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.durable import explain_errors
+from communique.retrying import insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ def place_folder(new: Path, place: Path) -> bool:
         OSError: There is something already, or the system refused.
     """
     try:
-        new.rename(place)
+        insist(lambda: new.rename(place))
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -88,7 +89,7 @@ def place_folder(new: Path, place: Path) -> bool:
     shutil.rmtree(beside, ignore_errors=True)
     try:
         shutil.copytree(new, beside)
-        beside.rename(place)
+        insist(lambda: beside.rename(place))
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return False
