@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -119,6 +120,32 @@ def test_a_full_disk_behind_the_output_is_no_traceback(arguments: list[str]) -> 
         )
     assert done.returncode == 3
     assert done.stderr == "standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("terminal", "expected"),
+    [
+        (False, "Заява — ☎".encode()),
+        (True, b"\\u0417\\u0430\\u044f\\u0432\\u0430 \x97 \\u260e"),
+    ],
+    ids=["a file", "a terminal"],
+)
+def test_any_letter_can_be_printed(
+    folder: Folder,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: bool,  # noqa: FBT001 - a column of the table
+    expected: bytes,
+) -> None:
+    """Whatever the locale, a file gets UTF-8, and a terminal what it knows."""
+    folder.entry("2023-10-03-one.be.md", "title: Заява — ☎\n")
+    printed = io.BytesIO()
+    stream = io.TextIOWrapper(printed, encoding="cp1252", newline="\n")
+    monkeypatch.setattr(stream, "isatty", lambda: terminal)
+    monkeypatch.setattr(sys, "stdout", stream)
+    arguments = ["-C", str(folder.path), "publish", "--dry-run", "--format", "json"]
+    main(arguments, standalone_mode=False)
+    stream.flush()
+    assert expected in printed.getvalue()
 
 
 @pytest.mark.parametrize(("value", "colours"), [("", True), ("1", False)])

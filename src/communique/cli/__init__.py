@@ -9,7 +9,9 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,18 @@ _GENERATION = 50_000
 of times, and finds next to nothing."""
 
 
+def _speak() -> None:
+    """
+    Print any letter: UTF-8 to files and programs, whatever the locale, as JSON is to be.
+
+    A terminal knows its own letters; those that it lacks are escaped there.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def _name_module(command: str) -> str:
     return f"{command}_" if iskeyword(command) else command
 
@@ -65,6 +79,7 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - Click's signature
         """Run a command line; where nobody takes what is printed, say so and leave with 3."""
+        _speak()
         try:
             return super().main(*args, **kwargs)
         except OSError as error:  # Click knows a reader that is gone, not a disk that is full
