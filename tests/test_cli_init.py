@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from communique.cli import main
 from communique.settings import read_settings
+from tests.tools import git
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -59,13 +60,34 @@ def test_the_settings_say_what_was_given(tmp_path: Path) -> None:
     assert settings.authority.startswith("a.example,20")
 
 
+def test_git_leaves_every_byte_as_it_is(tmp_path: Path) -> None:
+    """Where Git is set up as on Windows, a clone has the files that were recorded and built."""
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    run(desk, "init")
+    (entry,) = (desk / "entries").glob("*.md")
+    entry.write_bytes(entry.read_bytes().replace(b"\n---\n", b"\nattachments: [a.pdf]\n---\n", 1))
+    (desk / "entries" / "a.pdf").write_bytes(b"%PDF-1.4\nno zero in it\n")
+    assert run(desk, "publish").exit_code == 0
+    clone = tmp_path / "clone"
+    git(desk, "init", "--quiet")
+    git(desk, "add", ".")
+    git(desk, "commit", "--quiet", "--message", "Start")
+    git(desk, "clone", "--quiet", "--config", "core.autocrlf=true", ".", str(clone))
+    for file in (file for place in ("entries", "site") for file in (desk / place).rglob("*.*")):
+        assert (clone / file.relative_to(desk)).read_bytes() == file.read_bytes()
+    assert "Nothing to do" in run(clone, "publish").stderr
+
+
 def test_what_is_there_is_left_alone(tmp_path: Path) -> None:
     """Entries, the settings of git, and above all a publication."""
     (tmp_path / "entries").mkdir()
-    (tmp_path / ".gitignore").write_bytes(b"mine")
+    for name in (".gitignore", ".gitattributes"):
+        (tmp_path / name).write_bytes(b"mine")
     (tmp_path / "entries" / "2023-10-03-a.md").write_bytes(b"---\ntitle: A\n---\nText.\n")
     assert run(tmp_path, "init").stdout == "entries/feed.yaml\n"
     assert (tmp_path / ".gitignore").read_bytes() == b"mine"
+    assert (tmp_path / ".gitattributes").read_bytes() == b"mine"
     settings = (tmp_path / "entries" / "feed.yaml").read_bytes()
     result = run(tmp_path, "init", "--title", "B")
     expected = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +11,9 @@ from communique import earlier
 from communique.earlier import keep_texts, show_change
 from communique.errors import WriteError
 from tests.publication import Folder, read
-from tests.tools import find_tool
+from tests.tools import git
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from communique.model import Publication
 
 UNKNOWN = "0" * 64
@@ -100,14 +97,6 @@ def test_shows_what_changed_since(folder: Folder) -> None:
     keep(folder, before)
     now = write_one(folder, "Another title", "Another text.")
     assert show(folder, now, before.entries[0].sha256) == "\n".join(DIFF)
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Run git as nobody in particular."""
-    options = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(
-        [find_tool("git"), *options, *arguments], cwd=folder, check=True, capture_output=True
-    )
 
 
 def test_asks_git_where_nothing_was_kept(folder: Folder) -> None:

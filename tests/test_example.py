@@ -28,9 +28,9 @@ def example(tmp_path: Path) -> Path:
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
-    """Read every file of the site in *folder*."""
+    """Read every file of the site in *folder*, but for what Git is told of it."""
     site = folder / "site"
-    files = (file for file in site.rglob("*") if file.is_file())
+    files = (file for file in site.rglob("*") if file.is_file() and file.name != ".gitattributes")
     return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 

@@ -449,7 +449,7 @@ def test_nothing_else_overrides_it(office: Office, case: Refusal) -> None:
     ("rename", "named"),
     [
         ({"map.pdf": "annex.pdf", "annex.pdf": "map.pdf"}, "annex.pdf, map.pdf"),
-        ({"map.pdf": "plan.pdf", "annex.pdf": "annex.pdf"}, "plan.pdf"),
+        ({"map.pdf": "plan.pdf", "annex.pdf": "annex.pdf"}, "map.pdf, plan.pdf"),
     ],
 )
 def test_files_that_change_places_or_names_are_a_change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -33,6 +34,18 @@ def find_package_file(path: str) -> Path:
     package = path.partition("/")[0]
     found = next((file for file in files if file.is_file()), None)
     return found or _miss(f"the Node package {package} is not installed: npm install {package}")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run Git in a folder, as nobody in particular; give what it printed."""
+    nobody = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(
+        [find_tool("git"), "-C", str(folder), *nobody, *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    return done.stdout
 
 
 def _miss(reason: str) -> NoReturn:

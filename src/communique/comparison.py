@@ -248,20 +248,20 @@ class Comparison:
 
 def _find_change(entry: Entry, event: Event) -> str:
     """Say what differs from what was recorded; empty where nothing does that readers see."""
+    if event.attachments is not None:
+        files = {file.name: file.sha256 for file in entry.attachments}
+        names = sorted({name for name, _ in files.items() ^ event.attachments.items()})
+        if names:
+            return f"its attachments changed: {', '.join(names)}"
     if entry.sha256 != event.sha256:
         return "its text changed"
-    if event.attachments is None:
-        return ""
-    for name in ("source", "reference", "translation"):
+    for name in ("source", "reference", "translation") if event.attachments is not None else ():
         before, now = getattr(event, name), getattr(entry, name)
         # Which language is translated from which is a setting, and no word of the entry.
         apart = name == "translation" and "" in {before, now}
         if before != now and not apart:
             return f"its {name} changed from {before or 'none'} to {now or 'none'}"
-    names = {
-        file.name for file in entry.attachments if event.attachments.get(file.name) != file.sha256
-    }
-    return f"its attachments changed: {', '.join(sorted(names))}" if names else ""
+    return ""
 
 
 def _is_same(entry: Entry, event: Event) -> bool:

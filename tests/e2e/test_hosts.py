@@ -21,7 +21,7 @@ from communique.cli.hosts import HOSTS
 from tests.e2e.servers import Asked, Reply, serve, serve_script
 from tests.e2e.stores import BUCKET, ENVIRONMENT, choose_port, run_store
 from tests.publication import SETTINGS, Folder, Run, write_everything
-from tests.tools import find_tool
+from tests.tools import find_tool, git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,14 +127,6 @@ def stand_ins(folder: Path, www: Path) -> Iterator[Path]:
         (folder / name).write_text(f"#!/bin/sh\n{text}\n", "utf-8")
         (folder / name).chmod(0o755)
     yield folder
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git."""
-    done = subprocess.run(
-        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True
-    )
-    return done.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the steps are for a Unix shell")

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_GIT = {
+    ".gitignore": f"{STATE_FOLDER}/\n",
+    # Git for Windows would write other line ends, and so other files than those recorded.
+    ".gitattributes": "/entries/** -text\n/site/** -text\n",
+}
+
 
 def _parse_line(text: str) -> str:
     fault = find_forbidden(text, "")
@@ -181,5 +187,6 @@ def _list_files(
     yield folder / "entries" / SETTINGS_FILE, settings
     if not any((folder / "entries").rglob("*.md")):
         yield welcome, entry
-    if not (folder / ".gitignore").exists():
-        yield folder / ".gitignore", f"{STATE_FOLDER}/\n"
+    for name, text in _GIT.items():
+        if not (folder / name).exists():
+            yield folder / name, text
