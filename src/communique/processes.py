@@ -21,6 +21,9 @@ R = TypeVar("R")
 _LEAD = 15
 """By how many per cent of another's part that of this process is longer."""
 
+_ROOM = 1 << 20
+"""Bytes that wait in a pipe: whoever asks goes on with something else (Linux: any user's most)."""
+
 
 def count_processes(count: int, least: int) -> int:
     """
@@ -121,6 +124,11 @@ def start_aside(work: Callable[[BinaryIO, BinaryIO], None]) -> Iterator[Aside]:
 @contextmanager
 def _open_pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
     reader, writer = os.pipe()
+    # Imported here: Windows has none, and no process beside another.
+    from fcntl import F_SETPIPE_SZ, fcntl  # noqa: PLC0415 - see above
+
+    with suppress(OSError):  # somebody has so many that there is no more room
+        fcntl(writer, F_SETPIPE_SZ, _ROOM)
     with os.fdopen(reader, "rb") as out, os.fdopen(writer, "wb") as into:
         try:
             yield out, into
