@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.earlier import show_change
 from communique.errors import RefusedError, RefusedErrors
 from communique.ledger import read_ledger
 
@@ -81,6 +80,9 @@ def raise_refusals(folder: Path, publication: Publication, impact: Impact) -> No
     """
     if not impact.refusals:
         return
+    # Imported here: to compare texts takes modules that nobody else needs.
+    from communique.earlier import show_change  # noqa: PLC0415 - see above
+
     ledger = read_ledger(folder)
     changed = {f.place for f in impact.refusals if f.code == "unrecorded-change"}
     for entry in publication.entries if changed else ():

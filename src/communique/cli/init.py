@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,7 +24,6 @@ from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _GIT = {
     ".gitignore": f"{STATE_FOLDER}/\n",
@@ -127,7 +126,7 @@ def _start(
     entries = folder / "entries"
     # Midnight of this day lies behind us there, so the welcome entry is published at once.
     today = datetime.now(UTC).astimezone(parse_zone(timezone)).date()
-    starter = files("communique.cli") / "starter"
+    starter = Path(__file__).parent / "starter"
     settings = Template((starter / "feed.yaml").read_text(encoding="utf-8")).substitute(
         title=_quote(title),
         publisher=_quote(publisher),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from communique.validate import Finding, Rule, Severity
 
@@ -12,7 +12,7 @@ from communique.validate import Finding, Rule, Severity
 @cache
 def read_rules() -> dict[str, Rule]:
     """Read every rule of ``live.toml``, by code, in its order."""
-    text = files(__package__).joinpath("live.toml").read_text("utf-8")
+    text = Path(__file__).with_name("live.toml").read_text("utf-8")
     return {
         code: Rule(code=code, severity=Severity(row.pop("severity")), **row)
         for code, row in tomllib.loads(text).items()

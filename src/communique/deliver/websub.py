@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -161,7 +161,7 @@ def _refusal(status: int, body: bytes) -> FetchError:
 
 @cache
 def _read_notes() -> dict[str, dict[str, str]]:
-    text = files(__package__).joinpath("hubs.toml").read_text("utf-8")
+    text = Path(__file__).with_name("hubs.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

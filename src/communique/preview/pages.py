@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -25,7 +25,7 @@ ASSETS = ("reload.js", "preview.css")
 
 def read_asset(name: str) -> bytes:
     """Read one of ``ASSETS``."""
-    return (files("communique.preview") / "assets" / name).read_bytes()
+    return (Path(__file__).parent / "assets" / name).read_bytes()
 
 
 def dress_page(page: bytes, view: View, path: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import partial
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.render.content import get_words
@@ -106,4 +106,4 @@ def _quote(text: str) -> str:
 
 
 def _read(name: str) -> bytes:
-    return (files("communique.render") / "assets" / name).read_bytes().replace(b"\r\n", b"\n")
+    return (Path(__file__).parent / "assets" / name).read_bytes().replace(b"\r\n", b"\n")

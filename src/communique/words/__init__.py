@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ FALLBACK = "en"
 _NOTICES = {"correction", "withdrawal"}
 _LEAST = 50
 
-_FOLDER = files("communique.words")
+_FOLDER = Path(__file__).parent
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -105,7 +105,7 @@ def list_host_files(host: str, settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _fill(name: str, blanks: dict[str, str]) -> str:
-    template = files("communique.cli") / "hosts" / name
+    template = Path(__file__).with_name(name)
     return _Blank(template.read_text(encoding="utf-8")).substitute(blanks)
 
 

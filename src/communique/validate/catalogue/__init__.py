@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from communique.validate.findings import Rule, Severity
 
@@ -28,7 +28,7 @@ def read_catalogue() -> dict[str, Rule]:
 
 def read_section(section: str) -> dict[str, dict[str, str]]:
     """Read the rows of one section."""
-    text = files(__package__).joinpath(f"{section}.toml").read_text("utf-8")
+    text = Path(__file__).with_name(f"{section}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

@@ -8,13 +8,13 @@ writes them. They are read when first asked for.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def read_registry(name: str) -> frozenset[str]:
     """Read the names of the registry *name*: languages, regions, schemes or link-relations."""
-    text = files(__package__).joinpath(f"{name}.txt").read_text("utf-8")
+    text = Path(__file__).with_name(f"{name}.txt").read_text("utf-8")
     return frozenset(
         word for line in text.splitlines() if not line.startswith("#") for word in line.split()
     )
