@@ -90,13 +90,16 @@ def test_tells_nothing_of_what_is_known_to_stand(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_everybody_may_read_the_files(tmp_path: Path) -> None:
-    """A file has the mode it is published with, whatever the umask."""
+    """Files and folders have the mode they are published with, whatever the umask."""
+    site = tmp_path / "site"
     before = os.umask(0o077)
     try:
-        write_site(make_site(a="1"), tmp_path / "site")
+        write_site(make_site(**{"a/b/c": "1"}), site)
     finally:
         os.umask(before)
-    assert (tmp_path / "site" / "a").stat().st_mode & 0o777 == 0o644
+    assert (site / "a/b/c").stat().st_mode & 0o777 == 0o644
+    folders = (site, site / "a", site / "a/b")
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o755] * 3
 
 
 def test_removes_what_it_wrote(tmp_path: Path) -> None:

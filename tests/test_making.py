@@ -183,7 +183,7 @@ def test_everybody_may_read_what_is_made_at_once(
     monkeypatch: pytest.MonkeyPatch,
     stands: bool,  # noqa: FBT001 - pytest's way
 ) -> None:
-    """Files that come through the disk have the mode they are published with, too."""
+    """What comes through the disk has the mode that it is published with, too."""
     folder.entry("2023-10-03-one.md")
     monkeypatch.setattr(making, "_MANY", 1)
     if stands:
@@ -193,8 +193,10 @@ def test_everybody_may_read_what_is_made_at_once(
         build()
     finally:
         os.umask(before)
-    files = [path for path in (folder.path / "site").rglob("*") if path.is_file()]
-    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o644}
+    modes = {
+        (p.is_dir(), stat.S_IMODE(p.stat().st_mode)) for p in (folder.path / "site").rglob("*")
+    }
+    assert modes == {(False, 0o644), (True, 0o755)}
 
 
 def test_a_text_that_changes_under_the_run_is_refused(folder: Folder) -> None:

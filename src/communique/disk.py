@@ -19,7 +19,7 @@ from communique.durable import (
 )
 from communique.errors import WriteError
 from communique.files import Stored
-from communique.held import hold_folder
+from communique.held import hold_folder, make_folder
 from communique.hosting import SUMS_FILE
 from communique.memory import Kept, describe_file, hash_file
 from communique.staging import place_folder
@@ -92,7 +92,7 @@ def write_site(
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise WriteError(target.name, "expected a folder, got a link or a file")
         if tree is None:
-            target.mkdir(exist_ok=True)
+            make_folder(target)
         root = tree or target
         earlier = read_sums(root, but=site)
         clear_temporary(root)

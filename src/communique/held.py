@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from io import BufferedRandom
     from pathlib import Path
 
+_MODE = 0o755
+"""Of the folders of a site, whatever the umask: a server that is somebody else reads them."""
+
 CAN_HOLD = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
 
 
@@ -126,6 +129,25 @@ class HeldFolder:
         return name if self._descriptor is not None else f"{self._path}/{name}"
 
 
+def make_folder(folder: Path) -> None:
+    """
+    Make a folder of a site, and those above it, where they are missing.
+
+    Raises:
+        OSError: A file stands there, or the system refused.
+    """
+    try:
+        folder.mkdir()
+    except FileNotFoundError:
+        make_folder(folder.parent)
+        make_folder(folder)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        folder.chmod(_MODE)
+
+
 @contextmanager
 def hold_folder(path: Path) -> Iterator[HeldFolder]:
     """
@@ -151,6 +173,8 @@ def _hold(
         with suppress(FileExistsError):  # another process was faster
             os.mkdir(name, dir_fd=above)
         descriptor = _open(name, shown, above)
+        if descriptor is not None:
+            os.fchmod(descriptor, _MODE)
     try:
         yield HeldFolder(path, shown, descriptor)
     finally:

@@ -13,6 +13,7 @@ from communique.durable import explain_errors, refuse_outside
 from communique.embargo import Embargo, refuse
 from communique.errors import RefusedErrors
 from communique.files import Stored
+from communique.held import make_folder
 from communique.hosting import SUMS_FILE
 from communique.lasting import keep, make_lasting
 from communique.memory import Kept, State, confirm, describe_file
@@ -181,7 +182,7 @@ class Maker:
         if not os.path.lexists(self._target):
             self.tree = stage / self._target.name
             with explain_errors(stage.parent.name):
-                self.tree.mkdir()
+                make_folder(self.tree)
         self._stage = stage if self._many or self.tree else None
         own = os.getpid()
         judge = Judge(self._publication, self._now, aside if len(self._parts) == 1 else None)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.durable import explain_errors
+from communique.held import make_folder
 from communique.retrying import insist
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def write_file(place: str, content: bytes) -> None:
     try:
         descriptor = os.open(place, flags, 0o644)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - see describe_file
+        make_folder(Path(place).parent)
         descriptor = os.open(place, flags, 0o644)
     with os.fdopen(descriptor, "wb") as stream:
         if hasattr(os, "fchmod"):

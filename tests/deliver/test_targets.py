@@ -44,14 +44,19 @@ def list_all(folder: Path) -> set[str]:
 
 
 def test_a_folder_comes_to_hold_the_site(tmp_path: Path) -> None:
-    """Files are there with the mode of public files; nothing else is, and nothing temporary."""
+    """What is there has the mode of what is public; nothing else is there, nothing temporary."""
     target = open_target("www", tmp_path)
     files = [make_file(tmp_path, "a/b.html"), make_file(tmp_path, "c.html")]
-    assert carry_out(survey_target(target, files), "me")
+    before = os.umask(0o077)
+    try:
+        assert carry_out(survey_target(target, files), "me")
+    finally:
+        os.umask(before)
     www = tmp_path / "www"
     assert list_all(www) == {"a/b.html", "c.html", ".communique/manifest.json"}
     if sys.platform != "win32":
         assert (www / "c.html").stat().st_mode & 0o777 == 0o644
+        assert [place.stat().st_mode & 0o777 for place in (www, www / "a")] == [0o755] * 2
     assert survey_target(target, files).plan.is_empty
     carry_out(survey_target(target, files[1:]), "me")
     assert list_all(www) == {"c.html", ".communique/manifest.json"}

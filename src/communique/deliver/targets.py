@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
 from communique.durable import clear_temporary, explain_errors, place_file, remove_file
 from communique.errors import TargetError
+from communique.held import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +106,7 @@ class FolderTarget:
         if conditional and self._read() != self._seen:
             raise ConflictError
         with explain_errors(self.name):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             with place_file(self._folder, MANIFEST) as new:
                 new.write(data)
             clear_temporary(self._folder)
