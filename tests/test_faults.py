@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -71,6 +72,23 @@ def test_a_limit_on_the_size_of_files_is_said(folder: Folder, build: Run) -> Non
     new = folder.site()
     assert is_old_or_new(killed, old, new)
     assert len(new["2023/one/annex.pdf"]) == ATTACHMENT
+
+
+def test_a_disk_that_knows_no_modes(
+    folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick with FAT or exFAT refuses every chmod; one publishes from there as elsewhere."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    monkeypatch.setattr(os, "fchmod", refuse, raising=False)
+    folder.entry("2023-10-03-one.md")
+    for _ in range(2):
+        result = run("publish", "--to", "www", "--wait", "0")
+        assert result.exit_code == 0, result.stderr
+    assert (folder.path / "www/2023/one/index.html").read_bytes()
 
 
 @needs_posix

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.errors import WriteError
-from communique.held import hold_folder
+from communique.held import FILE_MODE, hold_folder, set_mode
 from communique.retrying import insist, is_held
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def append_bytes(file: Path, path: str, length: int, addition: bytes) -> None:
             with file.open("xb" if new else "r+b", buffering=0) as stream:
                 _append(stream, length, addition)
             if new:
-                file.chmod(0o644)
+                set_mode(file, FILE_MODE)
                 sync_folder(file.parent)
         except OSError:
             if new:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from io import BufferedRandom
     from pathlib import Path
 
-_MODE = 0o755
-"""Of the folders of a site, whatever the umask: a server that is somebody else reads them."""
+FILE_MODE = 0o644
+FOLDER_MODE = 0o755
+"""Of what is published, whatever the umask: a server that is somebody else reads it."""
 
 CAN_HOLD = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
 
@@ -78,9 +79,8 @@ class HeldFolder:
         """Create a file in the place of whatever is there, to be written and read."""
         self.clear(name)
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(self._locate(name), flags, 0o644, dir_fd=self._descriptor)
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o644)  # whatever the umask
+        descriptor = os.open(self._locate(name), flags, FILE_MODE, dir_fd=self._descriptor)
+        set_mode(descriptor, FILE_MODE)
         return os.fdopen(descriptor, "w+b")
 
     def open(self, name: str) -> BinaryIO:
@@ -145,7 +145,14 @@ def make_folder(folder: Path) -> None:
         if not folder.is_dir():
             raise
     else:
-        folder.chmod(_MODE)
+        set_mode(folder, FOLDER_MODE)
+
+
+def set_mode(place: int | Path, mode: int) -> None:
+    """Give a file or folder a mode, whatever the umask; FAT and exFAT have none, and refuse it."""
+    if not isinstance(place, int) or os.chmod in os.supports_fd:
+        with suppress(PermissionError):
+            os.chmod(place, mode)  # noqa: PTH101 - a descriptor is no path
 
 
 @contextmanager
@@ -174,7 +181,7 @@ def _hold(
             os.mkdir(name, dir_fd=above)
         descriptor = _open(name, shown, above)
         if descriptor is not None:
-            os.fchmod(descriptor, _MODE)
+            set_mode(descriptor, FOLDER_MODE)
     try:
         yield HeldFolder(path, shown, descriptor)
     finally:

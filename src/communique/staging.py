@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.durable import explain_errors
-from communique.held import make_folder
+from communique.held import FILE_MODE, make_folder, set_mode
 from communique.retrying import insist
 
 if TYPE_CHECKING:
@@ -55,13 +55,12 @@ def write_file(place: str, content: bytes) -> None:
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(place, flags, 0o644)
+        descriptor = os.open(place, flags, FILE_MODE)
     except FileNotFoundError:
         make_folder(Path(place).parent)
-        descriptor = os.open(place, flags, 0o644)
+        descriptor = os.open(place, flags, FILE_MODE)
+    set_mode(descriptor, FILE_MODE)
     with os.fdopen(descriptor, "wb") as stream:
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, 0o644)  # whatever the umask
         stream.write(content)
 
 
