@@ -46,9 +46,8 @@ def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body
                 new = file.with_suffix(".new")
                 text = canonical_text(entry, bodies[entry.file].text)
                 new.write_text(text, encoding="utf-8", newline="\n")
-                insist(
-                    partial(new.replace, file)
-                )  # a crash must not leave half a text under a whole hash
+                # A crash must not leave half a text under a whole hash.
+                insist(partial(new.replace, file))
 
 
 def show_change(folder: Path, publication: Publication, entry: Entry, sha256: str) -> str:

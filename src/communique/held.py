@@ -139,13 +139,15 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir()
     except FileNotFoundError:
-        make_folder(folder.parent)
-        make_folder(folder)
-    except FileExistsError:
-        if not folder.is_dir():
+        if folder.parent == folder:  # there is no such disk
             raise
-    else:
-        set_mode(folder, FOLDER_MODE)
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)  # another process may be faster
+    except FileExistsError:
+        if folder.is_dir():
+            return
+        raise
+    set_mode(folder, FOLDER_MODE)
 
 
 def set_mode(place: int | Path, mode: int) -> None:

@@ -67,10 +67,11 @@ class PageList:
             if topic or language not in publication.languages:
                 continue
             whole = self._channels[publication.prefix(language)]
+            if whole.path == old:
+                continue
             starts = {place[: len(old) + len("2000/")] for place, _ in history.redirects}
             years = [f"{number:04}/" for number in self._pages.years[language]]
-            folders = ["subscribe/", *(year for year in years if old + year in starts)]
-            for folder in folders if old != whole.path else ():
+            for folder in ("subscribe/", *(year for year in years if old + year in starts)):
                 render = partial(self._pages.render_moved, old + folder, whole, folder)
                 inputs = mix(old, whole.path, self._shown)
                 yield f"{old}{folder}index.html", Recipe(inputs, render)
