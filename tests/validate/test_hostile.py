@@ -84,6 +84,38 @@ def test_hostile_document_is_an_error_not_a_crash(name: str) -> None:
     ) == (False, True)
 
 
+LONG = b"n" * 100_000
+NAMED = {
+    "a page": b"<html><link rel=alternate type=application/rss+xml href='%s'>",
+    "an element": FEED % b"<%s/>",
+    "an attribute": FEED % b"<id %s=''/>",
+    "an element of HTML": CHANNEL % b"&lt;%s>",
+    "a namespace": FEED % b"<title type='xhtml'><a xmlns='%s'/></title>",
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_name_of_the_document_is_cut_in_a_message(kind: str) -> None:
+    """A message is for a person, however long the names in the document are."""
+    findings = validate_feed(NAMED[kind] % LONG).findings
+    assert max(len(each.message + each.element) for each in findings) < 1_000
+
+
+@pytest.mark.parametrize("kind", ["a page", "an element of HTML", "a namespace"])
+def test_a_name_of_the_document_cannot_speak_to_a_terminal(kind: str) -> None:
+    """No control character of a document is in a message."""
+    findings = validate_feed(NAMED[kind] % "a\x9b31m".encode()).findings
+    assert any("�31m" in each.message for each in findings)
+    assert all(each.message.isprintable() for each in findings)
+
+
+def test_what_is_not_listed_is_counted() -> None:
+    """Of one rule 1,000 findings are listed, and how many more there are is told."""
+    links = b"<link rel='alternate' href='http:/x'/>" * 1_234
+    messages = [each.message for each in validate_feed(FEED % links).findings]
+    assert "invalid-iri is broken 234 times more than is listed" in messages
+
+
 def test_more_elements_than_the_limit_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is read up to a number of elements; the error names it."""
     monkeypatch.setattr(tree, "MOST_ELEMENTS", 1_000)

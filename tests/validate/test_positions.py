@@ -68,7 +68,7 @@ def test_text_around_elements_has_the_place_of_its_element() -> None:
         ('<link rel="x">', Spot(3, 11)),
         ('<link title="my rel=up" href=\'rel=1\' rel="x">', Spot(3, 42)),
         ('<link a="1"\n  rel = "x">', Spot(4, 3)),
-        ('<link a="1"\r  x:rel="x">', Spot(4, 3)),
+        ('<link x:rel="1"\r  rel="x">', Spot(4, 3)),
         ('<link a="1"\r\n\r\n  rel="x">', Spot(5, 3)),
         ('<link> rel="x"', Spot(3, 5)),
         ('<link rel="x', Spot(3, 5)),
@@ -77,6 +77,11 @@ def test_text_around_elements_has_the_place_of_its_element() -> None:
 def test_an_attribute_is_found_by_its_name(tag: str, spot: Spot) -> None:
     """Never within the value of another one; where it is not found, the tag counts."""
     assert find_attribute(tag, "rel", Spot(3, 5)) == spot
+
+
+def test_an_attribute_in_a_namespace_has_a_prefix() -> None:
+    """The attribute of the element that is called the same is another one."""
+    assert find_attribute('<link count="1" t:count="x">', "urn:t count", Spot(1, 1)) == Spot(1, 17)
 
 
 @given(

@@ -36,21 +36,23 @@ class Spot(NamedTuple):
         return Spot(self.line + len(breaks), len(text) - last)
 
 
-def find_attribute(tag: str, name: str, start: Spot) -> Spot:
+def find_attribute(tag: str, key: str, start: Spot) -> Spot:
     """
     Find an attribute.
 
     Args:
         tag: The source from the start tag on; more may follow, or its end be missing.
-        name: Of the attribute, without its prefix.
+        key: Of the attribute: one in a namespace has a prefix, whichever.
         start: Where the tag begins.
 
     Returns:
         Where its name begins; *start* where it is not found.
     """
+    namespace, _, name = key.rpartition(" ")
     whole = PIECE.match(tag)
     for found in ATTRIBUTE.finditer(whole[0] if whole else ""):
-        if found[1].rpartition(":")[2] == name:
+        prefix, _, local = found[1].rpartition(":")
+        if local == name and bool(prefix) == bool(namespace):
             return start.after(tag[: found.start(1)])
     return start
 

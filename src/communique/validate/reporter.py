@@ -9,6 +9,7 @@ from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding
 from communique.validate.namespaces import name_element
 from communique.validate.positions import Spot, TextSpots, find_attribute
+from communique.validate.values import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,8 +57,8 @@ class Reporter:
                 code=code,
                 line=line,
                 column=column,
-                element=element,
-                message=message,
+                element=make_legible(element),
+                message=make_legible(message),
                 hint=hint or rule.mend,
                 reference=rule.reference,
             )
@@ -74,16 +75,18 @@ class Reporter:
 
     def report_attribute(self, element: Element, key: str, code: str, message: str) -> None:
         """Report a broken rule at an attribute, which may stand lines below its element's name."""
-        if self.counts[code] > MOST_OF_A_KIND:
+        if self.counts[code] >= MOST_OF_A_KIND:
+            self.counts[code] += 1
             return
         tag = self.document.source[element.start : element.start + LONGEST_TAG]
         start = Spot(element.line, element.column)
-        line, column = find_attribute(tag.decode("utf-8", "replace"), key.rpartition(" ")[2], start)
+        line, column = find_attribute(tag.decode("utf-8", "replace"), key, start)
         self.report_place(line, column, code, message, name_element(element.key))
 
     def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
         """Report a broken rule at an offset of the text of an element."""
-        if self.counts[code] > MOST_OF_A_KIND:
+        if self.counts[code] >= MOST_OF_A_KIND:
+            self.counts[code] += 1
             return
         spot = self._find_in_text(element, offset)
         if spot is None:
