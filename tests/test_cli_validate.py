@@ -118,7 +118,7 @@ def test_json_lists_every_finding(site: Path) -> None:
 def test_github_format_annotates_the_file(site: Path) -> None:
     """A finding is a workflow command; what the command would take for its own is escaped."""
     result = run(site, "--format", "github", "-", given="<rss version='2.0'>100%</rss>")
-    assert "::error file=-,line=1,col=1,title=unexpected-text::" in result.stdout
+    assert "::error file=-,line=1,col=20,title=unexpected-text::" in result.stdout
     assert "100%25" in result.stdout
 
 

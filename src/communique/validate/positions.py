@@ -57,6 +57,27 @@ def find_attribute(tag: str, key: str, start: Spot) -> Spot:
     return start
 
 
+def find_stray_text(source: str, start: Spot) -> Spot | None:
+    """
+    Find the first text in an element that is not that of its children.
+
+    Args:
+        source: From its start tag to its end tag, which is not part of it.
+        start: Where the start tag begins.
+    """
+    depth = 0
+    for piece in PIECE.finditer(source):
+        markup = piece["markup"] or ""
+        text = piece["text"] or piece["section"] or piece["reference"] or ""
+        if depth == 1 and text.strip():
+            return start.after(source[: piece.end() - len(piece[0].lstrip())])
+        if markup.startswith("</"):
+            depth -= 1
+        elif not markup.startswith(("<!", "<?")) and not markup.endswith("/>"):
+            depth += bool(markup)
+    return None
+
+
 class TextSpots:
     """
     Find places in the text of an element without children.

@@ -93,7 +93,7 @@ def _check_atom(reporter: Reporter, root: Element, name: str, namespace: str) ->
     for declaration in reporter.document.declarations:
         if declaration.namespace == ATOM and declaration.prefix:
             message = f"Atom has the prefix “{declaration.prefix}:”"
-            reporter.report_at(declaration.place, "avoid-namespace-prefix", message)
+            reporter.report_namespace(declaration, "avoid-namespace-prefix", message)
     Judge(reporter, core=ATOM).walk(root, atom.FEED if name == "feed" else atom.ENTRY)
     return f"Atom 1.0 {name}"
 
