@@ -127,6 +127,12 @@ def test_more_elements_than_the_limit_are_an_error(monkeypatch: pytest.MonkeyPat
     assert "more than 1,000 elements" in last.message
 
 
+@pytest.mark.parametrize("data", [b"", b" \r\n", b"\0" * 4096, b"\xef\xbb\xbf"])
+def test_a_document_of_nothing_is_called_empty(data: bytes) -> None:
+    """A full disk or a crash leaves such files."""
+    assert validate_feed(data).findings[-1].message == "not well-formed XML: the document is empty"
+
+
 def test_external_entities_are_never_read() -> None:
     """What an entity refers to does not appear in any message."""
     report = validate_feed(HOSTILE["an external entity"])

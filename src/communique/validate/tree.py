@@ -171,6 +171,8 @@ class _Builder:
     def explain(self, error: expat.ExpatError) -> str:
         """Say what expat found, with the element that was open."""
         problem = expat.ErrorString(error.code) or "not well-formed"
+        if not self.document.source.strip(b"\0 \t\r\n"):
+            return "the document is empty"
         if not self.open:
             return problem
         element = self.open[-1]
