@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -124,3 +125,20 @@ def test_an_id_that_is_true_is_not_called_a_number() -> None:
         "x-json-id-not-text",
         "the id of items[0] is true or false, not a string",
     )
+
+
+@pytest.mark.parametrize(
+    ("date", "problem"),
+    [
+        ("1989-12-31T23:59:59Z", "is before 1990"),
+        ("2026-01-01T00:10:00Z", ""),
+        ("2026-01-01T00:10:01Z", "is in the future"),
+    ],
+)
+def test_a_date_is_of_the_time_of_feeds(date: str, problem: str) -> None:
+    """What was published a moment ago by a clock that is ahead is not of the future."""
+    item = {"id": "1", "content_text": "c", "date_published": date}
+    data = json.dumps(FEED | {"items": [item]}).encode()
+    findings = validate_feed(data, now=datetime(2026, 1, 1, tzinfo=UTC)).findings
+    expected = [f"items[0].date_published: “{date}” {problem}"] if problem else []
+    assert [each.message for each in findings] == expected

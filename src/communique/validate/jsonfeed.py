@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from communique.validate.catalogue import find_rule
@@ -19,6 +20,8 @@ from communique.validate.values.uris import absolute_iri
 if TYPE_CHECKING:
     from datetime import datetime
 
+LEEWAY = timedelta(minutes=10)
+"""How far the clock of who publishes may be ahead."""
 VERSIONS = {
     "https://jsonfeed.org/version/1": "JSON Feed 1",
     "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
@@ -274,7 +277,9 @@ def _check_date(reader: _Reader, text: str, where: str) -> None:
             f"{where}: {quote(text)} is no date like 2026-03-09T14:30:00Z",
             where,
         )
-    elif moment < EARLIEST or (reader.now is not None and moment > reader.now):
-        reader.report(
-            "x-json-implausible-date", f"{where}: {quote(text)} is not in the past", where
-        )
+    elif moment < EARLIEST:
+        message = f"{where}: {quote(text)} is before 1990"
+        reader.report("x-json-implausible-date", message, where)
+    elif reader.now is not None and moment > reader.now + LEEWAY:
+        message = f"{where}: {quote(text)} is in the future"
+        reader.report("x-json-implausible-date", message, where)
