@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +60,10 @@ HOSTILE = {
     )
     % (b" " * 1_000_000),
     "spaces in a style": CHANNEL % (b'&lt;p style="a:%s:"&gt;' % (b" " * 1_000_000)),
+    "a long media type": FEED % (b'<link href="a" type="a/b%s"/>' % (b";a=b" * 1_000_000)),
+    "a long language": FEED % (b'<link href="a" hreflang="en%s"/>' % (b"-a" * 1_000_000)),
+    "a long style": CHANNEL % (b'&lt;p style="color:%s"&gt;' % (b"a " * 1_000_000)),
+    "one attribute many times": CHANNEL % (b"&lt;p " + b"a=x " * 1_000_000 + b"&gt;"),
     "nothing": b"",
     "zip": b"PK\x03\x04" + bytes(100),
     "every byte": bytes(range(256)) * 10,
@@ -131,6 +136,16 @@ def test_more_elements_than_the_limit_are_an_error(monkeypatch: pytest.MonkeyPat
 def test_a_document_of_nothing_is_called_empty(data: bytes) -> None:
     """A full disk or a crash leaves such files."""
     assert validate_feed(data).findings[-1].message == "not well-formed XML: the document is empty"
+
+
+def test_a_long_value_takes_little_memory() -> None:
+    """What no name can be is not matched to its end, which takes a hundred times its size."""
+    for name in ("a long media type", "a long language", "a long style"):
+        tracemalloc.start()
+        validate_feed(HOSTILE[name])
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert most < 20 * len(HOSTILE[name])
 
 
 def test_external_entities_are_never_read() -> None:
