@@ -68,6 +68,37 @@ def test_same_finding_of_many_items_is_shown_once_with_a_count(site: Path) -> No
     assert first.endswith("(and 19 more: line 4, 6, 8, 10, 12 …)")
 
 
+def test_two_things_that_an_element_lacks_are_two_lines(site: Path) -> None:
+    """Only what differs in its value is counted together; what has another mend is shown."""
+    feed = "<feed xmlns='http://www.w3.org/2005/Atom'>\n<entry/>\n<entry/></feed>"
+    shown = run(site, "-", given=feed).stdout
+    assert "<entry> has no <title> (and 1 more: line 3)\n" in shown
+    assert "<entry> has no <id> (and 1 more: line 3)\n" in shown
+
+
+def test_a_name_of_a_file_cannot_speak_to_a_terminal(site: Path) -> None:
+    """Control characters are made visible, in the name of what is judged and of what is not."""
+    (site / "a\x1b[31m.atom").write_text("<a/>", "utf-8")
+    (site / "b\x1b[31m.atom").write_bytes(b"PK\x03\x04")
+    result = run(site, str(site))
+    assert "/a�[31m.atom:1:1: error" in result.stdout
+    assert "/b�[31m.atom: this is a zip archive" in result.stderr
+
+
+@pytest.mark.parametrize("mode", ["", "w"])
+def test_standard_input_that_is_closed_is_not_readable(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing to read from is said in a sentence."""
+    with (tmp_path / "written").open(mode or "w", encoding="utf-8") as file:
+        monkeypatch.setattr("sys.stdin", file if mode else None)
+        status = main.main(["validate", "-"], standalone_mode=False)
+    assert (status, capsys.readouterr().err.splitlines()[0]) == (
+        3,
+        "-: standard input is not open for reading",
+    )
+
+
 def test_json_lists_every_finding(site: Path) -> None:
     """A program gets all findings, with the members of the contract."""
     items = "".join(ITEM % (number, "<pubDate>today</pubDate>") for number in range(3))
@@ -87,7 +118,7 @@ def test_json_lists_every_finding(site: Path) -> None:
 def test_github_format_annotates_the_file(site: Path) -> None:
     """A finding is a workflow command; what the command would take for its own is escaped."""
     result = run(site, "--format", "github", "-", given="<rss version='2.0'>100%</rss>")
-    assert "::error file=-,line=1,col=1,title=unexpected-text::" in result.stdout
+    assert "::error file=-,line=1,col=20,title=unexpected-text::" in result.stdout
     assert "100%25" in result.stdout
 
 
@@ -141,6 +172,13 @@ def test_page_lists_its_feeds(site: Path) -> None:
     )
     result = run(site, "-", given=page)
     assert "this is a web page, not a feed; its feeds are: /atom.xml" in result.stdout
+
+
+def test_page_of_many_feeds_names_the_first(site: Path) -> None:
+    """A directory of feeds does not fill the screen."""
+    link = '<link rel="alternate" type="application/rss+xml" href="%d">'
+    result = run(site, "-", given="<html>" + "".join(link % number for number in range(11)))
+    assert "its feeds are: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …\n" in result.stdout
 
 
 def test_explain_says_what_why_and_how(site: Path) -> None:

@@ -25,6 +25,8 @@ def list_codes(data: bytes, charset: str = "") -> list[str]:
         ("rot13", "unknown-encoding"),
         ("hex", "unknown-encoding"),
         ("idna", "unknown-encoding"),
+        ("unicode_escape", "unknown-encoding"),
+        ("raw-unicode-escape", "unknown-encoding"),
         ("utf-16", "unicode-error"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +60,10 @@ HOSTILE = {
     )
     % (b" " * 1_000_000),
     "spaces in a style": CHANNEL % (b'&lt;p style="a:%s:"&gt;' % (b" " * 1_000_000)),
+    "a long media type": FEED % (b'<link href="a" type="a/b%s"/>' % (b";a=b" * 1_000_000)),
+    "a long language": FEED % (b'<link href="a" hreflang="en%s"/>' % (b"-a" * 1_000_000)),
+    "a long style": CHANNEL % (b'&lt;p style="color:%s"&gt;' % (b"a " * 1_000_000)),
+    "one attribute many times": CHANNEL % (b"&lt;p " + b"a=x " * 1_000_000 + b"&gt;"),
     "nothing": b"",
     "zip": b"PK\x03\x04" + bytes(100),
     "every byte": bytes(range(256)) * 10,
@@ -84,12 +89,63 @@ def test_hostile_document_is_an_error_not_a_crash(name: str) -> None:
     ) == (False, True)
 
 
+LONG = b"n" * 100_000
+NAMED = {
+    "a page": b"<html><link rel=alternate type=application/rss+xml href='%s'>",
+    "an element": FEED % b"<%s/>",
+    "an attribute": FEED % b"<id %s=''/>",
+    "an element of HTML": CHANNEL % b"&lt;%s>",
+    "a namespace": FEED % b"<title type='xhtml'><a xmlns='%s'/></title>",
+}
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_name_of_the_document_is_cut_in_a_message(kind: str) -> None:
+    """A message is for a person, however long the names in the document are."""
+    findings = validate_feed(NAMED[kind] % LONG).findings
+    assert max(len(each.message + each.element) for each in findings) < 1_000
+
+
+@pytest.mark.parametrize("kind", ["a page", "an element of HTML", "a namespace"])
+def test_a_name_of_the_document_cannot_speak_to_a_terminal(kind: str) -> None:
+    """No control character of a document is in a message."""
+    findings = validate_feed(NAMED[kind] % "a\x9b31m".encode()).findings
+    assert any("�31m" in each.message for each in findings)
+    assert all(each.message.isprintable() for each in findings)
+
+
+def test_what_is_not_listed_is_counted() -> None:
+    """Of one rule 1,000 findings are listed, and how many more there are is told."""
+    links = b"<link xmlns='%d' href='http:/x'/><author>x</author>"
+    links = b"".join(links.replace(b"%d", b"urn:%d" % number) for number in range(1_234))
+    links += b"<link href='http:/x'/>" * 1_234
+    messages = [each.message for each in validate_feed(FEED % links).findings]
+    for code in ("invalid-iri", "unknown-namespace", "unexpected-text"):
+        assert f"{code} is broken 234 times more than is listed" in messages
+
+
 def test_more_elements_than_the_limit_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is read up to a number of elements; the error names it."""
     monkeypatch.setattr(tree, "MOST_ELEMENTS", 1_000)
     last = validate_feed(b"<rss><channel>" + b"<ttl/>" * 1_100).findings[-1]
     assert last.severity is Severity.ERROR
     assert "more than 1,000 elements" in last.message
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n", b"\0" * 4096, b"\xef\xbb\xbf"])
+def test_a_document_of_nothing_is_called_empty(data: bytes) -> None:
+    """A full disk or a crash leaves such files."""
+    assert validate_feed(data).findings[-1].message == "not well-formed XML: the document is empty"
+
+
+def test_a_long_value_takes_little_memory() -> None:
+    """What no name can be is not matched to its end, which takes a hundred times its size."""
+    for name in ("a long media type", "a long language", "a long style"):
+        tracemalloc.start()
+        validate_feed(HOSTILE[name])
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert most < 20 * len(HOSTILE[name])
 
 
 def test_external_entities_are_never_read() -> None:

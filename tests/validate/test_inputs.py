@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
@@ -23,6 +24,11 @@ def problem(answer: bytes | Refusal) -> str:
     """Return why something was refused."""
     assert isinstance(answer, Refusal)
     return answer.problem
+
+
+def refuse(path: Path, _mode: str) -> None:
+    """Refuse to open a file, as the system does."""
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
 
 def test_plain_file_is_read(tmp_path: Path) -> None:
@@ -120,3 +126,29 @@ def test_feeds_of_a_folder_are_found_by_content(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     found = [path.name for path in find_feeds(tmp_path)]
     assert found == ["a.xml", "b.xml", "broken.atom", "feed.json"]
+
+
+def test_feeds_that_were_lost_are_found_by_name(tmp_path: Path) -> None:
+    """What is empty, zeroed or overwritten where a feed was is judged, and not passed over."""
+    files = {
+        "1.xml": b"",
+        "2.xml": b"\0" * 4096,
+        "atom.xml": b"<!doctype html>",
+        "feed.json": b"",
+        "other.json": b"",
+        "rss.xml": b"502 Bad Gateway",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    found = [path.name for path in find_feeds(tmp_path)]
+    assert found == ["1.xml", "2.xml", "atom.xml", "feed.json", "rss.xml"]
+
+
+def test_what_may_not_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that cannot be looked into may be a feed; reading it says what is wrong."""
+    (tmp_path / "a.xml").write_bytes(RSS)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    assert find_feeds(tmp_path) == [tmp_path / "a.xml"]
+    assert problem(read_input(tmp_path / "a.xml")) == "permission denied"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from communique.validate import validate_feed
-from communique.validate.jsonfeed import _Reader
+from communique.validate.jsonplaces import find_places
 
 FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": []}
 ADDRESS = "https://example.org/a"
@@ -54,20 +53,92 @@ def test_members_have_their_type(member: str, value: object, found: Found) -> No
     assert [(finding.code, finding.element) for finding in findings] == expected
 
 
-@given(st.text("a\n"), st.lists(st.integers(0, 20)))
-def test_a_place_does_not_depend_on_the_one_before(text: str, offsets: list[int]) -> None:
-    """Whether one goes forward or back, line and column are those of the text before."""
-    reader = _Reader(text, None)
-    for offset in (min(offset, len(text)) for offset in offsets):
-        before = text[:offset]
-        place = before.count("\n") + 1, len(before) - before.rfind("\n")
-        assert reader.move(offset) == place
+PLACES = """{
+ "items": [
+  {"url": "x", "content_text": "c",
+   "id": 1},
+  {"_ours": {"url": "x", "id": "9"}, "content_text": "]",
+   "i\\u0064": "2",
+   "attachments": [7,
+    {"title": "a", "mime_type": "audio"}]},
+  {"content_text": "c"},
+  {"url": "x", "url": "y", "id": "2", "content_text": ""}
+ ],
+ "language": "?"
+}"""
 
 
-@given(st.lists(st.sampled_from(['"a"', '"b"', " "])), st.lists(st.integers(0, 20)))
-def test_a_member_is_found_again(pieces: list[str], starts: list[int]) -> None:
-    """What was looked for before changes nothing but the time that it takes."""
-    text = "".join(pieces)
-    reader = _Reader(text, None)
-    for start in starts:
-        assert reader.find("a", start) == max(text.find('"a"', start), start)
+def test_every_finding_has_its_own_place() -> None:
+    """Whatever the order of the members, a finding points at what it speaks of."""
+    findings = validate_feed(PLACES.encode()).findings
+    assert [(each.line, each.column, each.code, each.message.split()[0]) for each in findings] == [
+        (1, 1, "json-version", "there"),
+        (1, 1, "json-missing-member", "the"),
+        (3, 4, "json-address", "items[0].url:"),
+        (4, 4, "x-json-id-not-text", "the"),
+        (7, 20, "json-type", "items[1].attachments[0]"),
+        (8, 5, "json-missing-member", "items[1].attachments[1]"),
+        (8, 20, "json-type", "items[1].attachments[1].mime_type:"),
+        (9, 3, "json-missing-member", "items[2]"),
+        (10, 16, "json-address", "items[3].url:"),
+        (10, 28, "json-duplicate-id", "the"),
+        (12, 2, "json-language", "language:"),
+    ]
+
+
+def test_a_place_is_that_of_what_is_around_where_there_is_none() -> None:
+    """A value that is no list, or too deep to be looked into, has no elements."""
+    assert find_places(' {"items": 1}', ["items[2].url", "title"]) == {
+        "items[2].url": 2,
+        "title": 0,
+    }
+    deep = "[" * 100_000
+    assert find_places(deep, ["[0]"]) == {"[0]": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "problem"),
+    [
+        ('{"a": "NaN \\" NaN", "b":\n -Infinity}', (2, 2), "not JSON: -Infinity is no number"),
+        ('{"a": NaN}', (1, 7), "not JSON: NaN is no number"),
+        ('{"a": "b', (1, 7), "not JSON: Unterminated string"),
+        ('{"a":\n\n 1,}', (3, 4), "not JSON: Expecting property name enclosed in double quotes"),
+        ("[" * 100_000, (1, 1), "not readable as JSON: it is nested too deeply"),
+        ("[" + "9" * 10_000 + "]", (1, 1), "not readable as JSON: a number in it is too long"),
+    ],
+)
+def test_what_is_no_json_is_one_error(text: str, place: tuple[int, int], problem: str) -> None:
+    """What Python alone takes for a number is none, and each fault has its place."""
+    [finding] = validate_feed(text.encode()).findings
+    assert (finding.code, finding.line, finding.column, finding.message) == (
+        "json-syntax",
+        *place,
+        problem,
+    )
+
+
+def test_an_id_that_is_true_is_not_called_a_number() -> None:
+    """Readers make a string of whatever the id is."""
+    feed = FEED | {"items": [{"id": True, "content_text": "c"}]}
+    [finding] = validate_feed(json.dumps(feed).encode()).findings
+    assert (finding.code, finding.message) == (
+        "x-json-id-not-text",
+        "the id of items[0] is true or false, not a string",
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "problem"),
+    [
+        ("1989-12-31T23:59:59Z", "is before 1990"),
+        ("2026-01-01T00:10:00Z", ""),
+        ("2026-01-01T00:10:01Z", "is in the future"),
+    ],
+)
+def test_a_date_is_of_the_time_of_feeds(date: str, problem: str) -> None:
+    """What was published a moment ago by a clock that is ahead is not of the future."""
+    item = {"id": "1", "content_text": "c", "date_published": date}
+    data = json.dumps(FEED | {"items": [item]}).encode()
+    findings = validate_feed(data, now=datetime(2026, 1, 1, tzinfo=UTC)).findings
+    expected = [f"items[0].date_published: “{date}” {problem}"] if problem else []
+    assert [each.message for each in findings] == expected

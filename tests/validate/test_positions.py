@@ -68,7 +68,7 @@ def test_text_around_elements_has_the_place_of_its_element() -> None:
         ('<link rel="x">', Spot(3, 11)),
         ('<link title="my rel=up" href=\'rel=1\' rel="x">', Spot(3, 42)),
         ('<link a="1"\n  rel = "x">', Spot(4, 3)),
-        ('<link a="1"\r  x:rel="x">', Spot(4, 3)),
+        ('<link x:rel="1"\r  rel="x">', Spot(4, 3)),
         ('<link a="1"\r\n\r\n  rel="x">', Spot(5, 3)),
         ('<link> rel="x"', Spot(3, 5)),
         ('<link rel="x', Spot(3, 5)),
@@ -77,6 +77,58 @@ def test_text_around_elements_has_the_place_of_its_element() -> None:
 def test_an_attribute_is_found_by_its_name(tag: str, spot: Spot) -> None:
     """Never within the value of another one; where it is not found, the tag counts."""
     assert find_attribute(tag, "rel", Spot(3, 5)) == spot
+
+
+@pytest.mark.parametrize(
+    ("channel", "place"),
+    [
+        ("<ttl>1</ttl>\n <!-- a --><?b c?>\n  stray", (4, 3)),
+        ("<image>\n<url>a</url>\n</image>\n<cloud/>]]&gt;", (5, 9)),
+        ("<![CDATA[ \n ]]> \n<![CDATA[\n stray]]>", (4, 1)),
+        ("<title>&lt;</title>&#46;", (2, 20)),
+        ("<!-- " + "a" * 250_000 + " -->\nstray", (1, 20)),
+    ],
+)
+def test_stray_text_is_found_beside_the_elements(channel: str, place: tuple[int, int]) -> None:
+    """Text that may not be there is pointed at, unless that takes too long."""
+    data = f'<rss version="2.0"><channel>\n{channel}</channel></rss>'.encode()
+    assert place in {
+        (each.line, each.column)
+        for each in validate_feed(data).findings
+        if each.code == "unexpected-text" and each.element == "channel"
+    }
+
+
+def test_stray_text_of_an_entity_has_the_place_of_its_reference() -> None:
+    """What does not stand in the document itself cannot be looked for there."""
+    data = b"""<!DOCTYPE rss [<!ENTITY e "<image>stray</image>">]>
+<rss version="2.0"><channel>
+ &e;</channel></rss>"""
+    found = {each.code: (each.line, each.column) for each in validate_feed(data).findings}
+    assert found["unexpected-text"] == (3, 2)
+
+
+def test_a_namespace_and_a_document_type_have_their_places() -> None:
+    """Neither the element that declares it nor the end of the document type is at fault."""
+    data = b"""<!-- <!DOCTYPE b> -->
+<!DOCTYPE rss SYSTEM
+  "http://example.org/rss-0.91.dtd">
+<rss version="2.0"
+  xmlns:dc="urn:a"
+  xmlns:xml="http://www.w3.org/XML/1998/namespace"><channel
+    xmlns="urn:b"/></rss>"""
+    found = {each.code: (each.line, each.column) for each in validate_feed(data).findings}
+    assert [found[code] for code in ("invalid-doctype", "reserved-prefix")] == [(2, 1), (5, 3)]
+    assert [
+        (each.line, each.column)
+        for each in validate_feed(data).findings
+        if each.code == "unknown-namespace"
+    ] == [(5, 3), (7, 5)]
+
+
+def test_an_attribute_in_a_namespace_has_a_prefix() -> None:
+    """The attribute of the element that is called the same is another one."""
+    assert find_attribute('<link count="1" t:count="x">', "urn:t count", Spot(1, 1)) == Spot(1, 17)
 
 
 @given(

@@ -104,10 +104,24 @@ VALUES: list[tuple[Check, str, str]] = [
     (absolute_uri, "urn:example:a^b", "invalid-urn"),
     (web_address, "https://localhost/a", "invalid-url-attribute"),
     (web_address, "https://example.org/a|b", "invalid-uri-char"),
+    (web_address, "https://example.org/a b", "invalid-url-attribute"),
     (web_address, "https://example.org/подкаст.mp3", "invalid-url-attribute"),
     (web_address, "https://пример.example/a.mp3", "invalid-url-attribute"),
     (web_address, "https://example.org/%D0%BF.mp3", ""),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a.mp3", "“a.mp3” is not an http or https address"),
+        ("http://a.org/b c", "a space is not allowed in the address “http://a.org/b c”"),
+        ("http://host/b", "“host” in “http://host/b” is no host that everybody can reach"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_told(text: str, problem: str) -> None:
+    """Three mistakes with one code have a sentence each."""
+    assert [fault.message for fault in web_address(text)] == [problem]
 
 
 @pytest.mark.parametrize(("check", "text", "code"), VALUES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from communique.deliver.rules import read_rules
 from communique.validate import Finding, Report, Severity, validate_feed
 from communique.validate.catalogue import SECTIONS, read_catalogue, read_section
 from communique.validate.inputs import Refusal, find_feeds, read_input, read_stream
+from communique.validate.values import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +39,10 @@ HEADINGS = {
 }
 LIVE = "How it is served (validate URL)"
 NOT_READABLE = 3
+CLOSED = "standard input is not open for reading"
 LINES_SHOWN = 5
+VALUE = re.compile(r"“[^”]*”|\d+")
+"""What differs between two messages that say the same of two places."""
 
 
 def _explain(ctx: click.Context, _param: click.Parameter, code: str | None) -> None:
@@ -142,7 +147,7 @@ def command(
             reports.append((name, found))
     click.echo(_render(reports, style), nl=False)
     for refusal in refusals:
-        click.echo(f"{refusal.path}: {refusal.problem}", err=True)
+        click.echo(f"{make_visible(refusal.path)}: {refusal.problem}", err=True)
         if refusal.hint:
             click.echo(click.style(f"  hint: {refusal.hint}", dim=True), err=True)
     click.echo(_summarise(reports, refusals), err=True)
@@ -172,7 +177,7 @@ def _judge_all(
 def _read_all(name: str) -> Iterator[tuple[str, bytes | Refusal]]:
     """Read everything that an argument names, one document after the other."""
     if name == "-":
-        yield "-", read_stream(sys.stdin.buffer, "-")
+        yield "-", _read_input()
         return
     path = Path(name)
     if "://" in name and not path.exists():
@@ -187,6 +192,15 @@ def _read_all(name: str) -> Iterator[tuple[str, bytes | Refusal]]:
         yield path.as_posix(), Refusal(path=path.as_posix(), problem="no feed in this folder")
     for feed in feeds:
         yield feed.as_posix(), read_input(feed)
+
+
+def _read_input() -> bytes | Refusal:
+    """Read standard input, which may be closed, or open for writing only."""
+    stream = getattr(sys.stdin, "buffer", None)
+    try:
+        return read_stream(stream, "-") if stream else Refusal(path="-", problem=CLOSED)
+    except OSError:
+        return Refusal(path="-", problem=CLOSED)
 
 
 def _render(reports: list[tuple[str, Report]], style: str) -> str:
@@ -212,13 +226,15 @@ def _to_json(name: str, report: Report) -> dict[str, object]:
 def _render_text(name: str, report: Report) -> Iterator[str]:
     """Write each finding for a person, what is found at many elements once."""
     live = read_rules()
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
-        groups.setdefault((finding.code, finding.element), []).append(finding)
+        kind = finding.code, finding.element, VALUE.sub("", finding.message)
+        groups.setdefault(kind, []).append(finding)
     for group in groups.values():
         first = group[0]
         severity = click.style(first.severity, fg=COLOURS[first.severity], bold=True)
-        place = f"{name}:{first.line}:{first.column}" if first.code not in live else name
+        shown = make_visible(name)
+        place = f"{shown}:{first.line}:{first.column}" if first.code not in live else shown
         yield f"{place}: {severity} {first.code}: {first.message}{_count(group[1:])}"
         yield click.style(f"  hint: {first.hint}", dim=True)
 

@@ -19,11 +19,16 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Declaration:
-    """A namespace declaration: the prefix is empty for the default namespace."""
+    """
+    A namespace declaration: the prefix is empty for the default namespace.
+
+    Place and start, the offset, are those of the element that it stands in.
+    """
 
     prefix: str
     namespace: str
     place: Place
+    start: int
 
 
 @dataclass(kw_only=True, slots=True)

@@ -37,7 +37,7 @@ DECLARATION = re.compile(
     r"""(?:\s+encoding\s*=\s*(["'])(?P<encoding>[^"'<>]*)\3)?"""
 )
 # Codecs that Python knows and no feed reader does, or that hide markup from whoever looks at it.
-REFUSED = words("idna punycode unicode_escape raw_unicode_escape mbcs oem undefined utf-8-sig")
+REFUSED = words("idna punycode unicode-escape raw-unicode-escape mbcs oem undefined utf-8-sig")
 WIDE = words("utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be")
 STANDARD = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be"})
 COMMON = STANDARD | words(
@@ -173,8 +173,9 @@ def _judge_declaration(declared: str, mark: bytes, family: str) -> Iterator[Enco
 def _describe_undecodable(error: UnicodeDecodeError, encoding: str) -> EncodingFault:
     """Say which byte cannot be decoded."""
     shown = " ".join(f"{byte:02X}" for byte in error.object[error.start : error.end][:4])
+    what = f"the bytes {shown} are" if " " in shown else f"the byte {shown} is"
     return EncodingFault(
         code="unicode-error",
-        message=f"the bytes {shown} are not {encoding.upper()}",
+        message=f"{what} not {encoding.upper()}",
         before=error.object[: error.start].decode(encoding, "replace"),
     )

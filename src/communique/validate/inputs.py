@@ -25,6 +25,8 @@ HEAD: Final = 64 * 1024
 """How much of a file is looked at for what it is."""
 SUFFIXES: Final = frozenset({".xml", ".atom", ".rss", ".rdf", ".json", ".opml"})
 ALWAYS: Final = frozenset({".atom", ".rss"})
+NAMES: Final = frozenset({"atom.xml", "feed.json", "feed.xml", "rss.xml"})
+"""What feeds are called: one that was emptied or overwritten must not go unseen."""
 ROOT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:feed|entry|rss|RDF|opml)[\s>]")
 JSON_FEED: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
 GZIP: Final = b"\x1f\x8b"
@@ -54,17 +56,21 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _looks_like_feed(path: Path) -> bool:
-    """Tell by its name or its first bytes whether a file is a feed."""
-    if path.suffix.lower() in ALWAYS:
+    """Tell by its name or its first bytes whether a file is a feed, or was one."""
+    if path.suffix.lower() in ALWAYS or path.name.lower() in NAMES:
         return True
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as file:
             head = file.read(HEAD).replace(b"\x00", b"")  # so that UTF-16 is seen as well
-    except OSError:
+    except FileNotFoundError:
         return False
-    return bool((JSON_FEED if path.suffix.lower() == ".json" else ROOT).search(head))
+    except OSError:
+        return True  # whoever reads it says why that cannot be done
+    if path.suffix.lower() == ".json":
+        return bool(JSON_FEED.search(head))
+    return not head.strip() or bool(ROOT.search(head))
 
 
 def read_input(path: Path) -> bytes | Refusal:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding, Report
+from communique.validate.jsonplaces import find_places
+from communique.validate.positions import Spot
 from communique.validate.values import quote
 from communique.validate.values.dates import EARLIEST, parse_rfc3339
 from communique.validate.values.names import is_media_type, language
 from communique.validate.values.uris import absolute_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
+LEEWAY = timedelta(minutes=10)
+"""How far the clock of who publishes may be ahead."""
 VERSIONS = {
     "https://jsonfeed.org/version/1": "JSON Feed 1",
     "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
 }
-ID = re.compile(
-    r'"id"\s*:\s*("(?>(?:[^"\\\x00-\x1f]++|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*)"|\d{1,18})'
-)
+CONSTANT = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"|(?P<constant>-?Infinity|NaN)', re.DOTALL)
 TYPES: dict[type, str] = {
     str: "a string", float: "a number", list: "a list", dict: "an object", bool: "true or false",
 }  # fmt: skip
@@ -64,80 +66,84 @@ DATES = ("date_published", "date_modified")
 
 
 class _Reader:
-    """Collect findings; a JSON value has no place of its own, so its name is looked for."""
+    """Collect findings; where they stand is looked for once all of them are known."""
 
-    def __init__(self, text: str, now: datetime | None) -> None:
-        self.text = text
+    def __init__(self, now: datetime | None) -> None:
         self.now = now
-        self.findings: list[Finding] = []
+        self.reports: list[tuple[str, str, str, str]] = []
         self.counts: Counter[str] = Counter()
-        self.places: dict[str, tuple[int, int]] = {}
-        self.at, self.line, self.line_start = 0, 1, 0
 
-    def find(self, member: str, start: int = 0) -> int:
-        """Find where a member stands; *start* where its name is in escapes, or it does not."""
-        since, place = self.places.get(member, (start + 1, 0))
-        if not since <= start <= place:
-            found = self.text.find(f'"{member}"', start)
-            place = len(self.text) if found < 0 else found
-            self.places[member] = start, place
-        return start if place == len(self.text) else place
-
-    def move(self, offset: int) -> tuple[int, int]:
-        """Give line and column of an offset; near the one before, that takes no time."""
-        start, end = sorted((self.at, offset))
-        breaks = self.text.count("\n", start, end)
-        self.line += breaks if offset > self.at else -breaks
-        if breaks:
-            since = start if offset > self.at else 0
-            self.line_start = self.text.rfind("\n", since, offset) + 1
-        self.at = offset
-        return self.line, offset - self.line_start + 1
-
-    def report(self, code: str, message: str, where: str, offset: int = 0) -> None:
+    def report(self, code: str, message: str, where: str, place: str = "") -> None:
+        """Report a broken rule of a value, at its own place or that of another."""
         self.counts[code] += 1
-        if self.counts[code] > MOST_OF_A_KIND:
-            return
-        rule = find_rule(code)
-        line, column = self.move(offset)
-        self.findings.append(
-            Finding(
-                severity=rule.severity,
-                code=code,
-                line=line,
-                column=column,
-                element=where,
-                message=message,
-                hint=rule.mend,
-                reference=rule.reference,
-            )
-        )
+        if self.counts[code] <= MOST_OF_A_KIND:
+            self.reports.append((code, message, where, place or where))
+
+    def finish(self, text: str) -> tuple[Finding, ...]:
+        """Give every finding in the order of the document."""
+        for code, number in self.counts.copy().items():
+            if number > MOST_OF_A_KIND:
+                message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
+                self.report("x-and-more", message, "")
+        places = find_places(text, (place for *_, place in self.reports))
+        findings = []
+        at = Spot(1, 1)
+        last = 0
+        for code, message, where, place in sorted(self.reports, key=lambda each: places[each[3]]):
+            at = at.after(text[last : places[place]])
+            last = places[place]
+            findings.append(_make_finding(code, message, where, at))
+        return tuple(findings)
+
+
+def _make_finding(code: str, message: str, where: str, spot: Spot) -> Finding:
+    rule = find_rule(code)
+    return Finding(
+        severity=rule.severity,
+        code=code,
+        line=spot.line,
+        column=spot.column,
+        element=where,
+        message=message,
+        hint=rule.mend,
+        reference=rule.reference,
+    )
 
 
 def validate_json(data: bytes, now: datetime | None) -> Report:
     """Judge the bytes of a JSON Feed, which is in UTF-8 (RFC 8259 §8.1)."""
-    text = data.decode("utf-8-sig", "replace")
-    reader = _Reader(text, now)
     try:
-        data.decode("utf-8-sig")
-        feed = json.loads(text)
+        text = data.decode("utf-8-sig")
+        feed = _parse(text)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
-        message = f"the byte {data[error.start]:02X} is not UTF-8"
-        reader.report("json-syntax", message, "", len(before))
-        return Report(format="JSON", findings=tuple(reader.findings))
+        return _refuse(f"the byte {data[error.start]:02X} is not UTF-8", before)
     except json.JSONDecodeError as error:
-        reader.report("json-syntax", f"not JSON: {error.msg}", "", error.pos)
-        return Report(format="JSON", findings=tuple(reader.findings))
-    except (RecursionError, ValueError) as error:
-        reader.report("json-syntax", f"not readable as JSON: {type(error).__name__}", "")
-        return Report(format="JSON", findings=tuple(reader.findings))
+        problem = error.msg.removesuffix(" at").removesuffix(" starting")
+        return _refuse(f"not JSON: {problem}", text[: error.pos])
+    except RecursionError:
+        return _refuse("not readable as JSON: it is nested too deeply")
+    except ValueError:
+        return _refuse("not readable as JSON: a number in it is too long")
+    reader = _Reader(now)
     name = _check_feed(reader, feed)
-    for code, number in reader.counts.copy().items():
-        if number > MOST_OF_A_KIND:
-            message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
-            reader.report("x-and-more", message, "")
-    return Report(format=name, findings=tuple(reader.findings))
+    return Report(format=name, findings=reader.finish(text))
+
+
+def _parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Parse JSON, without the numbers that only Python and JavaScript have (RFC 8259 §6)."""
+
+    def refuse(constant: str) -> None:
+        places = (found.start() for found in CONSTANT.finditer(text) if found["constant"])
+        raise json.JSONDecodeError(f"{constant} is no number", text, next(places))
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def _refuse(problem: str, before: str = "") -> Report:
+    """Report that a document cannot be read, at the end of the text before the fault."""
+    finding = _make_finding("json-syntax", problem, "", Spot(1, 1).after(before))
+    return Report(format="JSON", findings=(finding,))
 
 
 def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -153,12 +159,11 @@ def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON v
             "json-version",
             f"{message}; it is {list(VERSIONS)[-1]}",
             "version",
-            reader.find("version"),
         )
     for member in ("title", "items"):
         if member not in feed:
             reader.report("json-missing-member", f"the feed has no “{member}”", member)
-    _check_members(reader, feed, FEED, "", 0)
+    _check_members(reader, feed, FEED, "")
     items = feed.get("items")
     if isinstance(items, list):
         _check_items(reader, items)
@@ -167,56 +172,55 @@ def _check_feed(reader: _Reader, feed: Any) -> str:  # noqa: ANN401 - any JSON v
 
 def _check_items(reader: _Reader, items: list[Any]) -> None:
     """Judge every item, and their ids against each other."""
-    seen: dict[str, int] = {}
-    offset = reader.find("items")
-    written = _read_ids(reader.text, offset)
+    seen: dict[str, str] = {}
     for number, item in enumerate(items):
         where = f"items[{number}]"
         if not isinstance(item, dict):
-            reader.report("json-type", f"{where} is not an object", where, offset)
+            reader.report("json-type", f"{where} is not an object", where)
             continue
-        identity = item.get("id")
-        if "id" not in item or identity in ("", None):
-            reader.report("json-missing-member", f"{where} has no “id”", where, offset)
-        elif isinstance(identity, (str, int, float)):
-            offset = next((at for at, found in written if found == identity), offset)
-            if not isinstance(identity, str):
-                reader.report(
-                    "x-json-id-not-text",
-                    f"the id of {where} is a number, not a string",
-                    where,
-                    offset,
-                )
-            first = seen.setdefault(str(identity), number)
-            if first != number:
-                message = f"the id {quote(str(identity))} is that of items[{first}] too"
-                reader.report("json-duplicate-id", message, where, offset)
-        else:
-            reader.report("json-type", f"the id of {where} is not a string", where, offset)
+        _check_id(reader, item, where, seen)
         if not {"content_html", "content_text"} & item.keys():
             message = f"{where} has neither “content_html” nor “content_text”"
-            reader.report("json-missing-content", message, where, offset)
-        _check_members(reader, item, ITEM, where, offset)
+            reader.report("json-missing-content", message, where)
+        _check_members(reader, item, ITEM, where)
+
+
+def _check_id(reader: _Reader, item: dict[str, Any], where: str, seen: dict[str, str]) -> None:
+    """Judge the id of an item, by itself and against those *seen*."""
+    identity = item.get("id")
+    place = f"{where}.id"
+    if identity in ("", None):
+        reader.report("json-missing-member", f"{where} has no “id”", where, place)
+    elif isinstance(identity, (str, int, float)):
+        if not isinstance(identity, str):
+            kind = TYPES[bool if isinstance(identity, bool) else float]
+            message = f"the id of {where} is {kind}, not a string"
+            reader.report("x-json-id-not-text", message, where, place)
+        first = seen.setdefault(str(identity), where)
+        if first != where:
+            message = f"the id {quote(str(identity))} is that of {first} too"
+            reader.report("json-duplicate-id", message, where, place)
+    else:
+        reader.report("json-type", f"the id of {where} is not a string", where, place)
 
 
 def _check_members(
-    reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str, offset: int
+    reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str
 ) -> None:
     """Judge the members of the feed or of an item, and what the lists among them hold."""
     prefix = f"{where}." if where else ""
     for member, kind in members.items():
         if member not in value:
             continue
-        place = reader.find(member, offset)
         found: Any = value[member]
-        _check_member(reader, found, kind, prefix + member, place)
+        _check_member(reader, found, kind, prefix + member)
         if member == "author" and isinstance(found, dict):
-            _check_object(reader, found, AUTHOR, prefix + member, place)
+            _check_object(reader, found, AUTHOR, prefix + member)
         elif member in LISTS and isinstance(found, list):
-            _check_list(reader, found, member, prefix + member, place)
+            _check_list(reader, found, member, prefix + member)
         elif member == "tags" and isinstance(found, list):
             for number, tag in enumerate(found):
-                _check_member(reader, tag, str, f"{prefix}tags[{number}]", place)
+                _check_member(reader, tag, str, f"{prefix}tags[{number}]")
 
 
 def _check_member(
@@ -224,64 +228,58 @@ def _check_member(
     found: Any,  # noqa: ANN401 - any JSON value
     kind: type[Any],
     where: str,
-    place: int,
 ) -> None:
     """Judge the type of a value, and what its name says of it besides."""
     member = where.rpartition(".")[2]
     if type(found) is not kind and not (kind is float and type(found) is int):
-        reader.report("json-type", f"{where} is not {TYPES[kind]}", where, place)
+        reader.report("json-type", f"{where} is not {TYPES[kind]}", where)
     elif member in ADDRESSES:
         for fault in absolute_iri(found):
-            reader.report("json-address", f"{where}: {fault.message}", where, place)
+            reader.report("json-address", f"{where}: {fault.message}", where)
     elif member in DATES:
-        _check_date(reader, found, where, place)
+        _check_date(reader, found, where)
     elif member == "language":
         for fault in language(found):
-            reader.report("json-language", f"{where}: {fault.message}", where, place)
+            reader.report("json-language", f"{where}: {fault.message}", where)
     elif member == "mime_type" and not is_media_type(found):
-        reader.report("json-type", f"{where}: {quote(found)} is no media type", where, place)
+        reader.report("json-type", f"{where}: {quote(found)} is no media type", where)
 
 
-def _check_list(reader: _Reader, found: list[Any], member: str, where: str, place: int) -> None:
+def _check_list(reader: _Reader, found: list[Any], member: str, where: str) -> None:
     """Judge the objects of a list: people, files or hubs."""
     for number, each in enumerate(found):
         here = f"{where}[{number}]"
         if not isinstance(each, dict):
-            reader.report("json-type", f"{here} is not an object", here, place)
+            reader.report("json-type", f"{here} is not an object", here)
             continue
         for name in REQUIRED[member]:
             if name not in each:
-                reader.report("json-missing-member", f"{here} has no “{name}”", here, place)
+                reader.report("json-missing-member", f"{here} has no “{name}”", here)
         if member == "authors" and not AUTHOR.keys() & each.keys():
-            reader.report("json-type", f"{here} has neither name, url nor avatar", here, place)
-        _check_object(reader, each, LISTS[member], here, place)
+            reader.report("json-type", f"{here} has neither name, url nor avatar", here)
+        _check_object(reader, each, LISTS[member], here)
 
 
 def _check_object(
-    reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str, place: int
+    reader: _Reader, value: dict[str, Any], members: dict[str, type[Any]], where: str
 ) -> None:
-    """Judge the members of an object in a list, which have the place of the list."""
+    """Judge the members of an object in a list."""
     for member, kind in members.items():
         if member in value:
-            _check_member(reader, value[member], kind, f"{where}.{member}", place)
+            _check_member(reader, value[member], kind, f"{where}.{member}")
 
 
-def _check_date(reader: _Reader, text: str, where: str, place: int) -> None:
+def _check_date(reader: _Reader, text: str, where: str) -> None:
     moment = parse_rfc3339(text)
     if moment is None:
         reader.report(
             "json-date",
             f"{where}: {quote(text)} is no date like 2026-03-09T14:30:00Z",
             where,
-            place,
         )
-    elif moment < EARLIEST or (reader.now is not None and moment > reader.now):
-        reader.report(
-            "x-json-implausible-date", f"{where}: {quote(text)} is not in the past", where, place
-        )
-
-
-def _read_ids(text: str, start: int) -> Iterator[tuple[int, object]]:
-    """Yield every id of the text, of items and of whatever else, and where it stands."""
-    for match in ID.finditer(text, start):
-        yield match.start(), json.loads(match[1])
+    elif moment < EARLIEST:
+        message = f"{where}: {quote(text)} is before 1990"
+        reader.report("x-json-implausible-date", message, where)
+    elif reader.now is not None and moment > reader.now + LEEWAY:
+        message = f"{where}: {quote(text)} is in the future"
+        reader.report("x-json-implausible-date", message, where)

@@ -36,23 +36,46 @@ class Spot(NamedTuple):
         return Spot(self.line + len(breaks), len(text) - last)
 
 
-def find_attribute(tag: str, name: str, start: Spot) -> Spot:
+def find_attribute(tag: str, key: str, start: Spot) -> Spot:
     """
     Find an attribute.
 
     Args:
         tag: The source from the start tag on; more may follow, or its end be missing.
-        name: Of the attribute, without its prefix.
+        key: Of the attribute: one in a namespace has a prefix, whichever.
         start: Where the tag begins.
 
     Returns:
         Where its name begins; *start* where it is not found.
     """
+    namespace, _, name = key.rpartition(" ")
     whole = PIECE.match(tag)
     for found in ATTRIBUTE.finditer(whole[0] if whole else ""):
-        if found[1].rpartition(":")[2] == name:
+        prefix, _, local = found[1].rpartition(":")
+        if local == name and bool(prefix) == bool(namespace):
             return start.after(tag[: found.start(1)])
     return start
+
+
+def find_stray_text(source: str, start: Spot) -> Spot | None:
+    """
+    Find the first text in an element that is not that of its children.
+
+    Args:
+        source: From its start tag to its end tag, which is not part of it.
+        start: Where the start tag begins.
+    """
+    depth = 0
+    for piece in PIECE.finditer(source):
+        markup = piece["markup"] or ""
+        text = piece["text"] or piece["section"] or piece["reference"] or ""
+        if depth == 1 and text.strip():
+            return start.after(source[: piece.end() - len(piece[0].lstrip())])
+        if markup.startswith("</"):
+            depth -= 1
+        elif not markup.startswith(("<!", "<?")) and not markup.endswith("/>"):
+            depth += bool(markup)
+    return None
 
 
 class TextSpots:

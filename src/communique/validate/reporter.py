@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding
 from communique.validate.namespaces import name_element
-from communique.validate.positions import Spot, TextSpots, find_attribute
+from communique.validate.positions import Spot, TextSpots, find_attribute, find_stray_text
+from communique.validate.values import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from communique.validate.document import Document, Place
+    from communique.validate.document import Declaration, Document, Place
     from communique.validate.tree import Element
     from communique.validate.values import Fault
 
@@ -56,12 +57,19 @@ class Reporter:
                 code=code,
                 line=line,
                 column=column,
-                element=element,
-                message=message,
+                element=make_legible(element),
+                message=make_legible(message),
                 hint=hint or rule.mend,
                 reference=rule.reference,
             )
         )
+
+    def _is_counted_only(self, code: str) -> bool:
+        """Count what is not listed any more, as there is no need to look for its place."""
+        if self.counts[code] < MOST_OF_A_KIND:
+            return False
+        self.counts[code] += 1
+        return True
 
     def report(self, element: Element, code: str, message: str) -> None:
         """Report a broken rule at the start tag of an element."""
@@ -74,22 +82,46 @@ class Reporter:
 
     def report_attribute(self, element: Element, key: str, code: str, message: str) -> None:
         """Report a broken rule at an attribute, which may stand lines below its element's name."""
-        if self.counts[code] > MOST_OF_A_KIND:
+        if self._is_counted_only(code):
             return
-        tag = self.document.source[element.start : element.start + LONGEST_TAG]
         start = Spot(element.line, element.column)
-        line, column = find_attribute(tag.decode("utf-8", "replace"), key.rpartition(" ")[2], start)
-        self.report_place(line, column, code, message, name_element(element.key))
+        spot = self._find_in_tag(element.start, start, key)
+        self.report_place(*spot, code, message, name_element(element.key))
+
+    def report_namespace(self, declaration: Declaration, code: str, message: str) -> None:
+        """Report a broken rule at the declaration of a namespace."""
+        if self._is_counted_only(code):
+            return
+        start = Spot(declaration.place.line, declaration.place.column)
+        key = f"xmlns {declaration.prefix}" if declaration.prefix else "xmlns"
+        spot = self._find_in_tag(declaration.start, start, key)
+        self.report_place(*spot, code, message)
+
+    def _find_in_tag(self, offset: int, start: Spot, key: str) -> Spot:
+        tag = self.document.source[offset : offset + LONGEST_TAG]
+        return find_attribute(tag.decode("utf-8", "replace"), key, start)
 
     def report_text(self, element: Element, offset: int, code: str, message: str) -> None:
         """Report a broken rule at an offset of the text of an element."""
-        if self.counts[code] > MOST_OF_A_KIND:
+        if self._is_counted_only(code):
             return
         spot = self._find_in_text(element, offset)
         if spot is None:
             self.report(element, code, message)
         else:
             self.report_place(*spot, code, message, name_element(element.key))
+
+    def report_stray_text(self, element: Element, code: str, message: str) -> None:
+        """Report text beside the children of an element, where it begins."""
+        if self._is_counted_only(code):
+            return
+        spot = None
+        if element.end - element.start <= LONGEST_TEXT:
+            source = self.document.source[element.start : element.end].decode("utf-8", "replace")
+            spot = find_stray_text(source, Spot(element.line, element.column))
+        self.report_place(
+            *(spot or Spot(element.line, element.column)), code, message, name_element(element.key)
+        )
 
     def _find_in_text(self, element: Element, offset: int) -> Spot | None:
         """Find a place in a text; None where that would take too long, or cannot be told."""

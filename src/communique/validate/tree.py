@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from communique.validate.document import Declaration, Document, Place
+from communique.validate.positions import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -170,6 +171,8 @@ class _Builder:
     def explain(self, error: expat.ExpatError) -> str:
         """Say what expat found, with the element that was open."""
         problem = expat.ErrorString(error.code) or "not well-formed"
+        if not self.document.source.strip(b"\0 \t\r\n"):
+            return "the document is empty"
         if not self.open:
             return problem
         element = self.open[-1]
@@ -232,13 +235,21 @@ class _Builder:
             return
         self.declared.add(pair)
         self.document.declarations.append(
-            Declaration(prefix=pair[0], namespace=pair[1], place=self.place())
+            Declaration(
+                prefix=pair[0],
+                namespace=pair[1],
+                place=self.place(),
+                start=self.parser.CurrentByteIndex,
+            )
         )
 
     def doctype(self, name: str, system: str | None, public: str | None, _internal: int) -> None:
         self.document.doctype = (name, system or "", public or "")
-        if system:
-            self.document.system_entities.append(self.place())
+        if system:  # expat tells of it at its end
+            source = self.document.source
+            start = source.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex)
+            line, column = Spot(1, 1).after(source[:start].decode("utf-8", "replace"))
+            self.document.system_entities.append(Place(line=line, column=column))
 
     def entity(
         self,

@@ -16,6 +16,8 @@ PAGE = re.compile(
     r"\s*+(?>(?:<\?xml[^>]*>\s*+)?)(?>(?:<!--.*?-->\s*+)*)<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+MOST_NAMED = 10
+"""How many of its feeds a message names."""
 FEED_TYPES = frozenset(
     {"application/atom+xml", "application/rss+xml", "application/feed+json", "application/json"}
 )
@@ -41,7 +43,8 @@ def find_feeds(text: str) -> list[str]:
 def check_page(reporter: Reporter, text: str) -> None:
     """Report that a document is a web page."""
     feeds = find_feeds(text)
-    end = f"its feeds are: {', '.join(feeds)}" if feeds else "it names no feed"
+    names = ", ".join(feeds[:MOST_NAMED]) + (", …" if len(feeds) > MOST_NAMED else "")
+    end = f"its feeds are: {names}" if feeds else "it names no feed"
     start = max(text.lower().find("<html"), 0)
     line = text.count("\n", 0, start) + 1
     message = f"this is a web page, not a feed; {end}"

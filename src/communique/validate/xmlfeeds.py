@@ -64,7 +64,7 @@ def _check_root(reporter: Reporter, root: Element) -> str:
     if name == "rss":
         return _check_rss(reporter, root, namespace)
     if namespace == RDF and name == "RDF":
-        message = "RSS 1.0 and 0.90 are well-formed here, but not judged in detail"
+        message = "of RSS 1.0 and 0.90 only the XML is judged, not what is in it"
         reporter.report(root, "x-not-judged-in-detail", message)
         return "RSS 1.0"
     if name == "opml" and not namespace:
@@ -93,7 +93,7 @@ def _check_atom(reporter: Reporter, root: Element, name: str, namespace: str) ->
     for declaration in reporter.document.declarations:
         if declaration.namespace == ATOM and declaration.prefix:
             message = f"Atom has the prefix “{declaration.prefix}:”"
-            reporter.report_at(declaration.place, "avoid-namespace-prefix", message)
+            reporter.report_namespace(declaration, "avoid-namespace-prefix", message)
     Judge(reporter, core=ATOM).walk(root, atom.FEED if name == "feed" else atom.ENTRY)
     return f"Atom 1.0 {name}"
 

@@ -34,12 +34,14 @@ SMALL: Final = re.compile(
 PLAIN: Final = re.compile(
     r"""(?>(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|'[\s\w-]+'|"[\s\w-]+"|\([\d,\s%]+\))*)"""
 )
+LONGEST: Final = 10_000
+"""What is longer styles more than a text, and would take much memory to match."""
 DECLARATION: Final = re.compile(r"\s*([-\w]+)\s*:([^:;]*)")
 
 
 def find_danger(style: str) -> str:
     """Return the part of a `style` attribute that is not harmless; empty if none."""
-    if not PLAIN.fullmatch(style):
+    if len(style) > LONGEST or not PLAIN.fullmatch(style):
         return style.strip()
     for part in style.split(";"):
         if not part.strip():

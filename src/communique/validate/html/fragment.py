@@ -65,19 +65,14 @@ def read_faults(text: str, *, document: bool, absolute: bool) -> Iterator[HtmlFa
     nesting = Nesting(document=document)
     problem = ""
     for token in read_tokens(text):
-        wrong = ""
         if token.kind == "start":
-            wrong = nesting.start(token.name, closing=token.closing)
             yield from _check_start(token, document=document, absolute=absolute)
-        elif token.kind == "end":
-            wrong = nesting.end(token.name)
-        else:
-            wrong = token.name
-            if text.startswith("<?import", token.offset):
-                yield HtmlFault("security-risk", "<?import> is not shown by readers", token.offset)
-        if wrong and not problem:
-            problem = wrong
-            yield HtmlFault("not-html", wrong, token.offset)
+        elif text.startswith("<?import", token.offset):
+            yield HtmlFault("security-risk", "<?import> is not shown by readers", token.offset)
+        if not problem:
+            problem = nesting.follow(token)
+            if problem:
+                yield HtmlFault("not-html", problem, token.offset)
     unfinished = nesting.finish()
     if unfinished and not problem:
         yield HtmlFault("not-html", unfinished, len(text))

@@ -20,6 +20,8 @@ from communique.validate.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from communique.validate.html.tokens import Token
+
 DEEPEST = 512
 """Browsers nest no deeper either."""
 STARTS_ITEM = {
@@ -41,6 +43,12 @@ class Nesting:
     def __init__(self, *, document: bool = False, opened: Iterable[str] = ()) -> None:
         self.open = list(opened)
         self.document = document
+
+    def follow(self, token: Token) -> str:
+        """Go on with the next token; what is wrong with it by itself is wrong here as well."""
+        if token.kind == "start":
+            return self.start(token.name, closing=token.closing)
+        return self.end(token.name) if token.kind == "end" else token.name
 
     def start(self, name: str, *, closing: bool) -> str:
         """Open *name* (WHATWG HTML §13.2.6.4)."""

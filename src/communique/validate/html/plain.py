@@ -50,8 +50,8 @@ def _read_start(written: str) -> Token | None:
     match = TAG.fullmatch(written)
     if match is None or match[1][0] == "/":
         return None
-    attributes, faults = read_attributes(match[2])
-    return None if faults else Token("start", match[1], attributes, closing=False, offset=-1)
+    attributes, problem = read_attributes(match[2])
+    return None if problem else Token("start", match[1], attributes, closing=False, offset=-1)
 
 
 @lru_cache(maxsize=4096)  # texts differ, but what may follow what in them does not

@@ -65,8 +65,8 @@ def read_tokens(text: str) -> Iterator[Token]:
             continue
         position = match.end()
         name = match["name"].lower()
-        attributes, faults = read_attributes(match["rest"]) if match["rest"] else ((), [])
-        for problem in faults:
+        attributes, problem = read_attributes(match["rest"]) if match["rest"] else ((), "")
+        if problem:
             yield _fault(problem, found)
         if "&" in match["rest"]:
             yield from read_references(text, match.start("rest"), match.end("rest"))
@@ -105,10 +105,10 @@ def _skip_other(text: str, start: int) -> tuple[int, str]:
     return start + 1, "“<” stands for itself; it has to be written &lt;"
 
 
-def read_attributes(rest: str) -> tuple[tuple[tuple[str, str], ...], list[str]]:
-    """Read the attributes of a tag, and what is wrong with them."""
+def read_attributes(rest: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Read the attributes of a tag, and what is the first thing wrong with them."""
     attributes: dict[str, str] = {}
-    faults: list[str] = []
+    problem = ""
     position = 0
     while position < len(rest):
         match = ATTRIBUTE.match(rest, position)
@@ -119,16 +119,16 @@ def read_attributes(rest: str) -> tuple[tuple[tuple[str, str], ...], list[str]]:
             position = match.end()
             continue
         if position and not match["gap"]:
-            faults.append(f"no space before the attribute “{name}”")
+            problem = problem or f"no space before the attribute “{name}”"
         bare = match["bare"] or ""
         if any(char in "\"'<=" for char in name) or any(char in "\"'<=`" for char in bare):
-            faults.append(f"a quote, “<” or “=” in the attribute “{name}”")
+            problem = problem or f"a quote, “<” or “=” in the attribute “{name}”"
         if name in attributes:
-            faults.append(f"the attribute “{name}” stands twice in one tag")
+            problem = problem or f"the attribute “{name}” stands twice in one tag"
         else:
             attributes[name] = match["double"] or match["single"] or bare
         position = match.end()
-    return tuple(attributes.items()), faults
+    return tuple(attributes.items()), problem
 
 
 def read_references(text: str, start: int, end: int) -> Iterator[Token]:

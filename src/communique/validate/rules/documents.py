@@ -80,37 +80,36 @@ def _check_doctype(reporter: Reporter) -> None:
 def check_namespaces(reporter: Reporter) -> None:
     """Judge every namespace where it is first declared."""
     for declaration in reporter.document.declarations:
-        namespace, place = declaration.namespace, declaration.place
+        namespace = declaration.namespace
         if namespace == XML or not namespace:
             continue
         if namespace == MEDIA.rstrip("/"):
             message = f"the namespace of Media RSS is {MEDIA}, with a slash at its end"
-            reporter.report_at(place, "media-rss-namespace", message)
+            reporter.report_namespace(declaration, "media-rss-namespace", message)
         elif namespace in UNJUDGED:
             message = f"the elements of {namespace} are not judged"
-            reporter.report_at(place, "unsupported-namespace", message)
+            reporter.report_namespace(declaration, "unsupported-namespace", message)
         elif namespace == OBSOLETE_ATOM:
-            reporter.report_at(
-                place, "obsolete-namespace", f"{namespace} is that of Atom 0.3; Atom 1.0 is {ATOM}"
-            )
+            message = f"{namespace} is that of Atom 0.3; Atom 1.0 is {ATOM}"
+            reporter.report_namespace(declaration, "obsolete-namespace", message)
         else:
             _check_prefix(reporter, declaration)
 
 
 def _check_prefix(reporter: Reporter, declaration: Declaration) -> None:
     """Judge whether prefix and namespace belong together by custom."""
-    prefix, namespace, place = declaration.prefix, declaration.namespace, declaration.place
+    prefix, namespace = declaration.prefix, declaration.namespace
     usual = KNOWN.get(namespace)
     reserved_for = USUAL_PREFIXES.get(prefix, [namespace])
     if namespace not in reserved_for:
         message = f"“{prefix}:” usually stands for {reserved_for[0]}, not {quote(namespace, 200)}"
-        reporter.report_at(place, "reserved-prefix", message)
+        reporter.report_namespace(declaration, "reserved-prefix", message)
     if not usual:
         message = f"the namespace {quote(namespace, 200)} is not known"
-        reporter.report_at(place, "unknown-namespace", message)
+        reporter.report_namespace(declaration, "unknown-namespace", message)
     elif prefix and prefix != usual and namespace in reserved_for:
         message = f"“{prefix}:” stands for {namespace}, which is usually “{usual}:”"
-        reporter.report_at(place, "nonstd-prefix", message)
+        reporter.report_namespace(declaration, "nonstd-prefix", message)
 
 
 def check_characters(reporter: Reporter) -> None:

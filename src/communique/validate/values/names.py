@@ -17,6 +17,8 @@ MEDIA_TYPE = re.compile(
 XML_MEDIA_TYPE = re.compile(
     r"(?:text|application)/xml(?:-dtd|-external-parsed-entity)?|.*\+xml", re.IGNORECASE
 )
+LONGEST = 1000
+"""A longer name is none, and would take more memory to match than there may be."""
 TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -30,7 +32,8 @@ def language(text: str) -> Faults:
     """
     tag = text.strip()
     primary = tag.partition("-")[0].lower()
-    if primary == "x" or (TAG.fullmatch(tag) and _is_language(primary)):
+    known = len(tag) <= LONGEST and TAG.fullmatch(tag) and _is_language(primary)
+    if primary == "x" or known:
         return ()
     return (Fault("invalid-language", f"{quote(text)} is not a language tag like en, be or pt-BR"),)
 
@@ -54,7 +57,7 @@ def optional_language(text: str) -> Faults:
 @lru_cache(maxsize=1024)
 def is_media_type(text: str) -> bool:
     """Tell whether *text* is a media type."""
-    return bool(MEDIA_TYPE.fullmatch(text))
+    return len(text) <= LONGEST and bool(MEDIA_TYPE.fullmatch(text))
 
 
 def is_xml_media_type(text: str) -> bool:

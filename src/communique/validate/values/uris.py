@@ -76,10 +76,14 @@ def rss_link(text: str) -> Faults:
 
 def web_address(text: str) -> Faults:
     """Check an attribute that is the http or https address of a file."""
-    match = re.fullmatch(r"https?://([^/?#\s]+)\S*", text.strip(), re.IGNORECASE)
+    match = re.match(r"https?://([^/?#\s]+)", text.strip(), re.IGNORECASE)
     host = match[1].rpartition("@")[2] if match else ""
-    if "." not in host and not host.startswith("["):
+    if not match:
         message = f"{quote(text)} is not an http or https address"
+    elif "." not in host and not host.startswith("["):
+        message = f"{quote(host)} in {quote(text)} is no host that everybody can reach"
+    elif re.search(r"\s", text.strip()):
+        message = f"a space is not allowed in the address {quote(text)}"
     elif not text.isascii():  # RFC 2396, which knows no IRI
         message = f"{quote(text)} has characters outside ASCII; they have to be encoded"
     else:
