@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,8 @@ from communique.validate import inputs
 from communique.validate.inputs import Refusal, find_feeds, read_input, read_stream
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 RSS = b'<rss version="2.0"/>'
 
@@ -152,3 +154,21 @@ def test_what_may_not_be_read_is_not_passed_over(
     monkeypatch.setattr("pathlib.Path.open", refuse)
     assert find_feeds(tmp_path) == [tmp_path / "a.xml"]
     assert problem(read_input(tmp_path / "a.xml")) == "permission denied"
+
+
+def test_a_folder_that_may_not_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There may be feeds in it, so nobody may say that all is well."""
+    (tmp_path / "a.xml").write_bytes(RSS)
+    (tmp_path / "b").mkdir()
+    scan = os.scandir
+
+    def refuse_b(path: str) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+        if Path(path).name == "b":
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", refuse_b)
+    assert find_feeds(tmp_path) == [tmp_path / "a.xml", tmp_path / "b"]
+    assert problem(read_input(tmp_path / "b")) == "this folder cannot be read"

@@ -43,16 +43,23 @@ class Refusal:
 
 
 def find_feeds(folder: Path) -> list[Path]:
-    """List every feed in a folder and below, sorted; links to folders are not followed."""
+    """
+    List every feed in a folder and below, sorted; links to folders are not followed.
+
+    A folder that cannot be looked into is listed as well: there may be feeds in it.
+    """
     return sorted(_walk(folder))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder, followlinks=False):
+    lost: list[OSError] = []
+    for parent, _, names in os.walk(folder, onerror=lost.append, followlinks=False):
         for name in names:
             path = Path(parent, name)
             if path.suffix.lower() in SUFFIXES and _looks_like_feed(path):
                 yield path
+    for error in lost:
+        yield Path(error.filename)
 
 
 def _looks_like_feed(path: Path) -> bool:
@@ -83,6 +90,8 @@ def read_input(path: Path) -> bytes | Refusal:
     name = path.as_posix()
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return Refusal(path=name, problem="this folder cannot be read")
         if not stat.S_ISREG(status.st_mode):
             return Refusal(path=name, problem="this is not a plain file")
         if status.st_size > LIMIT:

@@ -26,7 +26,7 @@ VERSIONS = {
     "https://jsonfeed.org/version/1": "JSON Feed 1",
     "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
 }
-CONSTANT = re.compile(r'"(?>(?:[^"\\]++|\\.)*)"|(?P<constant>-?Infinity|NaN)', re.DOTALL)
+CONSTANT = re.compile(r'(?P<quote>")|\\.|-?Infinity|NaN', re.DOTALL)
 TYPES: dict[type, str] = {
     str: "a string", float: "a number", list: "a list", dict: "an object", bool: "true or false",
 }  # fmt: skip
@@ -134,8 +134,12 @@ def _parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
     """Parse JSON, without the numbers that only Python and JavaScript have (RFC 8259 §6)."""
 
     def refuse(constant: str) -> None:
-        places = (found.start() for found in CONSTANT.finditer(text) if found["constant"])
-        raise json.JSONDecodeError(f"{constant} is no number", text, next(places))
+        quotes = 0
+        for found in CONSTANT.finditer(text):
+            quotes += bool(found["quote"])
+            if found[0] == constant and not quotes % 2:
+                raise json.JSONDecodeError(f"{constant} is no number", text, found.start())
+        raise AssertionError
 
     return json.loads(text, parse_constant=refuse)
 

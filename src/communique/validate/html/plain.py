@@ -10,7 +10,7 @@ from communique.validate.html.tokens import Token, read_attributes, read_referen
 from communique.validate.vocabulary import RAW_TEXT, SAFE_ELEMENTS
 
 # What this matches is one whole tag for `tokens.TAG` as well: nothing in it could end it earlier.
-TAG = re.compile(r'<(/?[a-z][a-z0-9]*+)((?>(?: [a-z-]++="[^"<>]*+")*))>')
+TAG = re.compile(r'<(/?[a-z][a-z0-9]*+)((?>(?: [a-z-]++="[^"<>]*+"){0,1000}))>')
 ANY_TAG = re.compile("<[^<>]*>")
 NAMES = SAFE_ELEMENTS - RAW_TEXT
 DEEPEST = 32

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 from communique.validate.vocabulary import RAW_TEXT
 
 # Possessive repeats and atomic groups: whatever fails, fails without a second try. Before 3.11.5
-# Python reads possessive repeats of groups wrongly; of one character they are sound.
+# Python reads possessive repeats of groups wrongly; of one character they are sound. Each
+# repeat of a group takes memory: a tag of more than 10,000 attributes counts as not closed.
 TAG = re.compile(
-    r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<rest>(?>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*))>"""
+    r"""<(?P<end>/?)(?P<name>[A-Za-z][^\s/>]*+)(?P<rest>(?>(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["']))){0,20000}))>"""
 )
 ATTRIBUTE = re.compile(
     r"""(?P<gap>[\s/]*+)(?P<name>=?[^\s/>=]*+)(?>(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>]*+)))?)"""

@@ -9,7 +9,7 @@ from communique.validate.values import Fault, Faults, quote
 
 ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.){1,127}[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.?"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@\[\d{1,3}(?:\.\d{1,3}){3}\]"
     # A host of one label (RFC 2822 §3.4.1), or one that is good among neighbours only.
     r"|[\w.%+-]+@[A-Za-z][\w.-]+"
