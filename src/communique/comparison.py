@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.dates import format_moment
 from communique.ledger import name_several, record_entry
-from communique.nodes import format_scalar
+from communique.quoting import format_scalar
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from communique.dates import format_moment, parse_moment
 from communique.errors import FieldError, SourceError
 from communique.fields import Fields
 from communique.model import REVISION_KINDS, TRANSLATION_KINDS, Revision
-from communique.nodes import format_scalar, parse_mapping
+from communique.nodes import parse_mapping
+from communique.quoting import format_scalar
 from communique.values import Struct
 
 if TYPE_CHECKING:
