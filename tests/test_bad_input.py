@@ -524,9 +524,42 @@ def test_a_statement_has_one_reference(folder: Folder, fail: Run) -> None:
     assert expected == fail().stderr
 
 
-@pytest.mark.parametrize("name", ["2023-10-05-A.md", "2023-10-05-a.MD", "a.markdown", "README.md"])
-def test_a_file_name_that_is_nearly_right_is_a_fault(folder: Folder, fail: Run, name: str) -> None:
-    """Nothing that looks like an entry is skipped silently."""
+@pytest.mark.parametrize(
+    "name", ["2023-10-05-A b.md", "2023-10-05_a.MD", "2023-10-05-a.markdown", "2023-10-05-a.md.txt"]
+)
+def test_a_file_name_that_is_nearly_right_has_a_better_one(
+    folder: Folder, fail: Run, name: str
+) -> None:
+    """Nothing that looks like an entry is skipped silently, whatever an editor made of its name."""
+    folder.entry(name)
+    better = "2023-10-05-a-b.md" if "b" in name else "2023-10-05-a.md"
+    assert fail().stderr.endswith(f"  hint: rename it to {better}\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("EN", "write en in the name of the file"),
+        ("pl", "add pl to languages in entries/feed.yaml, or rename the file"),
+        (
+            "Copy-2",
+            "rename the file: in its name a dot stands before the language and before md alone",
+        ),
+    ],
+)
+def test_a_language_that_a_file_name_cannot_say_is_a_fault(
+    folder: Folder, fail: Run, language: str, hint: str
+) -> None:
+    """Nobody is led to add a language that is none."""
+    folder.entry(f"2023-10-05-a.{language}.md")
+    assert fail().stderr.endswith(f"got {language!r}\n  hint: {hint}\n")
+
+
+@pytest.mark.parametrize("name", ["a.markdown", "README.md"])
+def test_a_file_name_that_is_nothing_like_one_is_a_fault(
+    folder: Folder, fail: Run, name: str
+) -> None:
+    """A name cannot be made for every file."""
     folder.entry(name)
     expected = (
         f"entries/{name}: expected a file name like 2023-10-03-our-title.md or"
