@@ -449,7 +449,7 @@ def test_nothing_else_overrides_it(office: Office, case: Refusal) -> None:
     ("rename", "named"),
     [
         ({"map.pdf": "annex.pdf", "annex.pdf": "map.pdf"}, "annex.pdf, map.pdf"),
-        ({"map.pdf": "plan.pdf", "annex.pdf": "annex.pdf"}, "plan.pdf"),
+        ({"map.pdf": "plan.pdf", "annex.pdf": "annex.pdf"}, "map.pdf, plan.pdf"),
     ],
 )
 def test_files_that_change_places_or_names_are_a_change(
@@ -468,6 +468,16 @@ def test_files_that_change_places_or_names_are_a_change(
     assert f"its attachments changed: {named}, and no revision says so" in result.stderr
     office.work(revise("one", "minor", 2))
     assert office.publish(3).exit_code == 0
+
+
+def test_a_file_that_was_replaced_is_named(office: Office) -> None:
+    """Whoever did not mean to change it would look for that in the text."""
+    office.work(write("one", attachments="[annex.pdf]"))
+    office.file("entries/annex.pdf").write_bytes(b"%PDF-1.4 one")
+    assert office.publish(0).exit_code == 0
+    office.file("entries/annex.pdf").write_bytes(b"%PDF-1.4 two")
+    said = "Title of one: its attachments changed: annex.pdf, and no revision says so"
+    assert said in office.publish(1).stderr
 
 
 def test_an_older_record_does_not_say_what_stood_beside_a_text(office: Office) -> None:
@@ -495,7 +505,10 @@ NOTICES = (
         "",
     ),
     (
-        "told-again: Title of one: it says word for word what was published already",
+        (
+            "told-again: Title of one: it says word for word what was published in"
+            " entries/2024-01-01-one.en.md: a copy is to be deleted"
+        ),
         (copy("one", "uno"),),
         "--announce 1",
     ),
