@@ -139,7 +139,7 @@ def tear(desk: Desk) -> None:
 
 def lose(*parts: str) -> Edit:
     """Throw a file or folder away."""
-    return lambda desk: desk.path.joinpath(*parts).rename(desk.path / "lost")
+    return lambda desk: desk.path.joinpath(*parts).rename(desk.path / f"lost-{parts[-1]}")
 
 
 ORDINARY = (
@@ -279,7 +279,8 @@ FILES = (
     history(
         "the ledger is thrown away",
         FIRST,
-        on(2, lose("entries", "ledger.jsonl")),
+        on(2, lose("entries", "ledger.jsonl"), refused="ledger-broken"),
+        on(3, lose(".communique", "texts")),
         on(4, write("three", 4), told="three"),
     ),
 )

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique.cli import main
-from communique.ledger import append_records, read_ledger
+from communique.ledger import TEXTS_FOLDER, append_records, read_ledger
 from communique.values import replace
 from tests.desk import (
     START,
@@ -120,6 +120,14 @@ REFUSALS = (
         f"undo that in {ONE}\n"
         f"or, where the law wants it gone: communique publish --removed {ID} --because TEXT",
         change("one", draft="true"),
+        override=REMOVED,
+    ),
+    refusal(
+        f"{ONE}: entry-vanished: Title of one: it was published, and is a draft or dated in the"
+        " future now",
+        f"rename entries/2024-02-10-one.md to {ONE}, and undo that in it\n"
+        f"or, where the law wants it gone: communique publish --removed {ID} --because TEXT",
+        rename("one", day=40),
         override=REMOVED,
     ),
     refusal(
@@ -357,7 +365,7 @@ class Office:
             self._write_line(self.file(match[1]), hints[1])
         elif match := re.match(r"delete ([^\s;]+)", hint):
             self.file(match[1]).unlink()
-        elif match := re.fullmatch(r"rename (\S+) to (\S+)", hint):
+        elif match := re.match(r"rename (\S+) to ([^\s,]+)", hint):
             self.file(match[1]).rename(self.file(match[2]))
         elif match := re.fullmatch(r"rename (\S+): its name begins with (\S+)", hint):
             name = match[2] + match[1].rpartition("/")[2][10:]
@@ -486,6 +494,7 @@ def test_an_older_record_does_not_say_what_stood_beside_a_text(office: Office) -
     assert office.publish(0).exit_code == 0
     (event,) = read_ledger(office.path).events
     office.file("entries/ledger.jsonl").unlink()
+    shutil.rmtree(office.file(TEXTS_FOLDER))
     append_records(office.path, [replace(event, source="", attachments=None)])
     assert "Nothing to do" in office.publish(1).stderr
 

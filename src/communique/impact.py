@@ -122,6 +122,8 @@ class _Assessment:
             if key in withheld:
                 reason = "it was published, and is a draft or dated in the future now"
                 hint = f"undo that in {withheld[key].file}"
+                if withheld[key].file != event.file:
+                    hint = f"rename {withheld[key].file} to {event.file}, and undo that in it"
             hint += (
                 f"\nor, where the law wants it gone: communique publish {override} --because TEXT"
             )
