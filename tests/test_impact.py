@@ -478,6 +478,27 @@ def test_files_that_change_places_or_names_are_a_change(
     assert office.publish(3).exit_code == 0
 
 
+def test_a_clock_that_lags_is_told_from_an_entry_that_was_changed(office: Office) -> None:
+    """Nobody is led to undo what they did not do, or to remove what they published."""
+    office.work(write("one", 2))
+    assert office.publish(3).exit_code == 0
+    said = office.publish(1).stderr
+    assert "Title of one: it was published, and lies in the future by the clock, which says" in said
+    assert "hint: set the clock" in said
+    assert "--removed" not in said
+
+
+def test_what_is_kept_back_is_not_removed_with_what_is_gone(office: Office) -> None:
+    """One word removes all that is gone, and nothing that is a draft by mistake."""
+    office.work(write("one"), write("two"), write("three"))
+    assert office.publish(0).exit_code == 0
+    office.work(delete("one", "two"), change("three", draft="true"))
+    lines = [line for line in office.publish(1).stderr.splitlines() if "--removed" in line]
+    assert len(lines) == 3
+    assert sum(mint("three") in line for line in lines) == 1
+    assert all(mint("one") in line and mint("two") in line for line in lines)
+
+
 def test_a_file_that_was_replaced_is_named(office: Office) -> None:
     """Whoever did not mean to change it would look for that in the text."""
     office.work(write("one", attachments="[annex.pdf]"))
