@@ -493,7 +493,7 @@ def test_two_entries_with_one_id_are_refused(folder: Folder, fail: Run) -> None:
     folder.entry("2023-10-05-b.md", front)
     expected = (
         "entries/2023-10-05-b.md:3: id: has the same id as entries/2023-10-04-a.md\n"
-        "  hint: delete the line id: … from the copy; every translation has an id of its own\n"
+        "  hint: delete a copy made by mistake; else its line id: …, as each has its own\n"
     )
     assert expected == fail().stderr
 
