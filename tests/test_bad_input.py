@@ -175,6 +175,10 @@ ENTRIES: dict[str, tuple[str | bytes, str]] = {
             "  hint: did you mean icc? else add it to topics in entries/feed.yaml\n"
         ),
     ),
+    "topics without brackets": (
+        "---\ntitle: A\ntopics: icc, law\n---\nText.\n",
+        f"{ENTRY}:3: topics: there is no topic 'icc, law'\n  hint: write topics: [icc, law]\n",
+    ),
     "a topic twice": (
         "---\ntitle: A\ntopics:\n- icc\n- icc\n---\nText.\n",
         f"{ENTRY}:5: topics: icc stands here twice\n  hint: keep one of the two\n",
@@ -336,6 +340,13 @@ ENTRIES: dict[str, tuple[str | bytes, str]] = {
             "  hint: write it below the second line ---, or keep the entry back with draft: true\n"
         ),
     ),
+    "an entry of a comment": (
+        "---\ntitle: A\n---\n# \n<!-- To be written. -->\n",
+        (
+            f"{ENTRY}:4: the statement has no text yet\n"
+            "  hint: write it below the second line ---, or keep the entry back with draft: true\n"
+        ),
+    ),
     "a translation into its own language": (
         "---\ntitle: A\ntranslation: official\n---\nText.\n",
         (
@@ -427,6 +438,14 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
         (
             "entries/feed.yaml:11: feed_size: expected a whole number from 1 to 100,"
             f" got '{'9' * 40}'\n  hint: write digits alone: feed_size: 100\n"
+        ),
+    ),
+    "languages without brackets": (
+        "[en, be]",
+        "en, be",
+        (
+            "entries/feed.yaml:10: languages: expected a language tag like en, be or zh-Hans,"
+            " got 'en, be'\n  hint: write languages: [en, be]\n"
         ),
     ),
     "a bad language": (

@@ -38,6 +38,10 @@ _NAME = re.compile(
 _ENDING = re.compile(r"\.(markdown|md\.txt)$")
 
 
+# What nobody sees of a text: tags, apart from pictures.
+_EMPTY = re.compile("<(?!img )[^>]*>")
+
+
 class Reading(NamedTuple):
     """
     Hold what was read of a file.
@@ -84,7 +88,8 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
     if front is None:
         raise SourceErrors(faults)
     language = suffix or front.language or settings.authoritative
-    wrong = (*_check_language(path, suffix, front, settings), *_check_text(path, body, line, front))
+    wrong = [*_check_language(path, suffix, front, settings)]
+    wrong += _check_text(path, markup.html, line, front)
     if wrong:
         raise SourceErrors(wrong)
     source_hash = sha256(data).hexdigest()
@@ -207,9 +212,9 @@ def _check_language(
         )
 
 
-def _check_text(path: str, body: str, line: int, front: Front) -> Iterator[SourceError]:
+def _check_text(path: str, html: str, line: int, front: Front) -> Iterator[SourceError]:
     """Refuse an entry that says nothing; a draft may, and so may the cover of an attachment."""
-    if not (body.strip() or front.draft or front.attachments):
+    if not (_EMPTY.sub("", html).strip() or front.draft or front.attachments):
         hint = "write it below the second line ---, or keep the entry back with draft: true"
         yield SourceError(path, "the statement has no text yet", line=line, hint=hint)
 
