@@ -82,8 +82,10 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     if not (read or faults or ledger.events):  # the only statement there was may be removed
         hint = '`communique new "Our first statement"` writes one'
         faults.append(SourceError("entries", "there are no entries yet", hint=hint))
-    # What was published comes first: the fault is that of the other one.
-    refuse_doubles(sorted(read, key=partial(_is_new, ledger)), faults)
+    doubles: list[SourceError] = []
+    refuse_doubles(read, doubles)
+    if doubles:  # what was published comes first: the faults are those of the others
+        refuse_doubles(sorted(read, key=partial(_is_new, ledger)), faults)
     resolved = desk.resolve_all(read, now)
     if faults:
         raise SourceErrors(faults)
