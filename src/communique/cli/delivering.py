@@ -71,7 +71,7 @@ def survey(
         reason = (
             "what stands there was published from another copy, and this one knows nothing of it"
         )
-        hint = "bring this copy up to date first: git pull"
+        hint = "bring this copy up to date first: git pull; or take a git revert back"
         hint += "\nor, if all of that is to be taken back: the same command with --take-over"
         raise RefusedError("target-ahead", reason, hint=hint, place=name)
     return found
