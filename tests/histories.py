@@ -347,6 +347,21 @@ FEEDS = (
         feed=COURT,
     ),
     history(
+        "a topic without statements is called otherwise, and another becomes part of it",
+        on(0, write("one", topics="[icc, law]"), write("two", topics="[law]"), told="one"),
+        on(2, change("one", topics="[law]")),
+        on(4, RENAMED, FORMER),
+        on(
+            6,
+            configure(topics="{court: {en: Court}}", former_topics="{icc: court, law: court}"),
+            *(change(name, topics="[court]") for name in ("one", "two")),
+            refused="flood",
+        ),
+        on(6, publish="--announce 2", told="two", forgetful="one two"),
+        on(8),
+        feed=COURT,
+    ),
+    history(
         "a topic is called otherwise, and another becomes part of it later",
         on(0, configure(feed_size="1"), write("one", topics="[icc]"), told="one"),
         on(2, write("two", 2, topics="[icc]"), write("three", 2, topics="[law]"), told="two"),
