@@ -44,7 +44,7 @@ class Text:
 
 @dataclass(kw_only=True)
 class Desk:
-    """What stands in a folder."""
+    """What stands in a folder; each file beside every entry."""
 
     path: Path
     settings: dict[str, str] = field(
@@ -59,6 +59,7 @@ class Desk:
         }
     )
     texts: dict[str, Text] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     bin: dict[str, Text] = field(default_factory=dict)
 
     def save(self) -> Folder:
@@ -69,6 +70,8 @@ class Desk:
         folder.write("feed.yaml", "".join(f"{k}: {v}\n" for k, v in self.settings.items()))
         for text in self.texts.values():
             folder.write(text.file, text.write())
+            for name, data in self.files.items():
+                folder.write(text.folder + name, data)
         return folder
 
 

@@ -139,7 +139,7 @@ def tear(desk: Desk) -> None:
 
 def lose(*parts: str) -> Edit:
     """Throw a file or folder away."""
-    return lambda desk: desk.path.joinpath(*parts).rename(desk.path / "lost")
+    return lambda desk: desk.path.joinpath(*parts).rename(desk.path / f"lost-{parts[-1]}")
 
 
 ORDINARY = (
@@ -279,7 +279,8 @@ FILES = (
     history(
         "the ledger is thrown away",
         FIRST,
-        on(2, lose("entries", "ledger.jsonl")),
+        on(2, lose("entries", "ledger.jsonl"), refused="ledger-broken"),
+        on(3, lose(".communique", "texts")),
         on(4, write("three", 4), told="three"),
     ),
 )
@@ -339,6 +340,21 @@ FEEDS = (
         on(
             6,
             configure(topics="{law: {en: Law}}", former_topics="{icc: law}"),
+            refused="flood",
+        ),
+        on(6, publish="--announce 2", told="two", forgetful="one two"),
+        on(8),
+        feed=COURT,
+    ),
+    history(
+        "a topic without statements is called otherwise, and another becomes part of it",
+        on(0, write("one", topics="[icc, law]"), write("two", topics="[law]"), told="one"),
+        on(2, change("one", topics="[law]")),
+        on(4, RENAMED, FORMER),
+        on(
+            6,
+            configure(topics="{court: {en: Court}}", former_topics="{icc: court, law: court}"),
+            *(change(name, topics="[court]") for name in ("one", "two")),
             refused="flood",
         ),
         on(6, publish="--announce 2", told="two", forgetful="one two"),

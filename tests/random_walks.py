@@ -2,7 +2,8 @@
 Lead publications through random lives, and watch what their followers are told.
 
 A press officer writes, renames, revises, deletes and configures at random, and publishes; what is
-refused is undone, or done with the word that the hint names. Three readers follow every feed.
+refused is undone, or done with the word that the hint names, and at times the power fails. Three
+readers follow every feed.
 Whatever happens: none announces a statement twice without a word for it, none misses one, no feed
 that held something is gone, and once everything is published there is nothing to do.
 
@@ -34,7 +35,7 @@ from tests.subscribers import Subscribers
 from tests.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from communique.model import Entry
     from tests.desk import Edit
@@ -59,6 +60,7 @@ class Life:
         self.day = 0.0
         self.names = 0
         self.said: list[str] = []
+        self.desk.files.update({"a.pdf": b"a", "b.pdf": b"b"})
         self._subscribers = Subscribers()
         self._filled: set[str] = set()
 
@@ -82,7 +84,9 @@ class Life:
 
     def go_on(self) -> str:
         """Change something and publish; give what followers have to complain of."""
-        before = dict(self.desk.settings), dict(self.desk.texts), dict(self.desk.bin)
+        desk = self.desk
+        settings, files = dict(desk.settings), dict(desk.files)
+        texts, binned = dict(desk.texts), dict(desk.bin)
         for _ in range(self.random.randint(1, 3)):
             make = self.random.choice(EDITS if self.desk.texts else EDITS[:1])
             self.said.append(f"{self.day:.2f} {make.__name__}")
@@ -92,8 +96,9 @@ class Life:
         consent = self._publish()
         complaint = ""
         if consent is None:
-            self.desk.settings, self.desk.texts, self.desk.bin = before
-            self.desk.save()
+            desk.settings, desk.files = settings, files
+            desk.texts, desk.bin = texts, binned
+            desk.save()
         else:
             complaint = self._look(consented=bool(consent))
         self.day += self.random.choice([0.01, 0.3, 1, 3])
@@ -101,6 +106,8 @@ class Life:
 
     def _publish(self) -> str | None:
         """Publish; give the word with which it was done, None where it was refused."""
+        if self.random.random() < 1 / 8:
+            self._lose_power()
         status, refused = self.walk.publish(Step(day=self.day))
         self.said.append(f"publish: {refused or status}")
         if not status:
@@ -112,6 +119,13 @@ class Life:
         status, refused = self.walk.publish(Step(day=self.day, arguments=arguments))
         self.said.append(f"publish {arguments}: {refused or status}")
         return None if status else arguments
+
+    def _lose_power(self) -> None:
+        """Publish what would not be refused, and be stopped at some moment."""
+        if not self.walk.run("publish", Step(day=self.day, arguments="--dry-run")).exit_code:
+            crash = self.choose("append_records", "apply_ledger", "put_site", "keep_texts")
+            self.walk.publish(Step(day=self.day, crash=crash))
+            self.said.append(f"power lost: {crash}")
 
     def _look(self, *, consented: bool) -> str:
         site, now = self.desk.path / "site", START + timedelta(days=self.day)
@@ -202,6 +216,39 @@ def sort_otherwise(life: Life) -> Edit:
     return change(life.pick(), topics=f"[{life.choose('', *life.topics)}]")
 
 
+def attach(life: Life) -> Edit:
+    """Give a statement attachments, or take them away."""
+    return change(life.pick(), attachments=life.choose("", "[a.pdf]", "[b.pdf]", "[a.pdf, b.pdf]"))
+
+
+def replace_file(life: Life) -> Edit:
+    """Put another file in the place of an attachment."""
+    name, number = life.choose(*life.desk.files), life.random.randint(0, 2)
+    return lambda desk: desk.files.update({name: f"{name} {number}".encode()})
+
+
+def choose_topics(life: Life) -> Edit:
+    """Add a topic, or drop one with what it is written on."""
+    topic = life.choose("t4", "t5", *life.topics)
+
+    def edit(desk: Desk) -> None:
+        keys = [key for key in life.topics if key != topic] or [topic]
+        if topic not in life.topics:
+            keys.append(topic)
+        for name, text in desk.texts.items():
+            own = re.findall(r"\w+", text.front.get("topics", ""))
+            front = {**text.front, "topics": f"[{', '.join(k for k in own if k in keys)}]"}
+            desk.texts[name] = replace(text, front=front)
+        desk.settings["topics"] = write_topics(keys)
+
+    return edit
+
+
+def write_topics(keys: Iterable[str]) -> str:
+    """Write the topics as they stand in the settings."""
+    return f"{{{', '.join(f'{key}: {{en: Topic {key}}}' for key in keys)}}}"
+
+
 def withhold(life: Life) -> Edit:
     """Make a statement a draft, or publish a draft."""
     return change(life.pick(), draft=life.choose("", "true"))
@@ -229,7 +276,7 @@ def resize(life: Life) -> Edit:
 
 def choose_languages(life: Life) -> Edit:
     """Change the languages or their order."""
-    return configure(languages=life.choose("[en]", "[en, be]", "[be, en]"))
+    return configure(languages=life.choose("[en]", "[en, be]", "[be, en]", "[en, uk, be]"))
 
 
 def move_site(life: Life) -> Edit:
@@ -256,8 +303,7 @@ def rename_topic(life: Life) -> Edit | None:
         former |= {old: new} if told else {}
         said = [f"{key}: {v}" for key, v in former.items() if key not in keys and v in keys]
         desk.settings["former_topics"] = f"{{{', '.join(said)}}}"
-        labels = [f"{key}: {{en: Topic {key}}}" for key in keys]
-        desk.settings["topics"] = f"{{{', '.join(labels)}}}"
+        desk.settings["topics"] = write_topics(keys)
 
     return edit
 
@@ -271,6 +317,9 @@ EDITS: tuple[Callable[[Life], Edit | None], ...] = (
     revise_one,
     revise_one,
     sort_otherwise,
+    attach,
+    replace_file,
+    choose_topics,
     withhold,
     take_id,
     delete_one,

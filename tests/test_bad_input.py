@@ -175,6 +175,10 @@ ENTRIES: dict[str, tuple[str | bytes, str]] = {
             "  hint: did you mean icc? else add it to topics in entries/feed.yaml\n"
         ),
     ),
+    "topics without brackets": (
+        "---\ntitle: A\ntopics: icc, law\n---\nText.\n",
+        f"{ENTRY}:3: topics: there is no topic 'icc, law'\n  hint: write topics: [icc, law]\n",
+    ),
     "a topic twice": (
         "---\ntitle: A\ntopics:\n- icc\n- icc\n---\nText.\n",
         f"{ENTRY}:5: topics: icc stands here twice\n  hint: keep one of the two\n",
@@ -336,6 +340,13 @@ ENTRIES: dict[str, tuple[str | bytes, str]] = {
             "  hint: write it below the second line ---, or keep the entry back with draft: true\n"
         ),
     ),
+    "an entry of a comment": (
+        "---\ntitle: A\n---\n# \n<!-- To be written. -->\n",
+        (
+            f"{ENTRY}:4: the statement has no text yet\n"
+            "  hint: write it below the second line ---, or keep the entry back with draft: true\n"
+        ),
+    ),
     "a translation into its own language": (
         "---\ntitle: A\ntranslation: official\n---\nText.\n",
         (
@@ -429,6 +440,14 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
             f" got '{'9' * 40}'\n  hint: write digits alone: feed_size: 100\n"
         ),
     ),
+    "languages without brackets": (
+        "[en, be]",
+        "en, be",
+        (
+            "entries/feed.yaml:10: languages: expected a language tag like en, be or zh-Hans,"
+            " got 'en, be'\n  hint: write languages: [en, be]\n"
+        ),
+    ),
     "a bad language": (
         "[en, be]",
         "[en, be, all]",
@@ -493,7 +512,7 @@ def test_two_entries_with_one_id_are_refused(folder: Folder, fail: Run) -> None:
     folder.entry("2023-10-05-b.md", front)
     expected = (
         "entries/2023-10-05-b.md:3: id: has the same id as entries/2023-10-04-a.md\n"
-        "  hint: delete the line id: … from the copy; every translation has an id of its own\n"
+        "  hint: delete a copy made by mistake; else its line id: …, as each has its own\n"
     )
     assert expected == fail().stderr
 
@@ -524,9 +543,42 @@ def test_a_statement_has_one_reference(folder: Folder, fail: Run) -> None:
     assert expected == fail().stderr
 
 
-@pytest.mark.parametrize("name", ["2023-10-05-A.md", "2023-10-05-a.MD", "a.markdown", "README.md"])
-def test_a_file_name_that_is_nearly_right_is_a_fault(folder: Folder, fail: Run, name: str) -> None:
-    """Nothing that looks like an entry is skipped silently."""
+@pytest.mark.parametrize(
+    "name", ["2023-10-05-A b.md", "2023-10-05_a.MD", "2023-10-05-a.markdown", "2023-10-05-a.md.txt"]
+)
+def test_a_file_name_that_is_nearly_right_has_a_better_one(
+    folder: Folder, fail: Run, name: str
+) -> None:
+    """Nothing that looks like an entry is skipped silently, whatever an editor made of its name."""
+    folder.entry(name)
+    better = "2023-10-05-a-b.md" if "b" in name else "2023-10-05-a.md"
+    assert fail().stderr.endswith(f"  hint: rename it to {better}\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"),
+    [
+        ("EN", "write en in the name of the file"),
+        ("pl", "add pl to languages in entries/feed.yaml, or rename the file"),
+        (
+            "Copy-2",
+            "rename the file: in its name a dot stands before the language and before md alone",
+        ),
+    ],
+)
+def test_a_language_that_a_file_name_cannot_say_is_a_fault(
+    folder: Folder, fail: Run, language: str, hint: str
+) -> None:
+    """Nobody is led to add a language that is none."""
+    folder.entry(f"2023-10-05-a.{language}.md")
+    assert fail().stderr.endswith(f"got {language!r}\n  hint: {hint}\n")
+
+
+@pytest.mark.parametrize("name", ["a.markdown", "README.md"])
+def test_a_file_name_that_is_nothing_like_one_is_a_fault(
+    folder: Folder, fail: Run, name: str
+) -> None:
+    """A name cannot be made for every file."""
     folder.entry(name)
     expected = (
         f"entries/{name}: expected a file name like 2023-10-03-our-title.md or"

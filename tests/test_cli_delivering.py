@@ -237,7 +237,7 @@ def test_never_overwrites_what_is_not_ours(folder: Folder, run: Run, host: Host)
     assert result.exit_code == 1
     assert result.stderr.splitlines()[2:] == [
         "www: target-taken: a file of somebody else would be overwritten there: index.html",
-        "  hint: if they may be: communique publish --take-over; else name another place",
+        "  hint: if they may be: the same command with --take-over; else name another place",
     ]
     assert not (folder.path / "entries" / "ledger.jsonl").exists()
     (folder.path / "www" / "rss.xml").write_text("theirs", "utf-8")

@@ -47,6 +47,8 @@ def test_lists_everything_that_waits(run: Run) -> None:
         "0 new, 1 corrected, 0 minor edits, 0 vanished; subscribers will be told of 0",
         "  corrected: One (entries/2023-10-01-one.md)",
         "  unrecorded-change: Two: its text changed, and no revision says so",
+        "    communique revise entries/2023-10-02-two.md --minor",
+        '    communique revise entries/2023-10-02-two.md --correction "What was corrected."',
         "Next: mend what is listed above, then: communique publish",
     ]
 
@@ -70,7 +72,7 @@ def test_tells_programs_the_same(run: Run) -> None:
     [
         (False, False, "Next: communique publish"),
         (False, True, 'Next: communique new "Our next statement"'),
-        (True, True, "Next: communique publish, at 2024-10-08T11:00:00Z or later"),
+        (True, True, "Next: communique publish, at Tue 2024-10-08 14:00 Europe/Vilnius or later"),
     ],
 )
 def test_names_the_next_step(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from communique import earlier
 from communique.earlier import keep_texts, show_change
 from communique.errors import WriteError
-from tests.publication import Folder, read
+from communique.ledger import TEXTS_FOLDER, append_records, record_entry
+from tests.publication import NOW, Folder, read
 from tests.tools import git
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def test_says_what_cannot_be_written(folder: Folder) -> None:
 def test_shows_what_changed_since(folder: Folder) -> None:
     """The title and the text are compared with those that were kept."""
     before = write_one(folder)
+    append_records(folder.path, [record_entry(before, before.entries[0], "published", NOW)])
     keep(folder, before)
     now = write_one(folder, "Another title", "Another text.")
     assert show(folder, now, before.entries[0].sha256) == "\n".join(DIFF)
@@ -124,7 +125,7 @@ def test_finds_nothing_without_git(folder: Folder, monkeypatch: pytest.MonkeyPat
 def test_leaves_out_what_cannot_be_read(folder: Folder) -> None:
     """A kept text that somebody spoilt tells nothing."""
     one = write_one(folder)
-    file = folder.path / earlier._FOLDER / f"{UNKNOWN}.md"
+    file = folder.path / TEXTS_FOLDER / f"{UNKNOWN}.md"
     file.parent.mkdir(parents=True)
     file.write_bytes(b"\xff")
     assert show(folder, one, UNKNOWN) == ""

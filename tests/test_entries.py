@@ -10,6 +10,7 @@ import pytest
 from communique.entries import Reading, read_publication
 from communique.entryfile import find_page, parse_name
 from communique.errors import SourceError, SourceErrors
+from communique.ledger import append_records, record_entry
 from communique.settings import read_settings
 from tests.publication import NOW
 
@@ -45,7 +46,7 @@ def test_a_name_has_a_day_a_slug_and_a_language(name: str, expected: tuple[date,
 
 @pytest.mark.parametrize(
     "name",
-    ["a.md", "2023-10-03.md", "2023-10-03-A.md", "2023-10-03-a--b.md", "2023-10-03-a.b.c.md"],
+    ["a.md", "2023-10-03.md", "2023-10-03-A+.md", "2023-10-03-a--b.md", "2023-10-03-a.b.c.md"],
 )
 def test_any_other_name_is_a_fault(name: str) -> None:
     """The hint tells who finds a good one."""
@@ -162,6 +163,17 @@ def test_name_and_fields_agree_on_the_language(
     folder.entry("2023-10-03-a.be.md", "lang: be\n")
     folder.entry("2023-10-03-a.md")
     assert len(read(folder).publication.entries) == 2
+
+
+def test_the_fault_is_that_of_the_copy(folder: Folder) -> None:
+    """Whichever stands first: the one that was published keeps its id."""
+    folder.entry("2023-10-03-b.md", "id: tag:x.example,2023:y\n")
+    publication = read(folder).publication
+    events = [record_entry(publication, publication.entries[0], "published", NOW)]
+    append_records(folder.path, events)
+    folder.entry("2023-10-03-a.md", "id: tag:x.example,2023:y\n")
+    expected = ["entries/2023-10-03-a.md:3: id: has the same id as entries/2023-10-03-b.md"]
+    assert expected == refuse(folder)
 
 
 def test_two_made_with_one_page_have_one_fault(folder: Folder) -> None:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique.cli import main
-from communique.ledger import append_records, read_ledger
+from communique.ledger import TEXTS_FOLDER, append_records, read_ledger
 from communique.values import replace
 from tests.desk import (
     START,
@@ -120,6 +120,14 @@ REFUSALS = (
         f"undo that in {ONE}\n"
         f"or, where the law wants it gone: communique publish --removed {ID} --because TEXT",
         change("one", draft="true"),
+        override=REMOVED,
+    ),
+    refusal(
+        f"{ONE}: entry-vanished: Title of one: it was published, and is a draft or dated in the"
+        " future now",
+        f"rename entries/2024-02-10-one.md to {ONE}, and undo that in it\n"
+        f"or, where the law wants it gone: communique publish --removed {ID} --because TEXT",
+        rename("one", day=40),
         override=REMOVED,
     ),
     refusal(
@@ -357,7 +365,7 @@ class Office:
             self._write_line(self.file(match[1]), hints[1])
         elif match := re.match(r"delete ([^\s;]+)", hint):
             self.file(match[1]).unlink()
-        elif match := re.fullmatch(r"rename (\S+) to (\S+)", hint):
+        elif match := re.match(r"rename (\S+) to ([^\s,]+)", hint):
             self.file(match[1]).rename(self.file(match[2]))
         elif match := re.fullmatch(r"rename (\S+): its name begins with (\S+)", hint):
             name = match[2] + match[1].rpartition("/")[2][10:]
@@ -470,12 +478,44 @@ def test_files_that_change_places_or_names_are_a_change(
     assert office.publish(3).exit_code == 0
 
 
+def test_a_clock_that_lags_is_told_from_an_entry_that_was_changed(office: Office) -> None:
+    """Nobody is led to undo what they did not do, or to remove what they published."""
+    office.work(write("one", 2))
+    assert office.publish(3).exit_code == 0
+    said = office.publish(1).stderr
+    assert "Title of one: it was published, and lies in the future by the clock, which says" in said
+    assert "hint: set the clock" in said
+    assert "--removed" not in said
+
+
+def test_what_is_kept_back_is_not_removed_with_what_is_gone(office: Office) -> None:
+    """One word removes all that is gone, and nothing that is a draft by mistake."""
+    office.work(write("one"), write("two"), write("three"))
+    assert office.publish(0).exit_code == 0
+    office.work(delete("one", "two"), change("three", draft="true"))
+    lines = [line for line in office.publish(1).stderr.splitlines() if "--removed" in line]
+    assert len(lines) == 3
+    assert sum(mint("three") in line for line in lines) == 1
+    assert all(mint("one") in line and mint("two") in line for line in lines)
+
+
+def test_a_file_that_was_replaced_is_named(office: Office) -> None:
+    """Whoever did not mean to change it would look for that in the text."""
+    office.work(write("one", attachments="[annex.pdf]"))
+    office.file("entries/annex.pdf").write_bytes(b"%PDF-1.4 one")
+    assert office.publish(0).exit_code == 0
+    office.file("entries/annex.pdf").write_bytes(b"%PDF-1.4 two")
+    said = "Title of one: its attachments changed: annex.pdf, and no revision says so"
+    assert said in office.publish(1).stderr
+
+
 def test_an_older_record_does_not_say_what_stood_beside_a_text(office: Office) -> None:
     """What a ledger of before says nothing of is no change."""
     office.work(write("one", source="https://example.org/"))
     assert office.publish(0).exit_code == 0
     (event,) = read_ledger(office.path).events
     office.file("entries/ledger.jsonl").unlink()
+    shutil.rmtree(office.file(TEXTS_FOLDER))
     append_records(office.path, [replace(event, source="", attachments=None)])
     assert "Nothing to do" in office.publish(1).stderr
 
@@ -495,7 +535,10 @@ NOTICES = (
         "",
     ),
     (
-        "told-again: Title of one: it says word for word what was published already",
+        (
+            "told-again: Title of one: it says word for word what was published in"
+            " entries/2024-01-01-one.en.md: a copy is to be deleted"
+        ),
         (copy("one", "uno"),),
         "--announce 1",
     ),

@@ -19,7 +19,14 @@ from communique.canonical import canonical_text, normalise_text
 from communique.chain import format_line
 from communique.errors import RefusedError, WriteError
 from communique.events import Delivery, Event, Ledger, Notice
-from communique.ledger import LEDGER_FILE, append_records, parse_ledger, read_ledger, record_entry
+from communique.ledger import (
+    LEDGER_FILE,
+    TEXTS_FOLDER,
+    append_records,
+    parse_ledger,
+    read_ledger,
+    record_entry,
+)
 from communique.values import replace
 from tests.publication import PNG, Folder, read
 
@@ -512,6 +519,24 @@ def test_a_delivery_that_cannot_be_read_is_named(record: dict[str, object], prob
     """Records of deliveries are checked as those of statements are."""
     line, _ = format_line({"at": "2023-10-03T11:30:00Z", **record}, "")
     assert refusal(line).reason == problem
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_ledger_that_is_gone_is_missed(folder: Folder, left: bytes | None) -> None:
+    """Everything would be new again, and what was removed or moved forgotten."""
+    append_records(folder.path, [make("published")])
+    ledger = folder.path / LEDGER_FILE
+    ledger.unlink()
+    if left is not None:
+        ledger.write_bytes(left)
+    assert read_ledger(folder.path) == Ledger()
+    texts = folder.path / TEXTS_FOLDER
+    texts.mkdir(parents=True)
+    (texts / "0.md").touch()
+    with pytest.raises(RefusedError, match="is gone or empty") as caught:
+        read_ledger(folder.path)
+    assert (caught.value.code, caught.value.place) == ("ledger-broken", LEDGER_FILE)
+    assert caught.value.hint.endswith(f"delete {TEXTS_FOLDER}")
 
 
 def test_a_clock_that_was_set_back_does_no_harm(folder: Folder) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import SourceError
-from communique.nodes import Node, Scalar, Sequence, format_scalar, parse_mapping
+from communique.nodes import Node, Scalar, Sequence, parse_mapping
+from communique.quoting import format_scalar
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"))
 
@@ -38,11 +39,17 @@ def plain(node: Node) -> object:
         ("<<: {a: b}", {"<<": {"a": "b"}}),
         ('a: "\\u0416"', {"a": "Ж"}),
         ("a: ! b", {"a": "b"}),
+        ("a: b # c\n#d\ne: 'f #g' #h", {"a": "b", "e": "f #g"}),
     ],
 )
 def test_every_value_is_the_text_that_was_written(text: str, expected: object) -> None:
     """YAML's own types are not used."""
     assert expected == plain(parse_mapping(text, "a"))
+
+
+def test_what_another_program_reads_is_read_as_it_does() -> None:
+    """There a # behind a space always begins a comment."""
+    assert plain(parse_mapping("a: b #c\n", "a", foreign=True)) == {"a": "b"}
 
 
 @pytest.mark.parametrize(
@@ -59,13 +66,18 @@ def test_every_value_is_the_text_that_was_written(text: str, expected: object) -
         ("a: 'b' c", "a:5:8: this line does not fit what stands above it"),
         ("[", "a:6:1: this line does not fit what stands above it"),
         ("a: b\n---\nc: d", "a:6:1: expected one document, got a second one"),
-        ("just a text", 'a:5: expected lines like "key: value"'),
-        ("- a\n- b", 'a:5: expected lines like "key: value"'),
+        ("just a text", 'a:5:1: expected lines like "key: value"'),
+        ("- a\n- b", 'a:5:1: expected lines like "key: value"'),
         ("a: &b c", "a:5:4: &b is an anchor"),
         ("a: *b", "a:5:4: *b is an alias"),
         ("a: !!int 3", "a:5:4: tag:yaml.org,2002:int is a tag"),
         ("a: b\na: c", "a:6: a: stands here again; it stood in line 5 already"),
         ("? [a]\n: b", "a:5:3: expected a name before the colon"),
+        ("a: b\nc:\u00a0d", "a:6:3: a no-break space stands where only a plain one can"),
+        ("a:\u00a0b", "a:5:3: a no-break space stands where only a plain one can"),
+        ("a: Ж #3 c", "a:5:6: what follows # is no part of the text, but a comment"),
+        ("a: #b", "a:5:4: what follows # is no part of the text, but a comment"),
+        ("a: {b: c #3}", "a:5:10: what follows # is no part of the text, but a comment"),
         ("'': b", "a:5:1: expected a name before the colon"),
         ("a: [[[[[[[[[b]]]]]]]]]", "a:5:11: nested more than 8 levels deep"),
     ],

@@ -144,6 +144,11 @@ def test_refuses_what_would_change_anything_else(
             DATE,
             "withdrawn",
         ),
+        (
+            f"revisions: [{{date: 2023-11-01, kind: correction, note: '{NOTE}'}}]\n",
+            DATE,
+            "not-revised",
+        ),
         ("", datetime(2023, 10, 2, tzinfo=UTC), "revision-date"),
         ("revisions: [{date: 2023-12-02, kind: minor}]\n", DATE, "revision-date"),
         ("", NOW + timedelta(minutes=1), "revision-date"),
@@ -152,7 +157,7 @@ def test_refuses_what_would_change_anything_else(
 def test_refuses_a_revision_that_cannot_be(
     settings: Settings, front: str, date: datetime, code: str
 ) -> None:
-    """Nothing is revised before it is published, after it is withdrawn, or in the future."""
+    """Nothing is revised before it is published, after it is withdrawn, in the future, or twice."""
     with pytest.raises(RefusedError) as caught:
         revise(
             settings,

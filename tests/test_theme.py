@@ -38,8 +38,8 @@ def fail(folder: Folder, build: Run, settings: str = "") -> list[str]:
         (
             "accent: #0b4f8a\n",
             [
-                "entries/feed.yaml:13: accent: expected a colour, got nothing",
-                "  hint: put it in quotes: '#0b4f8a'; without them # begins a comment",
+                "entries/feed.yaml:13:9: what follows # is no part of the text, but a comment",
+                "  hint: put the text in quotes; a comment begins with a # and a space",
             ],
         ),
         (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from communique.dates import format_moment
 from communique.ledger import name_several, record_entry
-from communique.nodes import format_scalar
+from communique.quoting import format_scalar
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Comparison:
             if key not in present and event.kind != "removed"
         }
         self._newest = max((event.published for event in ledger.first.values()), default=None)
-        self._hashes = {(event.language, event.sha256) for event in ledger.events}
+        self._said = {(event.language, event.sha256): event.file for event in ledger.events}
         self._owners = {event.path: event for event in reversed(ledger.events)}
 
     def compare(self, entry: Entry) -> None:
@@ -90,9 +90,10 @@ class Comparison:
         self.record(entry, "published")
         for revision in entry.revisions:
             self.record(entry, revision.kind)
-        if (entry.language, entry.sha256) in self._hashes:
+        if file := self._said.get((entry.language, entry.sha256)):
             self.copied += 1
-            self.notice("told-again", entry, "it says word for word what was published already")
+            reason = f"it says word for word what was published in {file}: a copy is to be deleted"
+            self.notice("told-again", entry, reason)
         elif entry.imported_from:
             self.copied += 1
             reason = (
@@ -248,19 +249,21 @@ class Comparison:
 
 def _find_change(entry: Entry, event: Event) -> str:
     """Say what differs from what was recorded; empty where nothing does that readers see."""
-    if event.attachments is not None:
-        files = {file.name: file.sha256 for file in entry.attachments}
-        names = sorted({name for name, _ in files.items() ^ event.attachments.items()})
-        if names:
-            return f"its attachments changed: {', '.join(names)}"
+    files = {file.name: file.sha256 for file in entry.attachments}
+    # What an older line says nothing of did not change.
+    before = files if event.attachments is None else event.attachments
+    if names := {name for name, _ in before.items() ^ files.items()}:
+        return f"its attachments changed: {', '.join(sorted(names))}"
     if entry.sha256 != event.sha256:
         return "its text changed"
-    for name in ("source", "reference", "translation") if event.attachments is not None else ():
-        before, now = getattr(event, name), getattr(entry, name)
+    if event.attachments is None:
+        return ""
+    for name in ("source", "reference", "translation"):
+        said, now = getattr(event, name), getattr(entry, name)
         # Which language is translated from which is a setting, and no word of the entry.
-        apart = name == "translation" and "" in {before, now}
-        if before != now and not apart:
-            return f"its {name} changed from {before or 'none'} to {now or 'none'}"
+        apart = name == "translation" and "" in {said, now}
+        if said != now and not apart:
+            return f"its {name} changed from {said or 'none'} to {now or 'none'}"
     return ""
 
 

@@ -26,6 +26,16 @@ _MOMENT = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
+# What editors and habits make of a date: other hyphens and quotation marks, the day first, a comma
+# before the time, an offset without its colon or its minutes.
+_REPAIRS = (
+    ("[\u2010-\u2015\u2212]", "-"),
+    ("[\"'\u2018-\u201e,]", ""),
+    (r"^(\d\d)\.(\d\d)\.(\d{4})", r"\3-\2-\1"),
+    (r"(:\d\d) ?([+-]\d\d)$", r"\1\2:00"),
+    (r"(:\d\d) ?([+-]\d\d)(\d\d)$", r"\1\2:\3"),
+)
+
 # As we write them ourselves, and read very many of them.
 _RFC3339 = re.compile(r"\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}Z", re.ASCII)
 # RFC 5322 §3.3: a year is 1900 or later. In 9999 a moment may lie beyond what Python can count.
@@ -83,8 +93,7 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
         problem = (
             f"expected a date like 2023-10-03 or a moment like 2023-10-03T14:30+03:00, got {text!r}"
         )
-        hint = "write the day, and the time with its offset from UTC if you like"
-        raise FieldError(problem, hint)
+        raise FieldError(problem, _suggest(text))
     day, hours, minutes, seconds, offset = match.groups()
     try:
         clock = time(int(hours), int(minutes), int(seconds or 0))
@@ -96,6 +105,16 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
         problem = f"{text!r} lacks its offset from UTC"
         raise FieldError(problem, f"write {format_moment(moment.replace(tzinfo=zone))}")
     return moment.replace(tzinfo=_parse_offset(offset))
+
+
+def _suggest(text: str) -> str:
+    """Say how to write a date that is nearly right."""
+    near = text
+    for pattern, repair in _REPAIRS:
+        near = re.sub(pattern, repair, near)
+    if _DAY.fullmatch(near) or _MOMENT.fullmatch(near):
+        return f"write {near}"
+    return "write the day, and the time with its offset from UTC if you like"
 
 
 def _parse_offset(text: str) -> timezone:

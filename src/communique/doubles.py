@@ -69,7 +69,7 @@ def _refuse_pages_and_ids(read: list[ReadFile], faults: list[SourceError]) -> No
         # An id made from the name of the file tells nothing more than the page did.
         if other is not entry and (found.id_line or other.path != entry.path):
             problem = f"has the same id as {other.file}"
-            hint = "delete the line id: … from the copy; every translation has an id of its own"
+            hint = "delete a copy made by mistake; else its line id: …, as each has its own"
             faults.append(
                 SourceError(entry.file, problem, line=found.id_line, field="id", hint=hint)
             )

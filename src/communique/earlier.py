@@ -11,6 +11,7 @@ from communique.canonical import canonical_text, normalise_text
 from communique.durable import explain_errors
 from communique.errors import SourceError
 from communique.frontmatter import split_front
+from communique.ledger import TEXTS_FOLDER
 from communique.retrying import insist
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from communique.model import Body, Entry, Publication
 
-_FOLDER = ".communique/texts"
 _VERSIONS = 50
 """Commits of a file that are looked through."""
 
@@ -36,13 +36,13 @@ def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body
     Raises:
         WriteError: The disk is full or read-only.
     """
-    with explain_errors(_FOLDER):
-        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
-        there = {file.name for file in (folder / _FOLDER).iterdir()}
+    with explain_errors(TEXTS_FOLDER):
+        (folder / TEXTS_FOLDER).mkdir(parents=True, exist_ok=True)
+        there = {file.name for file in (folder / TEXTS_FOLDER).iterdir()}
         for entry in entries:
             name = f"{entry.sha256}.md"
             if name not in there:
-                file = folder / _FOLDER / name
+                file = folder / TEXTS_FOLDER / name
                 new = file.with_suffix(".new")
                 text = canonical_text(entry, bodies[entry.file].text)
                 new.write_text(text, encoding="utf-8", newline="\n")
@@ -63,7 +63,7 @@ def show_change(folder: Path, publication: Publication, entry: Entry, sha256: st
     Returns:
         A unified diff; empty where the earlier text is known neither here nor to git.
     """
-    kept = folder / _FOLDER / f"{sha256}.md"
+    kept = folder / TEXTS_FOLDER / f"{sha256}.md"
     text = publication.bodies[entry.file].text
     now = canonical_text(entry, text)
     try:

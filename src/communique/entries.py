@@ -82,7 +82,10 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     if not (read or faults or ledger.events):  # the only statement there was may be removed
         hint = '`communique new "Our first statement"` writes one'
         faults.append(SourceError("entries", "there are no entries yet", hint=hint))
-    refuse_doubles(read, faults)
+    doubles: list[SourceError] = []
+    refuse_doubles(read, doubles)
+    if doubles:  # what was published comes first: the faults are those of the others
+        refuse_doubles(sorted(read, key=partial(_is_new, ledger)), faults)
     resolved = desk.resolve_all(read, now)
     if faults:
         raise SourceErrors(faults)
@@ -104,6 +107,12 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
         scheduled=tuple(scheduled),
         drafts=tuple(drafts),
     )
+
+
+def _is_new(ledger: Ledger, found: ReadFile) -> bool:
+    """Tell whether nothing was published from a file under its id."""
+    latest = ledger.latest.get(found.entry.id)
+    return latest is None or latest.file != found.entry.file
 
 
 class _Desk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from communique.errors import FieldError, SourceError, SourceErrors
 from communique.frontmatter import read_front, split_front
 from communique.markup import render_markdown, summarise
 from communique.model import Entry
+from communique.scalars import parse_language
 from communique.sources import decode_source, read_bytes, read_source
 
 if TYPE_CHECKING:
@@ -32,6 +34,12 @@ _NAME = re.compile(
     r"(?:\.(?P<language>[A-Za-z0-9-]+))?\.md",
     re.ASCII,
 )
+# What may stand in the place of .md where a file was saved by an editor that knows better.
+_ENDING = re.compile(r"\.(markdown|md\.txt)$")
+
+
+# What nobody sees of a text: tags, apart from pictures.
+_EMPTY = re.compile("<(?!img )[^>]*>")
 
 
 class Reading(NamedTuple):
@@ -75,12 +83,13 @@ def read_entry_file(file: Path, path: str, settings: Settings, now: datetime) ->
     if suffix and suffix not in settings.languages:
         known = ", ".join(settings.languages)
         problem = f"the file name: expected one of the languages {known}, got {suffix!r}"
-        hint = f"add {suffix} to languages in entries/feed.yaml, or rename the file"
+        hint = _suggest_language(suffix, settings)
         raise SourceErrors([*faults, SourceError(path, problem, hint=hint)])
     if front is None:
         raise SourceErrors(faults)
     language = suffix or front.language or settings.authoritative
-    wrong = (*_check_language(path, suffix, front, settings), *_check_text(path, body, line, front))
+    wrong = [*_check_language(path, suffix, front, settings)]
+    wrong += _check_text(path, markup.html, line, front)
     if wrong:
         raise SourceErrors(wrong)
     source_hash = sha256(data).hexdigest()
@@ -145,7 +154,7 @@ def parse_name(name: str, path: str) -> tuple[date, str, str]:
         raise SourceError(
             path,
             "expected a file name like 2023-10-03-our-title.md or 2023-10-03-our-title.be.md",
-            hint="a-z, 0-9 and single hyphens; `communique new` finds a good name",
+            hint=_suggest_name(name),
         )
     try:
         day = parse_day(match["day"])
@@ -156,10 +165,29 @@ def parse_name(name: str, path: str) -> tuple[date, str, str]:
     return day, match["slug"], match["language"] or ""
 
 
+def _suggest_name(name: str) -> str:
+    """Say what a file that is no entry by its name can be called."""
+    near = _ENDING.sub(".md", re.sub(r"[\s_]+", "-", name.lower()))
+    if _NAME.fullmatch(near):
+        return f"rename it to {near}"
+    return "a-z, 0-9 and single hyphens; `communique new` finds a good name"
+
+
 def find_page(settings: Settings, day: date, slug: str, language: str) -> str:
     """Give the folder of an entry's page in the site: ``be/2023/our-title/``."""
     prefix = "" if language == settings.authoritative else f"{language}/"
     return f"{prefix}{day.year:04}/{slug}/"
+
+
+def _suggest_language(suffix: str, settings: Settings) -> str:
+    """Say what can stand in a file name in the place of *suffix*."""
+    for language in settings.languages:
+        if language.lower() == suffix.lower():
+            return f"write {language} in the name of the file"
+    with suppress(FieldError):
+        language = parse_language(suffix)
+        return f"add {language} to languages in entries/feed.yaml, or rename the file"
+    return "rename the file: in its name a dot stands before the language and before md alone"
 
 
 def _check_language(
@@ -184,9 +212,9 @@ def _check_language(
         )
 
 
-def _check_text(path: str, body: str, line: int, front: Front) -> Iterator[SourceError]:
+def _check_text(path: str, html: str, line: int, front: Front) -> Iterator[SourceError]:
     """Refuse an entry that says nothing; a draft may, and so may the cover of an attachment."""
-    if not (body.strip() or front.draft or front.attachments):
+    if not (_EMPTY.sub("", html).strip() or front.draft or front.attachments):
         hint = "write it below the second line ---, or keep the entry back with draft: true"
         yield SourceError(path, "the statement has no text yet", line=line, hint=hint)
 

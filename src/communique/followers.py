@@ -68,8 +68,10 @@ def list_old(
     def name(event: Event) -> set[str]:
         return {renamed.get((event.language, topic), topic) for topic in event.topics}
 
-    seen = {(e.id, topic) for e in ledger.events for topic in {*e.topics} | name(e)}
-    used = {(e.language, topic) for e in ledger.events for topic in name(e)}
+    heirs = _list_heirs(publication, ledger)
+    named = [(e, name(e) | {heirs.get(topic, topic) for topic in e.topics}) for e in ledger.events]
+    seen = {(e.id, topic) for e, topics in named for topic in {*e.topics} | topics}
+    used = {(e.language, topic) for e, topics in named for topic in topics}
     for folder, former, entry in _list_strange(publication, ledger, channels):
         lists = again if (entry.id, former) in seen else joined
         lists.setdefault(folder, []).append(entry.title)
@@ -77,15 +79,20 @@ def list_old(
     for channel in channels:
         topic = channel.topic
         for entry in channel.window if not channel.every_language else ():
-            before = ledger.latest.get(entry.id)
-            if before is None:
+            if (latest := ledger.latest.get(entry.id)) is None:
                 continue
-            if topic and topic not in name(before) and (entry.language, topic) in used:
+            if topic and topic not in name(latest) and (entry.language, topic) in used:
                 lists = again if (entry.id, topic) in seen else joined
                 lists.setdefault(channel.path, []).append(entry.title)
-            elif not topic and channel.path in folders - {before.folder}:
+            elif not topic and channel.path in folders - {latest.folder}:
                 again.setdefault(channel.path, []).append(entry.title)
     return again, joined
+
+
+def _list_heirs(publication: Publication, ledger: Ledger) -> Mapping[str, str]:
+    """List the topics that go on under another key already: it has who followed them."""
+    before = ledger.settings.former_topics if ledger.settings else {}
+    return {old: new for old, new in publication.former_topics.items() if before.get(old) == new}
 
 
 def _list_strange(

@@ -11,7 +11,8 @@ from communique.dates import format_moment, parse_moment
 from communique.errors import FieldError, SourceError
 from communique.fields import Fields
 from communique.model import REVISION_KINDS, TRANSLATION_KINDS, Revision
-from communique.nodes import format_scalar, parse_mapping
+from communique.nodes import parse_mapping
+from communique.quoting import format_scalar
 from communique.values import Struct
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def _read_topics(fields: Fields, settings: Settings) -> tuple[str, ...]:
             near = get_close_matches(topic, known, n=1)
             hint = "add it to topics in entries/feed.yaml"
             hint = f"did you mean {near[0]}? else {hint}" if near else hint
+            if "," in topic:
+                hint = f"write topics: [{topic}]"
             if topic in settings.former_topics:
                 hint = f"it is called {settings.former_topics[topic]} now"
             fields.fault("topics", f"there is no topic {topic!r}", hint, line=line)

@@ -13,6 +13,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from communique.comparison import Comparison, Finding
+from communique.dates import format_moment
 from communique.followers import guess_name, list_old, list_unseen
 from communique.ledger import name_several
 from communique.values import Struct, field
@@ -103,6 +104,7 @@ class _Assessment:
         self._publication = publication
         self._ledger = ledger
         self._consent = consent
+        self._now = now
         self._found = Comparison(publication, ledger, now)
 
     def compare_all(self) -> None:
@@ -112,21 +114,42 @@ class _Assessment:
 
     def find_vanished(self, withheld: Mapping[str, Entry]) -> None:
         """Find entries that were published and are gone."""
-        override = " ".join(f"--removed {quote(key)}" for key in sorted(self._found.vanished))
+        gone = [key for key in self._found.vanished if key not in withheld]
         for key, event in self._found.vanished.items():
             if key in self._consent.removed:
                 self._found.remove(event, self._consent.removed[key])
                 continue
-            reason = "it was published, and is gone"
-            hint = f"restore {event.file}, then: communique revise {event.file} --withdraw NOTE"
-            if key in withheld:
-                reason = "it was published, and is a draft or dated in the future now"
-                hint = f"undo that in {withheld[key].file}"
-            hint += (
-                f"\nor, where the law wants it gone: communique publish {override} --because TEXT"
-            )
+            reason, hint = self._explain_vanished(event, withheld.get(key), gone)
             self._found.stop("entry-vanished", reason, hint, title=event.title, place=event.file)
         self._find_present()
+
+    def _explain_vanished(
+        self, event: Event, entry: Entry | None, gone: Iterable[str]
+    ) -> tuple[str, str]:
+        """
+        Say why an entry is missing, and what to do.
+
+        Args:
+            event: The last one of it.
+            entry: What is kept back of it; None where there is nothing.
+            gone: Ids of all of which there is nothing: one command removes them.
+        """
+        override = " ".join(f"--removed {quote(key)}" for key in sorted({*gone, event.id}))
+        override = f"or, where the law wants it gone: communique publish {override} --because TEXT"
+        if entry is None:
+            hint = f"restore {event.file}, then: communique revise {event.file} --withdraw NOTE"
+            return "it was published, and is gone", f"{hint}\n{override}"
+        if self._now < entry.published == event.published:
+            clock = format_moment(self._now.astimezone(self._publication.timezone))
+            reason = f"it was published, and lies in the future by the clock, which says {clock}"
+            return reason, "set the clock of this computer, or the time of --now"
+        hint = f"undo that in {entry.file}"
+        if entry.file != event.file:
+            hint = f"rename {entry.file} to {event.file}, and undo that in it"
+        return (
+            "it was published, and is a draft or dated in the future now",
+            f"{hint}\n{override}",
+        )
 
     def _find_present(self) -> None:
         """Find what is said to be removed, but is not."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from communique.model import Entry, Publication
 
 LEDGER_FILE = "entries/ledger.jsonl"
+TEXTS_FOLDER = ".communique/texts"
+"""Where texts are kept as they were published from this copy of the publication."""
 
 _RESTORE = "restore the file from git or a backup; never edit it by hand"
 _MERGE = (
@@ -70,17 +72,23 @@ def read_ledger(folder: Path) -> Ledger:
     Read and check the ledger of the publication in *folder*.
 
     Returns:
-        An empty one where there is no file. What a crash left of a last line stands in ``torn``.
+        An empty one where nothing was published yet. What a crash left of a last line stands in
+        ``torn``.
 
     Raises:
-        RefusedError: ``ledger-broken``; names the first line that is not as it was recorded.
+        RefusedError: ``ledger-broken``; names the first line that is not as it was recorded, or
+            there is none any more.
         WriteError: The file cannot be read.
     """
     with explain_errors(LEDGER_FILE):
         try:
             data = (folder / LEDGER_FILE).read_bytes()
         except FileNotFoundError:
-            return Ledger()
+            data = b""
+    if not data and any((folder / TEXTS_FOLDER).glob("*.md")):
+        reason = "is gone or empty, though something was published from here"
+        hint = f"{_RESTORE}\nor, if nobody can have read any of that: delete {TEXTS_FOLDER}"
+        raise RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
     return parse_ledger(data)
 
 

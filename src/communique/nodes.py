@@ -8,6 +8,7 @@ allows and nobody means (a key twice, aliases, tags) is a fault.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -22,12 +23,19 @@ _DEPTH_LIMIT = 8
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ABSENT = {"", "~", "null", "Null", "NULL"}
 
+# Cuts a text short where nobody means that: a comment begins with a # and a space.
+_CUT = re.compile(r"\s+(?=#[^\s#])")
+# A no-break space behind the colon of a key: to YAML it is a letter.
+_HARD_SPACE = re.compile("^ *[a-z_-]+:(?=\u00a0)", re.MULTILINE)
+
 # What PyYAML says, in words that help; the last one fits everything.
 _EXPLANATIONS = {
     "mapping values are not allowed": (
         "a colon stands where none can",
         'put a text that holds ": " in quotes; indent no line that starts a field',
     ),
+    "no mapping": ('expected lines like "key: value"', "put a space after the colon"),
+    "hard space": ("a no-break space stands where only a plain one can", "type the space anew"),
     "tab": ("a tab stands where only spaces can", "indent with spaces"),
     "cannot start any token": ("a text cannot start with {0!r}", "put the text in quotes"),
     "end of stream": ("the quotation mark is never closed", "close it"),
@@ -49,7 +57,7 @@ _EXPLANATIONS = {
     ),
     "": (
         "this line does not fit what stands above it",
-        "look at the quotation marks, brackets and indentation here and above",
+        "put all of a text that holds quotation marks, brackets, & or * in quotes",
     ),
 }
 
@@ -85,7 +93,7 @@ class Mapping(Struct, frozen=True, kw_only=True):
 Node = Scalar | Sequence | Mapping
 
 
-def parse_mapping(text: str, path: str, *, first_line: int = 1) -> Mapping:
+def parse_mapping(text: str, path: str, *, first_line: int = 1, foreign: bool = False) -> Mapping:
     """
     Read the keys and values of a YAML document.
 
@@ -93,13 +101,14 @@ def parse_mapping(text: str, path: str, *, first_line: int = 1) -> Mapping:
         text: One YAML document.
         path: What to call its file in a fault.
         first_line: The line of the file on which *text* begins.
+        foreign: Written for another program, which takes every ``#`` behind a space for a comment.
 
     Raises:
         SourceError: No YAML, no mapping, or YAML that nobody means: a key twice, an alias, an
-            anchor, a tag, nesting of more than eight levels.
+            anchor, a tag, a text that ends at a ``#`` within it, nesting of more than eight levels.
     """
     try:
-        return _Reader(text, path, first_line).read_document()
+        return _Reader(text, path, first_line, foreign=foreign).read_document()
     except yaml.YAMLError as error:
         raise _explain(error, path, first_line, text) from None
 
@@ -107,17 +116,19 @@ def parse_mapping(text: str, path: str, *, first_line: int = 1) -> Mapping:
 class _Reader:
     """Turn PyYAML's events into nodes; they tell of anchors and tags what its own nodes hide."""
 
-    def __init__(self, text: str, path: str, first_line: int) -> None:
+    def __init__(self, text: str, path: str, first_line: int, *, foreign: bool) -> None:
         self._next: Callable[[], Any] = _LOADER(text).get_event
         self._path = path
         self._first_line = first_line
+        self._lines = [] if foreign else text.split("\n")
 
     def read_document(self) -> Mapping:
         self._next()  # stream start
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             return Mapping(items={}, lines={}, line=self._first_line)
-        node = self._read_node(self._next(), 1)
+        start = self._next()
+        node = self._read_node(start, 1)
         self._next()  # document end
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -129,12 +140,7 @@ class _Reader:
         if isinstance(node, Scalar) and node.absent:
             return Mapping(items={}, lines={}, line=self._first_line)
         if not isinstance(node, Mapping):
-            raise SourceError(
-                self._path,
-                'expected lines like "key: value"',
-                line=node.line,
-                hint="put a space after the colon",
-            )
+            raise yaml.MarkedYAMLError(problem="no mapping", problem_mark=start.start_mark)
         return node
 
     def _read_node(self, event: Any, depth: int) -> Node:  # noqa: ANN401 - PyYAML has no event type
@@ -151,6 +157,8 @@ class _Reader:
                 event, f"nested more than {_DEPTH_LIMIT} levels deep", "write it flatter"
             )
         if isinstance(event, yaml.ScalarEvent):
+            if event.implicit[0]:
+                self._refuse_cut(event.end_mark)
             return Scalar(event.value, self._line(event), event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
             return self._read_sequence(event, depth)
@@ -181,6 +189,18 @@ class _Reader:
             lines[key.text] = key.line
         return Mapping(items=items, lines=lines, line=self._line(start))
 
+    def _refuse_cut(self, end: Any) -> None:  # noqa: ANN401 - as above
+        """Refuse a text without quotation marks that YAML ends at a # within it."""
+        line = "".join(self._lines[end.line : end.line + 1])
+        if cut := _CUT.match(line, end.column):
+            raise SourceError(
+                self._path,
+                "what follows # is no part of the text, but a comment",
+                line=end.line + self._first_line,
+                column=cut.end() + 1,
+                hint="put the text in quotes; a comment begins with a # and a space",
+            )
+
     def _line(self, event: Any) -> int:  # noqa: ANN401 - as above
         return int(event.start_mark.line) + self._first_line
 
@@ -201,40 +221,13 @@ def _explain(error: yaml.YAMLError, path: str, first_line: int, text: str) -> So
         mark = getattr(error, "context_mark", None)  # where it starts says more than where it ends
     line, column = (mark.line, mark.column + 1) if mark else (0, 0)
     here = "".join(text.split("\n")[line : line + 1])[max(column - 1, 0) : column]
+    if hard := _HARD_SPACE.search(text):
+        said, column = "hard space", len(hard[0]) + 1
+        line = text.count("\n", 0, hard.start())
     if here == "\t" and "cannot start" in said:
         said = "tab"
     problem, hint = next(words for known, words in _EXPLANATIONS.items() if known in said)
     return SourceError(path, problem.format(here), line=line + first_line, column=column, hint=hint)
-
-
-def format_scalar(text: str, *, item: bool = False) -> str:
-    """
-    Write one line of text so that ``parse_mapping`` reads it back as it is.
-
-    Args:
-        text: Any text without surrogates.
-        item: It will stand in a list between square brackets.
-
-    Returns:
-        The text itself where YAML takes it for that; else in single quotation marks; or else in
-        double ones, with escapes.
-    """
-    single = "'" + text.replace("'", "''") + "'"
-    document = "x: [{}]\n" if item else "x: {}\n"
-    for candidate in (text, single):
-        try:
-            node = parse_mapping(document.format(candidate), "").items["x"]
-        except SourceError:
-            continue
-        found = node.items if isinstance(node, Sequence) else (node,)
-        if [n.text for n in found if isinstance(n, Scalar) and not n.absent] == [text]:
-            return candidate
-    return '"' + "".join(map(_escape, text)) + '"'
-
-
-def _escape(char: str) -> str:
-    """Write a character between double quotation marks (YAML 1.2 §5.7)."""
-    return char if char.isprintable() and char not in '"\\' else f"\\U{ord(char):08X}"
 
 
 class Span(Struct, frozen=True, kw_only=True):

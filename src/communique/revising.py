@@ -122,6 +122,14 @@ def _refuse(source: Source, revision: Revision, now: datetime) -> None:
             hint="publish a new statement instead",
             place=path,
         )
+    said = {(last.kind, last.note) for last in front.revisions[-1:]}
+    if revision.note and (revision.kind, revision.note) in said:
+        raise RefusedError(
+            "not-revised",
+            f"its last {revision.kind} says the same already",
+            hint="communique publish; of another change say what that is",
+            place=path,
+        )
     earliest = max([front.published, *(earlier.date for earlier in front.revisions)])
     if not earliest <= revision.date <= now:
         moment = revision.date.isoformat(timespec="minutes")

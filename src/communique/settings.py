@@ -165,7 +165,8 @@ def _read_languages(fields: Fields) -> tuple[str, ...]:
         try:
             parse_language(tag)
         except FieldError as error:
-            fields.fault("languages", error.problem, error.hint, line=line)
+            hint = f"write languages: [{tag}]" if "," in tag else error.hint
+            fields.fault("languages", error.problem, hint, line=line)
             continue
         # Not every file system tells capital letters from small ones.
         if tag.lower() in (known.lower() for known in languages):

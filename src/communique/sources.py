@@ -29,6 +29,9 @@ _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 # NEL and the two Unicode separators, and the vertical tab and form feed of word processors.
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f\u0085\u2028\u2029]")
 
+_ENDINGS = (".md", ".markdown", ".md.txt")
+"""Of an entry, or of what was meant to be one: Windows hides what comes last."""
+
 # UTF-32 stands first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -87,7 +90,7 @@ def _walk(folder: Path, path: str, faults: list[SourceError]) -> Iterator[Source
         if _is_folder(entry):
             folders.append(entry)
         # A name that is nearly right is a fault, not something to skip silently.
-        elif name.endswith(".md") or name.lower().endswith((".md", ".markdown")):
+        elif name.endswith(".md") or name.lower().endswith(_ENDINGS):
             yield Source(f"{path}/{name}", _describe(entry))
     for entry in folders:
         place = f"{path}/{entry.name}"

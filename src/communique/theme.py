@@ -40,7 +40,7 @@ def read_theme(fields: Fields, folder: Path) -> Theme:
     """
     assets = tuple(_read_assets(folder, fields.faults))
     return Theme(
-        accent=_read_accent(fields),
+        accent=fields.parsed("accent", parse_colour) or "",
         logo=_read_logo(fields, [file.name for file in assets]),
         templates=_read_templates(folder, fields.faults),
         assets=assets,
@@ -65,15 +65,6 @@ def parse_colour(text: str) -> str:
         raise FieldError(problem, "six hexadecimal digits: red, green, blue")
     digits = match[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
-
-
-def _read_accent(fields: Fields) -> str:
-    before = len(fields.faults)
-    accent = fields.parsed("accent", parse_colour) or ""
-    if "accent" in fields and not accent and len(fields.faults) == before:
-        hint = "put it in quotes: '#0b4f8a'; without them # begins a comment"
-        fields.fault("accent", "expected a colour, got nothing", hint)
-    return accent
 
 
 def _read_logo(fields: Fields, names: list[str]) -> str:

@@ -195,6 +195,20 @@ def test_leaves_what_is_not_ours(tmp_path: Path) -> None:
     assert set(target.tags) == {"b", "theirs"}
 
 
+def test_what_came_later_is_not_ours_either(tmp_path: Path) -> None:
+    """A file that somebody put there since is told apart as well, but none of a broken run."""
+    target = MemoryTarget()
+    send(target, tmp_path, {"a": "1"})
+    target.tags |= {"b": "theirs", "c": "theirs"}
+    files = make_files(tmp_path, {"a": "2", "b": "1", "c": "1"})
+    survey = survey_target(target, files)
+    assert survey.foreign == ("b", "c")
+    target.left = 2
+    with pytest.raises(KilledError):
+        carry_out(survey, "me")
+    assert survey_target(target, files).foreign == ()
+
+
 SITES = st.builds(
     lambda pages: {**pages, "feed": " ".join(pages), "feed2": " ".join([*pages][:2])},
     st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e"]), st.sampled_from(["1", "2"])),

@@ -51,3 +51,13 @@ def test_item_with_everything(folder: Folder) -> None:
         item["date_published"],
         item["date_modified"],
     ) == ("2023-10-03T11:30:00Z", "2023-10-05T06:00:00Z")
+
+
+def test_a_text_from_right_to_left_says_so(folder: Folder) -> None:
+    """Readers show a text in the direction of their own language, where it says none."""
+    settings = "title: T\nbase_url: https://example.org/\nauthority: example.org,2023\n"
+    folder.write("feed.yaml", f"{settings}publisher: {{name: P}}\nlanguages: [ar]\n")
+    folder.entry("2023-01-01-one.md", text="بيان.\n")
+    publication = read(folder)
+    (item,) = json.loads(render_json_feed(publication, list_channels(publication)[0]))["items"]
+    assert item["content_html"] == '<div dir="rtl">\n<p>بيان.</p>\n</div>\n'

@@ -64,15 +64,15 @@ def survey(
         first, count = found.foreign[0], len(found.foreign)
         files_there = f"{count} files" if count > 1 else "a file"
         reason = f"{files_there} of somebody else would be overwritten there: {first}"
-        hint = "if they may be: communique publish --take-over; else name another place"
+        hint = "if they may be: the same command with --take-over; else name another place"
         raise RefusedError("target-taken", reason, hint=hint, place=name)
     head = found.manifest.head
     if head and head not in read_ledger(folder).hashes and not take_over:
         reason = (
             "what stands there was published from another copy, and this one knows nothing of it"
         )
-        hint = "bring this copy up to date first: git pull"
-        hint += "\nor, if all of that is to be taken back: communique publish --take-over"
+        hint = "bring this copy up to date first: git pull; or take a git revert back"
+        hint += "\nor, if all of that is to be taken back: the same command with --take-over"
         raise RefusedError("target-ahead", reason, hint=hint, place=name)
     return found
 

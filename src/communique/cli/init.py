@@ -17,7 +17,7 @@ from communique.cli.scalars import Scalar
 from communique.disk import STATE_FOLDER, write_new
 from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
-from communique.nodes import format_scalar
+from communique.quoting import format_scalar
 from communique.scalars import parse_authority, parse_base, parse_language, parse_zone
 from communique.settings import SETTINGS_FILE, demand_settings
 from communique.sources import find_forbidden

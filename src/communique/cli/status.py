@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,7 +55,8 @@ class _Status(Struct, frozen=True, kw_only=True):
         if self.unsent:
             return "communique notify --retry"
         if self.reading.scheduled:
-            moment = format_rfc3339(self.reading.scheduled[0].published)
+            zone = self.reading.publication.timezone
+            moment = describe_moment(self.reading.scheduled[0].published, zone)
             return f"communique publish, at {moment} or later"
         return 'communique new "Our next statement"'
 
@@ -131,6 +133,7 @@ def _show(status: _Status) -> None:
         click.echo(f"  {status.unsent} feeds wait for a hub that did not take them", err=True)
     for finding in status.impact.refusals:
         click.echo(f"  {finding.code}: {finding.text}", err=True)
+        click.echo(indent(finding.hint, "    "), err=True)
     click.echo(f"Next: {status.next_step}", err=True)
 
 

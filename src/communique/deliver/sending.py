@@ -49,7 +49,7 @@ class Survey(Struct, frozen=True, kw_only=True):
         target: Where.
         manifest: As it was read.
         plan: What brings the target to the state of the site.
-        foreign: Paths that the plan would overwrite although we never delivered here; sorted.
+        foreign: Paths that the plan would overwrite although we never delivered them; sorted.
     """
 
     target: Target
@@ -74,7 +74,8 @@ def survey_target(target: Target, files: Iterable[File]) -> Survey:
         raise TargetError(target.name, f"{MANIFEST}: {error}", hint=hint) from None
     listed = target.list_files()
     plan = make_plan(files, manifest, listed)
-    foreign = () if data else tuple(sorted(f.path for f in plan.files if f.path in listed))
+    planned = {file.path for file in plan.files}
+    foreign = tuple(sorted((planned & listed.keys()) - manifest.files.keys()))
     return Survey(target=target, manifest=manifest, plan=plan, foreign=foreign)
 
 
@@ -140,7 +141,9 @@ class _Run:
         """Claim the target, send, delete, and let go of it."""
         if self._manifest.conditional is None:
             self._manifest = replace(self._manifest, conditional=self._target.probe())
-        noted = self._manifest.note(dict.fromkeys(self._plan.new, Sent()))
+        planned = {file.path for file in self._plan.files}
+        ours = self._plan.new | (planned - self._manifest.files.keys())
+        noted = self._manifest.note(dict.fromkeys(ours, Sent()))
         self._manifest = replace(noted, head=head)
         self._write()
         with ThreadPoolExecutor(self._target.workers) as pool:

@@ -34,7 +34,7 @@ def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
         SourceError: Its front matter cannot be read.
     """
     if found := _YAML.match(text):
-        node = parse_mapping(found[1] or "", place, first_line=2)
+        node = parse_mapping(found[1] or "", place, first_line=2, foreign=True)
         values: Values = {key.lower(): _flatten(value) for key, value in node.items.items()}
     elif found := _TOML.match(text):
         try:

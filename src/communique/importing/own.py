@@ -48,6 +48,9 @@ def take_around(text: RichText, item: Item, words: Mapping[str, str], zone: tzin
         words: In which they are.
         zone: Of the days that the notices name.
     """
+    blocks = text.soup.find_all(recursive=False)
+    if [block.name for block in blocks] == ["div"]:  # says that a text runs from right to left
+        blocks[0].unwrap()
     revisions, provisional = _take_notices(text, item, words, zone)
     withdrawn = _match(words["withdrawn_title"], item.title)
     source, files = "", []

@@ -82,7 +82,7 @@ def read_yaml(text: str, name: str) -> dict[str, Any]:
     Raises:
         SourceError: It is none that we read.
     """
-    found: dict[str, Any] = _flatten(parse_mapping(text, name))
+    found: dict[str, Any] = _flatten(parse_mapping(text, name, foreign=True))
     return found
 
 

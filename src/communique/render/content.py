@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from communique.translations import find_lag
 from communique.words import has_words, load_words
-from communique.words.languages import get_autonym
+from communique.words.languages import get_autonym, get_direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +120,10 @@ def render_content(publication: Publication, entry: Entry) -> str:
     if not entry.withdrawal:
         parts += [_list_attachments(publication, entry), _name_source(publication, entry)]
     parts.append(_list_siblings(publication, entry))
-    return "".join(parts)
+    content = "".join(parts)
+    if get_direction(entry.language) == "rtl":  # readers give a text the direction of their own
+        return f'<div dir="rtl">\n{content}</div>\n'
+    return content
 
 
 def _list_attachments(publication: Publication, entry: Entry) -> str:
