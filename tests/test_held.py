@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from typing import TYPE_CHECKING
 
 import pytest
 
 from communique.errors import WriteError
 from communique.held import hold_folder, make_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_folder_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
@@ -37,20 +41,20 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     """One that is there stays as it is; a file in its place is an error, and no folder."""
-    make_folder(tmp_path / "2023" / "one")
-    make_folder(tmp_path / "2023" / "one")
+    make_folder(str(tmp_path / "2023" / "one"))
+    make_folder(str(tmp_path / "2023" / "one"))
     assert (tmp_path / "2023" / "one").is_dir()
     (tmp_path / "file").write_bytes(b"mine")
     with pytest.raises(FileExistsError):
-        make_folder(tmp_path / "file")
+        make_folder(str(tmp_path / "file"))
 
 
 def test_a_disk_that_is_not_there_has_no_folders(monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows nothing is above the letter of a disk."""
 
-    def fail(_: Path) -> None:
+    def fail(_: str) -> None:
         raise FileNotFoundError
 
-    monkeypatch.setattr(Path, "mkdir", fail)
+    monkeypatch.setattr(os, "mkdir", fail)
     with pytest.raises(FileNotFoundError):
-        make_folder(Path("one/two"))
+        make_folder("/one/two")

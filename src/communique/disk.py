@@ -92,7 +92,7 @@ def write_site(
         if target.is_symlink() or (target.exists() and not target.is_dir()):
             raise WriteError(target.name, "expected a folder, got a link or a file")
         if tree is None:
-            make_folder(target)
+            make_folder(str(target))
         root = tree or target
         earlier = read_sums(root, but=site)
         clear_temporary(root)

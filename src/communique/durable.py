@@ -68,7 +68,7 @@ def append_bytes(file: Path, path: str, length: int, addition: bytes) -> None:
             with file.open("xb" if new else "r+b", buffering=0) as stream:
                 _append(stream, length, addition)
             if new:
-                set_mode(file, FILE_MODE)
+                set_mode(str(file), FILE_MODE)
                 sync_folder(file.parent)
         except OSError:
             if new:

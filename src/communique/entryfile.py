@@ -38,8 +38,8 @@ _NAME = re.compile(
 _ENDING = re.compile(r"\.(markdown|md\.txt)$")
 
 
-# What nobody sees of a text: tags, apart from pictures.
-_EMPTY = re.compile("<(?!img )[^>]*>")
+# What anybody sees of a text: a picture, or a letter beside the tags.
+_SEEN = re.compile(r"<img |(?:^|>)\s*[^<\s]")
 
 
 class Reading(NamedTuple):
@@ -214,7 +214,7 @@ def _check_language(
 
 def _check_text(path: str, html: str, line: int, front: Front) -> Iterator[SourceError]:
     """Refuse an entry that says nothing; a draft may, and so may the cover of an attachment."""
-    if not (_EMPTY.sub("", html).strip() or front.draft or front.attachments):
+    if not (_SEEN.search(html) or front.draft or front.attachments):
         hint = "write it below the second line ---, or keep the entry back with draft: true"
         yield SourceError(path, "the statement has no text yet", line=line, hint=hint)
 

@@ -14,6 +14,7 @@ import shutil
 import stat
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from communique.errors import WriteError
@@ -22,12 +23,12 @@ from communique.retrying import insist
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from io import BufferedRandom
-    from pathlib import Path
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 """Of what is published, whatever the umask: a server that is somebody else reads it."""
 
+_CHANGES_OPEN = os.chmod in os.supports_fd
 CAN_HOLD = os.open in os.supports_dir_fd and os.rename in os.supports_dir_fd
 
 
@@ -129,7 +130,7 @@ class HeldFolder:
         return name if self._descriptor is not None else f"{self._path}/{name}"
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(place: str) -> None:
     """
     Make a folder of a site, and those above it, where they are missing.
 
@@ -137,24 +138,27 @@ def make_folder(folder: Path) -> None:
         OSError: A file stands there, or the system refused.
     """
     try:
-        folder.mkdir()
+        os.mkdir(place)  # noqa: PTH102 - see describe_file
     except FileNotFoundError:
-        if folder.parent == folder:  # there is no such disk
+        above = os.path.dirname(place)  # noqa: PTH120 - see describe_file
+        if above in {"", place}:  # there is no such disk
             raise
-        make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)  # another process may be faster
+        make_folder(above)
+        Path(place).mkdir(exist_ok=True)  # another process may be faster
     except FileExistsError:
-        if folder.is_dir():
+        if Path(place).is_dir():
             return
         raise
-    set_mode(folder, FOLDER_MODE)
+    set_mode(place, FOLDER_MODE)
 
 
-def set_mode(place: int | Path, mode: int) -> None:
+def set_mode(place: int | str, mode: int) -> None:
     """Give a file or folder a mode, whatever the umask; FAT and exFAT have none, and refuse it."""
-    if not isinstance(place, int) or os.chmod in os.supports_fd:
-        with suppress(PermissionError):
-            os.chmod(place, mode)  # noqa: PTH101 - a descriptor is no path
+    if _CHANGES_OPEN or not isinstance(place, int):
+        try:
+            os.chmod(place, mode)  # noqa: PTH101 - see describe_file
+        except PermissionError:
+            return
 
 
 @contextmanager

@@ -182,7 +182,7 @@ class Maker:
         if not os.path.lexists(self._target):
             self.tree = stage / self._target.name
             with explain_errors(stage.parent.name):
-                make_folder(self.tree)
+                make_folder(str(self.tree))
         self._stage = stage if self._many or self.tree else None
         own = os.getpid()
         judge = Judge(self._publication, self._now, aside if len(self._parts) == 1 else None)

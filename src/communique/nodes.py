@@ -24,6 +24,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ABSENT = {"", "~", "null", "Null", "NULL"}
 
 # Cuts a text short where nobody means that: a comment begins with a # and a space.
+_HASH = re.compile(r"\s#[^\s#]")
 _CUT = re.compile(r"\s+(?=#[^\s#])")
 # A no-break space behind the colon of a key: to YAML it is a letter.
 _HARD_SPACE = re.compile("^ *[a-z_-]+:(?=\u00a0)", re.MULTILINE)
@@ -120,7 +121,8 @@ class _Reader:
         self._next: Callable[[], Any] = _LOADER(text).get_event
         self._path = path
         self._first_line = first_line
-        self._lines = [] if foreign else text.split("\n")
+        # Where something in it may be cut short, its lines.
+        self._lines = text.split("\n") if _HASH.search(text) and not foreign else []
 
     def read_document(self) -> Mapping:
         self._next()  # stream start
@@ -157,7 +159,7 @@ class _Reader:
                 event, f"nested more than {_DEPTH_LIMIT} levels deep", "write it flatter"
             )
         if isinstance(event, yaml.ScalarEvent):
-            if event.implicit[0]:
+            if self._lines and event.implicit[0]:
                 self._refuse_cut(event.end_mark)
             return Scalar(event.value, self._line(event), event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):

@@ -57,7 +57,7 @@ def write_file(place: str, content: bytes) -> None:
     try:
         descriptor = os.open(place, flags, FILE_MODE)
     except FileNotFoundError:
-        make_folder(Path(place).parent)
+        make_folder(os.path.dirname(place))  # noqa: PTH120 - see describe_file
         descriptor = os.open(place, flags, FILE_MODE)
     set_mode(descriptor, FILE_MODE)
     with os.fdopen(descriptor, "wb") as stream:

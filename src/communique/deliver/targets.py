@@ -106,7 +106,7 @@ class FolderTarget:
         if conditional and self._read() != self._seen:
             raise ConflictError
         with explain_errors(self.name):
-            make_folder(self._folder)
+            make_folder(str(self._folder))
             with place_file(self._folder, MANIFEST) as new:
                 new.write(data)
             clear_temporary(self._folder)
