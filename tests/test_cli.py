@@ -148,6 +148,14 @@ def test_any_letter_can_be_printed(
     assert expected in printed.getvalue()
 
 
+def test_whoever_calls_it_may_catch_what_it_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream that is no file has no encoding to be changed, and stays as it is."""
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    main(["--version"], standalone_mode=False)
+    assert stream.getvalue().endswith(f" {communique.__version__}\n")
+
+
 @pytest.mark.parametrize(("value", "colours"), [("", True), ("1", False)])
 def test_no_color_is_heeded(
     folder: Folder,

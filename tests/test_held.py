@@ -58,3 +58,14 @@ def test_a_disk_that_is_not_there_has_no_folders(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(os, "mkdir", fail)
     with pytest.raises(FileNotFoundError):
         make_folder("/one/two")
+
+
+def test_a_file_that_is_open_may_have_no_mode_to_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows knows the mode of a path alone, and there nobody asks for it."""
+    monkeypatch.setattr("communique.held._CHANGES_OPEN", False)
+    monkeypatch.setattr(os, "chmod", None)
+    with hold_folder(tmp_path) as folder, folder.create("file") as stream:
+        stream.write(b"peace")
+    assert (tmp_path / "file").read_bytes() == b"peace"
