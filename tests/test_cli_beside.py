@@ -16,6 +16,7 @@ from communique.cache import lookout
 from communique.cli import beside
 from communique.processes import Aside
 from tests.publication import NOW, Folder, Run
+from tests.tools import needs_fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,7 @@ def five(folder: Folder) -> Folder:
     return folder
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+@needs_fork
 @pytest.mark.parametrize(
     "fault",
     [

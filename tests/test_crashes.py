@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pytest
 
 from tests.killing import CASES
 from tests.publication import ROOT
-from tests.tools import leave_out_coverage
+from tests.tools import leave_out_coverage, needs_fork
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +21,7 @@ FEWEST = (90, 80, 60, 70, 85, 160, 55)
 """Kills of each case, at least: 500 in all."""
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+@needs_fork
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[case.name for case in CASES])
 def test_the_next_run_comes_to_the_same_end(tmp_path: Path, number: int) -> None:
     """

@@ -12,6 +12,7 @@ import pytest
 from communique import processes
 from communique.errors import SourceError, SourceErrors
 from communique.processes import count_processes, split, spread, start_aside
+from tests.tools import needs_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +46,6 @@ def test_parts_are_even_but_for_the_first(items: int, parts: list[int]) -> None:
     split_up = split(range(items), len(parts))
     assert [item for part in split_up for item in part] == [*range(items)]
     assert [*map(len, split_up)] == parts
-
-
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
 @needs_fork

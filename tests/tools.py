@@ -15,6 +15,9 @@ REQUIRE = "COMMUNIQUE_REQUIRE_TOOLS"
 """An environment variable: when it is set, a missing program fails the test."""
 
 
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+
+
 def find_tool(name: str) -> str:
     """Find a program on PATH, or skip the test, or fail it where every test has to run."""
     beside = Path(sys.executable).parent  # programs that pip installs
