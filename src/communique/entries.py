@@ -82,10 +82,7 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     if not (read or faults or ledger.events):  # the only statement there was may be removed
         hint = '`communique new "Our first statement"` writes one'
         faults.append(SourceError("entries", "there are no entries yet", hint=hint))
-    doubles: list[SourceError] = []
-    refuse_doubles(read, doubles)
-    if doubles:  # what was published comes first: the faults are those of the others
-        refuse_doubles(sorted(read, key=partial(_is_new, ledger)), faults)
+    _refuse_doubles(read, ledger, faults)
     resolved = desk.resolve_all(read, now)
     if faults:
         raise SourceErrors(faults)
@@ -109,10 +106,17 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     )
 
 
-def _is_new(ledger: Ledger, found: ReadFile) -> bool:
-    """Tell whether nothing was published from a file under its id."""
-    latest = ledger.latest.get(found.entry.id)
-    return latest is None or latest.file != found.entry.file
+def _refuse_doubles(read: list[ReadFile], ledger: Ledger, faults: list[SourceError]) -> None:
+    """Refuse what two files claim: the fault is that of the one that was not published."""
+
+    def is_new(found: ReadFile) -> bool:
+        latest = ledger.latest.get(found.entry.id)
+        return latest is None or latest.file != found.entry.file
+
+    doubles: list[SourceError] = []
+    refuse_doubles(read, doubles)
+    if doubles:  # seldom, and then in the order that tells whose the fault is
+        refuse_doubles(sorted(read, key=is_new), faults)
 
 
 class _Desk:
