@@ -161,7 +161,7 @@ def format_rfc3339(moment: datetime) -> str:
 
     Source: RFC 4287 §3.3; RFC 3339 §5.6.
     """
-    return _in_utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+    return _in_utc(moment).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def format_rfc5322(moment: datetime) -> str:
