@@ -112,6 +112,16 @@ def change(name: str, text: str = "", **front: str) -> Edit:
     return edit
 
 
+def attach(name: str, file: str) -> Edit:
+    """Give an entry an attachment."""
+
+    def edit(desk: Desk) -> None:
+        desk.files[file] = b"%PDF-1.7"
+        change(name, attachments=f"[{file}]")(desk)
+
+    return edit
+
+
 def rename(
     name: str, slug: str = "", day: int | None = None, language: str | None = None, folder: str = ""
 ) -> Edit:

@@ -19,6 +19,7 @@ from tests.desk import (
     START,
     Desk,
     Edit,
+    attach,
     change,
     configure,
     copy,
@@ -143,6 +144,16 @@ REFUSALS = (
         restore("one"),
         change("one", id=mint("x")),
         rename("one", "uno"),
+        between=((delete("one"),), REMOVED),
+    ),
+    refusal(
+        "entries/2024-01-02-uno.md: entry-returned: Title of one: it was removed for good, and is"
+        " back under another id",
+        "delete entries/2024-01-02-uno.md",
+        restore("one"),
+        change("one", id=mint("x")),
+        attach("one", "a.pdf"),
+        rename("one", "uno", day=1),
         between=((delete("one"),), REMOVED),
     ),
     refusal(
@@ -361,7 +372,7 @@ class Office:
     def follow(self, hints: tuple[str, ...], arguments: str) -> str:
         """Do what a hint says, to the letter; give the arguments with which to publish then."""
         hint = hints[0]
-        if match := re.fullmatch(r"write into (\S+):", hint):
+        if match := re.match(r"write into ([^\s:,]+)", hint):
             self._write_line(self.file(match[1]), hints[1])
         elif match := re.match(r"delete ([^\s;]+)", hint):
             self.file(match[1]).unlink()
@@ -424,6 +435,31 @@ def test_says_what_would_happen_and_what_to_do(office: Office, case: Refusal) ->
     ledger = (office.path / "entries" / "ledger.jsonl").read_bytes()
     office.publish(3, case.arguments)
     assert ledger == (office.path / "entries" / "ledger.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "hints"),
+    [
+        (attach("one", "a.pdf"), "id-changed", 2),
+        (change("one", "Other words."), "entry-vanished", 4),
+    ],
+)
+def test_a_file_renamed_and_changed_at_once_is_mended_step_by_step(
+    office: Office, edit: Edit, code: str, hints: int
+) -> None:
+    """The hint finds the statement under its new name, and the next one asks what changed in it."""
+    office.work(write("one", minted=False))
+    assert office.publish(0).exit_code == 0
+    office.work(rename("one", "uno"), edit)
+    lines = office.publish(1).stderr.splitlines()
+    place = next(place for place, line in enumerate(lines) if code in line)
+    mend = [line[8:] for line in lines[place + 1 : place + 1 + hints]]
+    assert mend[0].startswith("write into entries/2024-01-01-uno.md")
+    office.follow(tuple(mend), "")
+    refused = office.publish(2).stderr
+    assert "entries/2024-01-01-uno.md: unrecorded-change" in refused
+    office.follow(("communique revise entries/2024-01-01-uno.md --minor",), "")
+    assert "0 new, 0 corrected, 1 minor edit" in office.publish(3).stderr
 
 
 @pytest.mark.parametrize("case", REFUSALS, ids=name)

@@ -9,6 +9,8 @@ from unicodedata import normalize
 from communique.dates import format_rfc3339
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from communique.model import Entry
 
 
@@ -28,13 +30,14 @@ def normalise_text(text: str) -> str:
     return text.strip("\n")
 
 
-def canonical_text(entry: Entry, text: str) -> str:
+def canonical_text(entry: Entry, text: str, files: Iterable[str] | None = None) -> str:
     """
     Write what an entry says, as its source says it: no theme, address or library takes part.
 
     Args:
         entry: With its attachments.
         text: Of its body.
+        files: The SHA-256 of each of other attachments than its own; None for those.
 
     Returns:
         Lines: the title, the authors if there are any, the summary if one was written, a hash for
@@ -46,7 +49,8 @@ def canonical_text(entry: Entry, text: str) -> str:
     lines += [f"author: {normalize('NFC', author)}" for author in entry.authors]
     if entry.own_summary:
         lines.append(f"summary: {normalize('NFC', entry.summary)}")
-    lines += sorted(f"attachment: {file.sha256}" for file in entry.attachments)
+    own = (file.sha256 for file in entry.attachments)
+    lines += sorted(f"attachment: {sha256}" for sha256 in (own if files is None else files))
     # The notes of revisions are part of what readers see.
     lines += [
         f"{revision.kind}: {format_rfc3339(revision.date)} {normalize('NFC', revision.note)}"
@@ -55,6 +59,6 @@ def canonical_text(entry: Entry, text: str) -> str:
     return "\n".join([*lines, "", text, ""])
 
 
-def hash_text(entry: Entry, text: str) -> str:
+def hash_text(entry: Entry, text: str, files: Iterable[str] | None = None) -> str:
     """Give the SHA-256 of an entry's canonical text, in hexadecimal; arguments as there."""
-    return sha256(canonical_text(entry, text).encode()).hexdigest()
+    return sha256(canonical_text(entry, text, files).encode()).hexdigest()

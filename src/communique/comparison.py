@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
+from communique.canonical import hash_text
 from communique.dates import format_moment
 from communique.ledger import name_several, record_entry
 from communique.quoting import format_scalar
@@ -108,7 +109,7 @@ class Comparison:
     def _refuse_twin(self, entry: Entry) -> bool:
         """Refuse an entry without a past that is one that was recorded under another id."""
         gone = self.vanished.values()
-        if event := next((e for e in gone if _is_same(entry, e)), None):
+        if event := next((e for e in gone if self._is_same(entry, e)), None):
             reason = "its id changed: subscribers would be told of it again"
             hint = f"write into {entry.file}:\nid: {format_scalar(event.id)}"
             self.refuse("id-changed", entry, reason, hint)
@@ -117,13 +118,24 @@ class Comparison:
         else:
             latest = self._ledger.latest
             removed = (latest[key] for key in self._ledger.removed)
-            if any(_is_same(entry, event) for event in removed):
+            if any(self._is_same(entry, event) for event in removed):
                 reason = "it was removed for good, and is back under another id"
                 self.refuse("entry-returned", entry, reason, f"delete {entry.file}")
                 return True
             return False
         del self.vanished[event.id]
         return True
+
+    def _is_same(self, entry: Entry, event: Event) -> bool:
+        """Tell whether they have one file or page, or say the same whatever files come with it."""
+        if entry.language != event.language:
+            return False
+        if entry.file == event.file or entry.path == event.path:
+            return True
+        if entry.title != event.title or event.attachments is None:
+            return entry.sha256 == event.sha256
+        text = self._publication.bodies[entry.file].text
+        return hash_text(entry, text, event.attachments.values()) == event.sha256
 
     def _refuse_language(self, entry: Entry, before: Event) -> None:
         reason = f"its language changed from {before.language} to {entry.language}"
@@ -265,9 +277,3 @@ def _find_change(entry: Entry, event: Event) -> str:
         if said != now and not apart:
             return f"its {name} changed from {said or 'none'} to {now or 'none'}"
     return ""
-
-
-def _is_same(entry: Entry, event: Event) -> bool:
-    if entry.language != event.language:
-        return False
-    return entry.file == event.file or entry.path == event.path or entry.sha256 == event.sha256

@@ -16,6 +16,7 @@ from communique.comparison import Comparison, Finding
 from communique.dates import format_moment
 from communique.followers import guess_name, list_old, list_unseen
 from communique.ledger import name_several
+from communique.quoting import format_scalar
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
@@ -115,11 +116,19 @@ class _Assessment:
     def find_vanished(self, withheld: Mapping[str, Entry]) -> None:
         """Find entries that were published and are gone."""
         gone = [key for key in self._found.vanished if key not in withheld]
+        unknown = {
+            (entry.language, entry.title): entry
+            for entry in (*self._publication.entries, *withheld.values())
+            if gone and entry.id not in self._ledger.latest
+        }
         for key, event in self._found.vanished.items():
             if key in self._consent.removed:
                 self._found.remove(event, self._consent.removed[key])
                 continue
             reason, hint = self._explain_vanished(event, withheld.get(key), gone)
+            if key in gone and (entry := unknown.get((event.language, event.title))):
+                line = f"id: {format_scalar(event.id)}"
+                hint = f"write into {entry.file}, if it is that now:\n{line}\nelse {hint}"
             self._found.stop("entry-vanished", reason, hint, title=event.title, place=event.file)
         self._find_present()
 
