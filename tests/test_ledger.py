@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from communique.canonical import canonical_text, normalise_text
 from communique.chain import format_line
 from communique.errors import RefusedError, WriteError
+from communique.eventlines import LineError, parse_line
 from communique.events import Delivery, Event, Ledger, Notice
 from communique.ledger import (
     LEDGER_FILE,
@@ -224,6 +225,55 @@ def test_each_field_has_its_type(change: dict[str, object], problem: str) -> Non
     error = refusal(line)
     assert problem in error.reason
     assert f"{LEDGER_FILE}:1" == error.place
+
+
+ODD: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    5,
+    "",
+    "x",
+    "0" * 64,
+    "0" * 64 + "\n",
+    [],
+    ["a"],
+    [5],
+    {},
+    {"a": "b"},
+)
+MOMENTS = ("2023-10-03T11:30:00Z", "2023-10-03T11:30Z", "2023-10-03", "2023-10-03T11:30:00")
+CHANGES = st.dictionaries(
+    st.sampled_from([*RECORD, "because", "languages", "former_topics", "source", "attachments"]),
+    st.sampled_from(
+        [*ODD, *MOMENTS, "removed", "minor", "delivered", "x-sent", {"a": "0" * 64}, {"a": None}]
+    ),
+    max_size=3,
+)
+
+
+@given(CHANGES)
+@example({"because": "Law"})
+@example({"event": "removed", "because": "Law"})
+def test_what_is_right_at_first_sight_is_right_on_a_closer_look(change: dict[str, object]) -> None:
+    """An event that is read in one go is the one that is read word by word."""
+
+    def read() -> object:
+        line, _ = format_line({**RECORD, **change}, "")
+        try:
+            return parse_line(line)
+        except LineError as error:
+            return error.problem, error.hint
+
+    with pytest.MonkeyPatch.context() as patch:
+        at_first_sight = read()
+        patch.setattr("communique.eventlines.read_json", raise_value_error)
+        assert read() == at_first_sight
+
+
+def raise_value_error(*_: object) -> None:
+    """Read nothing."""
+    raise ValueError
 
 
 def test_what_is_not_ours_is_part_of_the_chain_only() -> None:

@@ -18,7 +18,8 @@ from communique.values import Struct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SEAL = re.compile(rb'(.*), "sum": "([0-9a-f]{64})"\}')
+_SEAL = re.compile(rb', "sum": "([0-9a-f]{64})"\}')
+_SEAL_LENGTH = 76
 _START = b'{"at": "'
 
 
@@ -42,14 +43,15 @@ class Chain(Struct, frozen=True, kw_only=True):
     Hold the lines of a file.
 
     Args:
-        records: What each line says, in order; ``at`` is its first key.
-        hashes: Of each line, without its line end.
+        lines: Each of them, in order, without its line end: an object in JSON, if its writer was
+            right; ``at`` is its first key.
+        hashes: Of each line.
         length: Bytes of the file that are sound.
         torn: What a crash left of a line behind them; empty as a rule.
         ended: False where the last sound line lacks its line end.
     """
 
-    records: tuple[Mapping[str, Any], ...]
+    lines: tuple[bytes, ...]
     hashes: tuple[str, ...]
     length: int
     torn: bytes
@@ -68,15 +70,13 @@ def parse_chain(data: bytes) -> Chain:
     torn = last if _is_torn(last) else b""
     if last and not torn:
         lines.append(last)
-    records: list[Mapping[str, Any]] = []
+    # A checkout on Windows may have changed the line ends; they are no part of a line.
+    bare = [line.removesuffix(b"\r") for line in lines]
     hashes = [""]
-    for number, line in enumerate(lines, start=1):
-        # A checkout on Windows may have changed the line ends; they are no part of a line.
-        bare = line.removesuffix(b"\r")
-        records.append(_parse_line(bare, number, hashes[-1]))
-        hashes.append(sha256(bare).hexdigest())
+    for number, line in enumerate(bare, start=1):
+        hashes.append(_check_line(line, number, hashes[-1]))
     return Chain(
-        records=tuple(records),
+        lines=tuple(bare),
         hashes=tuple(hashes[1:]),
         length=len(data) - len(torn),
         torn=torn,
@@ -90,26 +90,35 @@ def _is_torn(last: bytes) -> bool:
 
     A file system may have made room for the rest of it, and filled that with NUL.
     """
-    if not last or _SEAL.fullmatch(last.removesuffix(b"\r")):
+    if not last or _SEAL.fullmatch(last.removesuffix(b"\r")[-_SEAL_LENGTH:]):
         return False
     start = last.rstrip(b"\0")
     return start.startswith(_START) or _START.startswith(start)
 
 
-def _parse_line(line: bytes, number: int, after: str) -> Mapping[str, Any]:
-    seal = _SEAL.fullmatch(line)
-    if not seal:
+def _check_line(line: bytes, number: int, after: str) -> str:
+    """Check that a line is as it was written, behind the one that it was written after."""
+    body, seal = line[:-_SEAL_LENGTH], line[-_SEAL_LENGTH:]
+    written = _SEAL.fullmatch(seal)
+    if not written:
         raise ChainError(number, "is not a line that communique wrote")
-    if seal[2].decode() != sha256(seal[1]).hexdigest():
+    hashed = sha256(body)
+    if written[1].decode() != hashed.hexdigest():
         raise ChainError(number, "was changed after it was written")
+    usual = b', "after": "%b"' % after.encode()
+    if not body.endswith(usual) and _read_after(line, number) != after:  # spaced otherwise perhaps
+        problem = "does not follow the line before: lines were dropped, inserted or moved here"
+        raise ChainError(number, problem)
+    hashed.update(seal)
+    return hashed.hexdigest()
+
+
+def _read_after(line: bytes, number: int) -> object:
     try:
         record = json.loads(line)
     except ValueError:
         raise ChainError(number, "is not JSON") from None
-    if not isinstance(record, dict) or record.get("after") != after:
-        problem = "does not follow the line before: lines were dropped, inserted or moved here"
-        raise ChainError(number, problem)
-    return record
+    return record.get("after") if isinstance(record, dict) else None
 
 
 def format_line(record: Mapping[str, Any], after: str) -> tuple[bytes, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from communique.dates import format_rfc3339, parse_moment
 from communique.errors import FieldError
 from communique.events import Delivery, Event, Notice
+from communique.values import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,12 +56,12 @@ class LineError(ValueError):
         self.hint = hint
 
 
-def parse_record(record: Mapping[str, Any]) -> Record | None:
+def parse_line(line: bytes) -> Record | None:
     """
     Read what a line records.
 
     Args:
-        record: The line, without what chains it.
+        line: An object of JSON, with what chains it.
 
     Returns:
         None for what is none of ours.
@@ -66,6 +69,18 @@ def parse_record(record: Mapping[str, Any]) -> Record | None:
     Raises:
         LineError: It is no record.
     """
+    with suppress(ValueError):  # whatever is wrong with it is said below
+        event = read_json(line, Event)
+        if event.kind in _FIELDS and bool(event.because) == (event.kind == "removed"):
+            return event
+    try:
+        record = json.loads(line)
+    except ValueError:
+        raise LineError("is not JSON") from None
+    return _parse_record(record)
+
+
+def _parse_record(record: Mapping[str, Any]) -> Record | None:
     _check_texts(record, ("at", "event"))
     kind = record["event"]
     if kind.startswith(_FOREIGN):
@@ -161,7 +176,7 @@ def _parse_moment(record: Mapping[str, Any], name: str) -> datetime:
 
 
 def describe_record(record: Record) -> Mapping[str, Any]:
-    """Describe a record as its line says it; ``parse_record`` reads it back."""
+    """Describe a record as its line says it; ``parse_line`` reads it back."""
     at = {"at": format_rfc3339(record.at)}
     if isinstance(record, Delivery):
         return {**at, "event": "delivered", "target": record.target}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - msgspec reads the types of the fields
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from communique.values import Struct, field
+from communique.values import Meta, Struct, field
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+Moment = Annotated[datetime, Meta(tz=True)]
+Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Size = Annotated[int, Meta(ge=1)]
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
     """
     Record what was done with an entry.
 
@@ -42,18 +44,18 @@ class Event(Struct, frozen=True, kw_only=True):
             which says nothing of these four.
     """
 
-    at: datetime
+    at: Moment
     kind: str
     id: str
     file: str
     path: str
     url: str
     title: str
-    sha256: str
+    sha256: Hash
     language: str
-    published: datetime
+    published: Moment
     topics: tuple[str, ...]
-    feed_size: int
+    feed_size: Size
     because: str = ""
     imported: str = ""
     authority: str = ""
@@ -62,7 +64,7 @@ class Event(Struct, frozen=True, kw_only=True):
     source: str = ""
     reference: str = ""
     translation: str = ""
-    attachments: Mapping[str, str] | None = None
+    attachments: Mapping[str, Hash] | None = None
 
     @property
     def folder(self) -> str:

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from communique.chain import ChainError, format_line, parse_chain
 from communique.conflicts import find_conflict
 from communique.dates import format_rfc3339
 from communique.durable import append_bytes, explain_errors
 from communique.errors import RefusedError
-from communique.eventlines import LineError, describe_record, parse_record
+from communique.eventlines import LineError, describe_record, parse_line
 from communique.events import Event, Ledger, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from communique.model import Entry, Publication
@@ -108,7 +108,7 @@ def parse_ledger(data: bytes) -> Ledger:
         if line := find_conflict(data.decode(errors="replace")):
             raise _broken(line, "a git merge left a conflict here", _MERGE) from None
         raise _broken(error.line, error.problem) from None
-    numbered = [(n, _parse(record, n)) for n, record in enumerate(chain.records, start=1)]
+    numbered = [(n, _parse(line, n)) for n, line in enumerate(chain.lines, start=1)]
     return Ledger(
         records=_check_order((number, record) for number, record in numbered if record),
         hashes=chain.hashes,
@@ -118,9 +118,9 @@ def parse_ledger(data: bytes) -> Ledger:
     )
 
 
-def _parse(record: Mapping[str, Any], number: int) -> Record | None:
+def _parse(line: bytes, number: int) -> Record | None:
     try:
-        return parse_record(record)
+        return parse_line(line)
     except LineError as error:
         raise _broken(number, error.problem, error.hint or _RESTORE) from None
 
@@ -189,9 +189,8 @@ def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
     hashes = [ledger.head]
     added = []
     for number, record in enumerate(records, start=len(ledger.hashes) + 1):
-        written = describe_record(record)
-        added.append((number, _parse(written, number)))  # what is written can be read
-        line, line_hash = format_line(written, hashes[-1])
+        line, line_hash = format_line(describe_record(record), hashes[-1])
+        added.append((number, _parse(line, number)))  # what is written can be read
         lines.append(line)
         hashes.append(line_hash)
     recorded = [(0, record) for record in ledger.records]

@@ -7,12 +7,40 @@ this was a tenth of a small run.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Struct, field, json, to_builtins
+from msgspec import DecodeError, Meta, Struct, field, json, to_builtins
 from msgspec.structs import asdict, replace
 
-__all__ = ["Struct", "asdict", "field", "replace", "to_builtins", "write_json"]
+__all__ = [
+    "Meta",
+    "Struct",
+    "asdict",
+    "field",
+    "read_json",
+    "replace",
+    "to_builtins",
+    "write_json",
+]
+
+T = TypeVar("T")
+
+
+def read_json(data: bytes, kind: type[T]) -> T:
+    """
+    Read an object of JSON as a value; members that it has no field for are passed over.
+
+    Args:
+        data: In UTF-8.
+        kind: A class of ``Struct``; what ``Meta`` says of the types of its fields is checked, too.
+
+    Raises:
+        ValueError: It is no JSON, or none of that kind.
+    """
+    try:
+        return json.decode(data, type=kind)
+    except DecodeError as error:
+        raise ValueError(str(error)) from None
 
 
 def write_json(value: Any, *, indent: int) -> bytes:  # noqa: ANN401 - any that JSON can hold
