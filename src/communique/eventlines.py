@@ -134,7 +134,7 @@ def _parse_event(record: Mapping[str, Any]) -> Event:
     names = *_FIELDS[kind], *(record.keys() & _TEXTS_AT_TIMES)
     values = {name: record[name] for name in names}
     for name, parse in _PARSERS.items():
-        if name in record:
+        if record.get(name) is not None:
             values[name] = parse(record, name)
     return Event(
         topics=_parse_list(record, "topics"),
