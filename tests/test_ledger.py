@@ -140,9 +140,6 @@ def test_looks_up_by_id(folder: Folder) -> None:
     assert ledger.first[B] == events[0]
     assert ledger.latest[B] == events[4]
     assert ledger.by_id[B] == (events[0], *events[2:5])
-    assert ledger.old_paths(B, "be/2023/d/") == ("be/2023/b/", "be/2023/c/")
-    assert ledger.old_paths(B, "be/2023/b/") == ("be/2023/c/", "be/2023/d/")
-    assert ledger.old_paths("urn:uuid:none", "x/") == ()
     assert ledger.removed == {A}
     assert events[0].key == "2023-10-03-a"
 

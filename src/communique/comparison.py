@@ -264,7 +264,8 @@ def _find_change(entry: Entry, event: Event) -> str:
     files = {file.name: file.sha256 for file in entry.attachments}
     # What an older line says nothing of did not change.
     before = files if event.attachments is None else event.attachments
-    if names := {name for name, _ in before.items() ^ files.items()}:
+    if before != files:
+        names = {name for name, _ in before.items() ^ files.items()}
         return f"its attachments changed: {', '.join(sorted(names))}"
     if entry.sha256 != event.sha256:
         return "its text changed"

@@ -193,8 +193,3 @@ class Ledger(Struct, frozen=True, kw_only=True, dict=True):
     def removed(self) -> frozenset[str]:
         """Give the ids whose entries were removed for good."""
         return frozenset(event.id for event in self.events if event.kind == "removed")
-
-    def old_paths(self, entry_id: str, path: str) -> tuple[str, ...]:
-        """Give the folders in which the page of an entry stood before it came to *path*."""
-        events = self.by_id.get(entry_id, ())
-        return tuple(dict.fromkeys(event.path for event in events if event.path != path))

@@ -126,5 +126,6 @@ def _is_elsewhere(publication: Publication, ledger: Ledger, entry: Entry) -> boo
     before = ledger.latest.get(entry.id)
     if before is None:
         return False
-    folder = publication.prefix(entry.language)
-    return folder != before.folder or not {*before.topics}.issuperset(entry.topics)
+    if entry.topics != before.topics and not {*before.topics}.issuperset(entry.topics):
+        return True
+    return publication.prefix(entry.language) != before.folder

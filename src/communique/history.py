@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from communique.events import Ledger
+    from communique.events import Event, Ledger
     from communique.model import Entry, Publication
 
 _NOTICED = {"published", "correction", "withdrawal", "removed"}
@@ -46,7 +46,11 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
         slots=_list_slots(ledger),
         noticed=noticed,
         redirects=tuple(sorted(redirects.items())),
-        earlier={key: texts for key in ledger.first if (texts := _list_earlier(ledger, key))},
+        earlier={
+            key: texts
+            for key, events in ledger.by_id.items()
+            if len(events) > 1 and (texts := _list_earlier(events))
+        },
         first_paths={key: event.path for key, event in ledger.first.items()},
         renamings=_list_renamings(ledger),
         stood=frozenset(_list_stood(ledger)),
@@ -62,9 +66,9 @@ def _list_redirects(publication: Publication, ledger: Ledger) -> dict[str, str]:
     for entry in reversed(publication.entries):  # the first that stood there
         if entry.imported_from and (place := _find_place(entry, publication)):
             redirects.setdefault(place, entry.path)
-    for entry in publication.entries if ledger.events else ():
-        for path in ledger.old_paths(entry.id, entry.path):
-            redirects[path] = entry.path
+    for entry in publication.entries:
+        events = ledger.by_id.get(entry.id, ())
+        redirects.update({event.path: entry.path for event in events if event.path != entry.path})
     return {old: new for old, new in redirects.items() if old not in pages}
 
 
@@ -114,8 +118,7 @@ def _list_stood(ledger: Ledger) -> Iterator[tuple[str, str, str]]:
         yield "", "all/", ""
 
 
-def _list_earlier(ledger: Ledger, entry_id: str) -> tuple[EarlierText, ...]:
-    events = ledger.by_id[entry_id]
+def _list_earlier(events: tuple[Event, ...]) -> tuple[EarlierText, ...]:
     return tuple(
         EarlierText(title=before.title, sha256=before.sha256, until=after.at)
         for before, after in reversed(tuple(pairwise(events)))
