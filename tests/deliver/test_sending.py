@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from hypothesis import given
@@ -92,8 +92,9 @@ class MemoryTarget:
         self.step("probe")
         return self.conditional
 
-    def put(self, file: File, data: bytes) -> str:
+    def put(self, file: File, stream: BinaryIO) -> str:
         """Put a file there."""
+        data = stream.read()
         with self.lock:
             self.step(f"put {file.path}")
             if file.path == "bad":

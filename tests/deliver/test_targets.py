@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tracemalloc
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,19 @@ def make_file(folder: Path, path: str, text: str = "x") -> File:
 def list_all(folder: Path) -> set[str]:
     """List every file of a folder."""
     return {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_a_large_file_does_not_fill_the_memory(tmp_path: Path) -> None:
+    """A film of a statement is sent piece by piece."""
+    target, file = open_target("www", tmp_path), make_file(tmp_path, "a.mp4", "film" * 10_000_000)
+    tracemalloc.start()
+    try:
+        assert carry_out(survey_target(target, [file]), "me")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 5_000_000
+    assert (tmp_path / "www" / "a.mp4").read_bytes() == file.source.read_bytes()
 
 
 def test_a_folder_comes_to_hold_the_site(tmp_path: Path) -> None:

@@ -127,6 +127,23 @@ def test_a_thousand_files_with_the_right_headers(folder: Folder, store: Store) -
     assert len(changed) < 20
 
 
+def test_a_large_file_goes_in_parts(folder: Folder, store: Store) -> None:
+    """A film of a statement comes there whole, and is known again."""
+    write_statements(folder, 1)
+    film = bytes(range(256)) * 100_000
+    folder.write("annex.txt", film)
+    publish(folder, store, "--take-over")
+    site = folder.site()
+    place = next(path for path, content in site.items() if content == film)
+    found = store.get(place)
+    assert found.content == film
+    assert found.headers["content-type"] == choose_media_type(place, "general")
+    folder.entry("2024-01-02-new.md", "title: New\n")
+    said = publish(folder, store, day=9)
+    changed = {path for path, content in folder.site().items() if site.get(path) != content}
+    assert f"{len(changed)} sent" in said
+
+
 class Reader(threading.Thread):
     """Read the served feed again and again, and follow its links to pages."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager
+from hashlib import file_digest
+from typing import TYPE_CHECKING, BinaryIO
 
 from communique.durable import explain_errors
 from communique.errors import WriteError
 from communique.values import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -38,16 +40,20 @@ class File(Struct, frozen=True, kw_only=True):
         """Give the headers in one text: a file whose headers changed has to be sent again."""
         return f"{self.media_type} | {self.cache_control}"
 
-    def read(self) -> bytes:
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
         """
-        Read the bytes.
+        Open the file, once all its bytes are seen to be those that were built.
 
         Raises:
-            WriteError: They cannot be read, or are not what was built.
+            WriteError: They cannot be read, or are others.
         """
-        with explain_errors(self.path):
-            data = self.source.read_bytes()
-        if sha256(data).hexdigest() != self.sha256:
-            problem = "it changed while the site was delivered"
-            raise WriteError(self.path, problem, hint="run the command again")
-        return data
+        with ExitStack() as stack:
+            with explain_errors(self.path):
+                stream = stack.enter_context(self.source.open("rb"))
+                digest = file_digest(stream, "sha256").hexdigest()
+                stream.seek(0)
+            if digest != self.sha256:
+                problem = "it changed while the site was delivered"
+                raise WriteError(self.path, problem, hint="run the command again")
+            yield stream

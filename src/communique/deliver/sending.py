@@ -180,7 +180,8 @@ class _Run:
             self._progress()
 
     def _put(self, file: File) -> str:
-        return self._target.put(file, file.read())
+        with file.open() as stream:
+            return self._target.put(file, stream)
 
     def _write(self, *, done: bool = False) -> None:
         """Write down how far it has come, and that somebody is at work."""

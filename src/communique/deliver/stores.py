@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 from uuid import uuid4
 
 from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 _HTTP: Final = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT", "AZURE_STORAGE_ENDPOINT")
 """Variables of the environment that may name a server without TLS: whoever does so means it."""
+
+_PART: Final = 5 * 2**20
+"""Bytes of a part: S3 takes none that is smaller, and 10,000, and so objects of 50 GB."""
+_PARTS: Final = 4
+"""Of a file, at the same time."""
 
 _QUERY: Final = re.compile(r"\?\S*")
 _ASKED: Final = re.compile(r"Error performing \w+ (https?://[^/\s?]+)")
@@ -167,11 +172,21 @@ class ObjectTarget:
             return True
         return False
 
-    def put(self, file: File, data: bytes) -> str:
-        """Put an object there, with its headers."""
+    def put(self, file: File, stream: BinaryIO) -> str:
+        """Put an object there, with its headers; a large one in parts."""
         attributes = {"Content-Type": file.media_type, "Cache-Control": file.cache_control}
+        data = stream.read(_PART)
+        stream.seek(0)
+        whole = stream if len(data) == _PART else data
         with _explain(f"{self.name}/{file.path}"):
-            return self._store.put(file.path, data, attributes=attributes)["e_tag"] or ""
+            put = self._store.put(
+                file.path,
+                whole,
+                attributes=attributes,
+                chunk_size=_PART,
+                max_concurrency=_PARTS,
+            )
+        return put["e_tag"] or ""
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete objects, many in one request where the store can."""

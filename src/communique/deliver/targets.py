@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from shutil import copyfileobj
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
 from communique.durable import clear_temporary, explain_errors, place_file, remove_file
@@ -44,8 +45,8 @@ class Target(Protocol):
     def probe(self) -> bool:
         """Tell whether it refuses to write on an older state: some take the wish and ignore it."""
 
-    def put(self, file: File, data: bytes) -> str:
-        """Put a file there, at once and as a whole; give its tag."""
+    def put(self, file: File, stream: BinaryIO) -> str:
+        """Put a file there, whose bytes *stream* gives, at once and as a whole; give its tag."""
 
     def delete(self, paths: Iterable[str]) -> None:
         """Delete files; one that is gone already is no fault."""
@@ -116,11 +117,11 @@ class FolderTarget:
         """Say yes: a folder is read again before each writing."""
         return True
 
-    def put(self, file: File, data: bytes) -> str:
+    def put(self, file: File, stream: BinaryIO) -> str:
         """Put a file there."""
         with explain_errors(f"{self.name}/{file.path}"):
             with place_file(self._folder, file.path) as new:
-                new.write(data)
+                copyfileobj(stream, new)
             return _make_tag((self._folder / file.path).stat())
 
     def delete(self, paths: Iterable[str]) -> None:
