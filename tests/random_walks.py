@@ -141,7 +141,11 @@ class Life:
             for entry in publication.entries
             # Nobody followed before the first statements were there.
             if first[entry.id].at > since and not entry.withdrawal
-            if not self._subscribers.was_told(publication.prefix(entry.language), find_name(entry))
+            # Its language may have had another folder when it was published.
+            if not any(
+                self._subscribers.was_told(folder, find_name(entry))
+                for folder in (first[entry.id].folder, publication.prefix(entry.language))
+            )
         ]
         left = self.walk.run("publish", Step(day=self.day)).stderr
         return "; ".join(
