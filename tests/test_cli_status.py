@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from communique.entryfile import read_entry_file
 from tests.publication import NOW
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.publication import Folder, Run
 
 TIME = ("--now", NOW.isoformat())
@@ -96,3 +99,22 @@ def test_writes_nothing(folder: Folder, run: Run) -> None:
         "2023-10-01-one.md",
         "feed.yaml",
     ]
+
+
+def test_reads_only_what_changed(folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a build read it need not read again; and it leaves what is kept as it is."""
+    folder.entry("2023-10-03-one.md", "title: One\n")
+    run("build", *TIME)
+    cache = folder.path / ".communique" / "cache.json"
+    kept = cache.read_bytes()
+    folder.entry("2023-10-04-two.md", "title: Two\n")
+    read: list[str] = []
+
+    def note(file: Path, path: str, *rest: Any) -> Any:  # noqa: ANN401 - as it is
+        read.append(path)
+        return read_entry_file(file, path, *rest)
+
+    monkeypatch.setattr("communique.entries.read_entry_file", note)
+    assert "2 published" in run("status", *TIME).stderr
+    assert read == ["entries/2023-10-04-two.md"]
+    assert kept == cache.read_bytes()

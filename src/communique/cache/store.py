@@ -114,6 +114,15 @@ def open_cache(
                 _write(file, _Content(code, now.timestamp(), **after))
 
 
+def recall(state_folder: Path, now: datetime) -> Memory:
+    """
+    Give what earlier runs kept, to one that changes nothing; arguments as for ``open_cache``.
+
+    No lock is needed: what another run is writing meanwhile does not count yet.
+    """
+    return _read(state_folder / CACHE, _describe_code(), now.timestamp(), None).memory
+
+
 def _copy_values(memory: Memory) -> dict[str, Any]:
     return {name: copy(getattr(memory, name)) for name in _VALUES}
 

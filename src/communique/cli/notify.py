@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cache.store import recall
 from communique.channels import list_channels
 from communique.cli.moments import MOMENT
 from communique.cli.notifying import Telling, prove_and_notify
@@ -49,7 +50,7 @@ def command(
     folder: Path = ctx.obj
     now = now or datetime.now(UTC)
     with lock_publication(folder):
-        publication = read_publication(folder, now).publication
+        publication = read_publication(folder, now, recall(folder / STATE_FOLDER, now)).publication
         sums = read_sums(folder / "site")
         if not sums:
             raise WriteError("site", "there is no site here", hint="communique build makes it")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.cache.store import recall
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
@@ -79,7 +80,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     are behind a correction or missing; and what `communique publish` would do. Writes nothing.
     """
     now = now or datetime.now(UTC)
-    reading = read_publication(folder, now)
+    reading = read_publication(folder, now, recall(folder / STATE_FOLDER, now))
     publication = reading.publication
     impact = assess_impact(
         publication,
