@@ -162,3 +162,13 @@ def test_command_needs_a_publication(folder: Folder, run: Run) -> None:
     result = run("serve")
     assert result.exit_code == 1
     assert "entries: there is no publication here\n  hint: `communique init`" in result.stderr
+
+
+def test_begins_with_what_a_build_read(
+    folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large archive is there at once: no entry is read that a build read before."""
+    folder.entry("2023-10-03-one.md")
+    run("build")
+    monkeypatch.setattr("communique.entries.read_entry_file", None)
+    assert len(Preview(folder.path, lambda _: None).view.pages) == 1

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from watchfiles import awatch
 
-from communique.memory import Memory
+from communique.cache.store import recall
+from communique.disk import STATE_FOLDER
 from communique.preview.app import Changes, make_app
 from communique.preview.view import find_refusals, look
 from communique.values import replace
@@ -76,7 +77,7 @@ class Preview:
     def __init__(self, folder: Path, notify: Callable[[View], object]) -> None:
         self._folder = folder
         self._notify = notify
-        self._memory = Memory()
+        self._memory = recall(folder / STATE_FOLDER, datetime.now(UTC))
         self._checked = ""
         # No version of an earlier run may be one of this: its pages may still be open.
         self._run, self._count = time.time_ns(), 0
