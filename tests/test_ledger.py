@@ -240,10 +240,11 @@ ODD: tuple[object, ...] = (
     {"a": "b"},
 )
 MOMENTS = ("2023-10-03T11:30:00Z", "2023-10-03T11:30Z", "2023-10-03", "2023-10-03T11:30:00")
+BESIDE = ("because", "languages", "former_topics", "attachments", "target", "hub", "topic_urls")
 CHANGES = st.dictionaries(
-    st.sampled_from([*RECORD, "because", "languages", "former_topics", "source", "attachments"]),
+    st.sampled_from([*RECORD, *BESIDE]),
     st.sampled_from(
-        [*ODD, *MOMENTS, "removed", "minor", "delivered", "x-sent", {"a": "0" * 64}, {"a": None}]
+        [*ODD, *MOMENTS, "removed", "delivered", "notified", "x-sent", {"a": "0" * 64}]
     ),
     max_size=3,
 )
@@ -252,6 +253,8 @@ CHANGES = st.dictionaries(
 @given(CHANGES)
 @example({"because": "Law"})
 @example({"event": "removed", "because": "Law"})
+@example({"event": "delivered", "target": "x"})
+@example({"event": "notified", "hub": "x", "topic_urls": {"a": "0" * 64}})
 def test_what_is_right_at_first_sight_is_right_on_a_closer_look(change: dict[str, object]) -> None:
     """An event that is read in one go is the one that is read word by word."""
 

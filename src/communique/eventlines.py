@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from communique.dates import format_rfc3339, parse_moment
 from communique.errors import FieldError
 from communique.events import Delivery, Event, Notice
-from communique.values import read_json
+from communique.values import Struct, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -39,6 +39,17 @@ _FOREIGN = "x-"
 """Begins the name of an event that is none of ours: it is part of the chain, and nothing else."""
 
 _HASH = re.compile("[0-9a-f]{64}")
+
+
+_KINDS: Mapping[str, type[Record]] = {
+    **dict.fromkeys(_FIELDS, Event),
+    "delivered": Delivery,
+    "notified": Notice,
+}
+
+
+class _Head(Struct):
+    event: str
 
 
 class LineError(ValueError):
@@ -69,10 +80,11 @@ def parse_line(line: bytes) -> Record | None:
     Raises:
         LineError: It is no record.
     """
-    with suppress(ValueError):  # whatever is wrong with it is said below
-        event = read_json(line, Event)
-        if event.kind in _FIELDS and bool(event.because) == (event.kind == "removed"):
-            return event
+    with suppress(ValueError, KeyError):  # whatever is wrong with it is said below
+        event = read_json(line, _Head).event
+        found: Record = read_json(line, _KINDS[event])
+        if not isinstance(found, Event) or bool(found.because) == (event == "removed"):
+            return found
     try:
         record = json.loads(line)
     except ValueError:

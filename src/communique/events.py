@@ -87,7 +87,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
         target: Its name, as ``s3://statements``; without secrets.
     """
 
-    at: datetime
+    at: Moment
     target: str
 
 
@@ -101,9 +101,9 @@ class Notice(Struct, frozen=True, kw_only=True):
         topic_urls: The address of each feed (its rel=self) and the SHA-256 of its bytes.
     """
 
-    at: datetime
+    at: Moment
     hub: str
-    topic_urls: Mapping[str, str]
+    topic_urls: Mapping[str, Hash]
 
 
 Record = Event | Delivery | Notice
