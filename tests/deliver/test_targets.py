@@ -15,7 +15,7 @@ from communique.deliver.files import File
 from communique.deliver.manifest import ConflictError
 from communique.deliver.sending import carry_out, survey_target
 from communique.deliver.targets import FolderTarget, open_target
-from communique.errors import TargetError, WriteError
+from communique.errors import TargetError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def test_never_follows_a_link_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "www" / "a").symlink_to(tmp_path / "elsewhere")
     target = FolderTarget("www", tmp_path / "www")
-    with pytest.raises(WriteError, match="expected a folder, got a link"):
+    with pytest.raises(TargetError, match="expected a folder, got a link"):
         carry_out(survey_target(target, [make_file(tmp_path, "a/b")]), "me")
     assert list_all(tmp_path / "elsewhere") == set()
 
@@ -147,8 +147,9 @@ def test_names_the_file_that_a_full_disk_refused(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("communique.durable._age", fail)
-    with pytest.raises(WriteError, match="No space left on device"):
+    with pytest.raises(TargetError, match="www: cannot be written: No space left") as caught:
         carry_out(survey, "me")
+    assert caught.value.hint == "make room on the disk, then run the command again"
 
 
 def test_says_how_to_install_what_is_missing(
