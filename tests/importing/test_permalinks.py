@@ -75,6 +75,27 @@ def test_every_placeholder_of_jekyll_is_known(tmp_path: Path, permalink: str, pa
     assert item.link == OLD + path
 
 
+@pytest.mark.parametrize(
+    ("zone", "date", "day", "moment"),
+    [
+        ("Asia/Tokyo", "2020-01-02 20:00:00", "2020/01/03", "2020-01-03T05:00:00+09:00"),
+        ("Asia/Tokyo", "2020-01-02 23:30:00 +0100", "2020/01/03", "2020-01-03T07:30:00+09:00"),
+        ("Asia/Tokyo", "2020-01-02", "2020/01/02", "2020-01-02T00:00:00+09:00"),
+        ("'America/New_York'", "2020-01-02 03:00:00 Z", "2020/01/01", "2020-01-01T22:00:00-05:00"),
+        ("EST5EDT4,M3", "2020-01-02 23:30:00", "2020/01/02", "2020-01-02T23:30:00+00:00"),
+    ],
+)
+def test_addresses_of_jekyll_have_the_day_of_its_zone(
+    tmp_path: Path, zone: str, date: str, day: str, moment: str
+) -> None:
+    """With another day the id would be another one, and everybody would be told again."""
+    front = f"title: X\ndate: {date}"
+    item = read_post(tmp_path, f"timezone: {zone}", "_posts/2020-01-02-x.md", front)
+    assert (item.link, item.id) == (f"{OLD}/{day}/x.html", f"{OLD}/{day}/x")
+    assert item.published
+    assert item.published.isoformat() == moment
+
+
 def test_an_address_that_we_cannot_make_is_refused(tmp_path: Path) -> None:
     """A post whose id is thereby unknown stays out; one that says its id comes in."""
     why = "its address is made with :foo, which is not known here"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from communique.errors import SourceError
+from communique.errors import FieldError, SourceError
 from communique.importing.hugo import read_hugo
 from communique.importing.sites import Site, end_url, find_setting, read_yaml
+from communique.scalars import parse_zone
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
 
 
@@ -41,7 +43,15 @@ def _read_jekyll(root: Path, text: str) -> Site:
         url=end_url(url),
         permalink=named.get(permalink, permalink),
         language=find_setting(text, "lang"),
+        zone=_find_zone(find_setting(text, "timezone")),
     )
+
+
+def _find_zone(name: str) -> tzinfo | None:
+    try:
+        return parse_zone(name) if name else None
+    except FieldError:  # an abbreviation, or a rule: then it is as if nothing was said
+        return None
 
 
 def _find_permalink(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import tzinfo
+    from collections.abc import Callable, Iterator
+    from datetime import datetime, tzinfo
 
     from communique.importing.filenames import Named
     from communique.importing.heads import Values
@@ -99,7 +100,9 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
-    item = _locate_item(_make_item(place, values, written, zone), post, site)
+    item = _locate_item(
+        _make_item(place, values, written, lambda text: _read_date(text, zone, site)), post, site
+    )
     item = replace(
         item,
         text=body,
@@ -116,11 +119,23 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     return replace(item, base=item.link or site.url)
 
 
-def _make_item(place: str, values: Values, written: str, zone: tzinfo) -> Item:
-    """Make an item of what its front matter alone says."""
-    published = parse_date(_spell_date(written), zone)
+def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
+    """Read a date as its generator does; None for what is none."""
+    spelled = _spell_date(text)
+    if site.zone is None:
+        return parse_date(spelled, zone)
+    # Jekyll takes a time without an offset for UTC, and makes addresses in the zone of the site.
+    found = parse_date(spelled, UTC if ":" in spelled else site.zone)
+    return found and found.astimezone(site.zone)
+
+
+def _make_item(
+    place: str, values: Values, written: str, read: Callable[[str], datetime | None]
+) -> Item:
+    """Make an item of what its front matter alone says; *read* takes the text of a date."""
+    published = read(written)
     later = get_value(values, "publishdate")
-    released = parse_date(_spell_date(later), zone) if later else None
+    released = read(later) if later else None
     if published and released and released > published:  # Hugo shows it from then on
         written, published = later, released
     return Item(
