@@ -134,8 +134,37 @@ def test_an_address_that_is_none_breaks_nothing(tmp_path: Path) -> None:
             "/2020/01/02/x.html",
         ),
         ("permalink: /a/:title/\nanchor: &x y", "/a/x/"),
+        ("defaults: [{values: {permalink: [/a/]}}, {values: none}]", "/2020/01/02/x.html"),
     ],
 )
 def test_posts_may_have_a_permalink_of_their_own(tmp_path: Path, config: str, path: str) -> None:
     """That of the collection and that of the defaults come before that of everything."""
     assert read_post(tmp_path, config, "_posts/2020-01-02-x.md", "title: X").link == OLD + path
+
+
+DEFAULTS = """\
+defaults:
+- {scope: {path: _posts/news, type: posts}, values: {categories: [news, {a: b}], lang: be}}
+- {scope: {path: _posts/*/old}, values: {permalink: "/old/:title/", published: false}}
+- {scope: {path: _posts/news, type: drafts}, values: {permalink: /d/}}
+- {scope: {type: posts}, values: {categories: posts, lang: en, layout: {a: b}}}
+- {scope: {path: ""}, values: {lang: uk}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "front", "path", "language", "categories"),
+    [
+        ("_posts/2020-01-02-x.md", "title: X", "/posts/2020/01/02/x.html", "en", ("posts",)),
+        ("_posts/news/2020-01-02-x.md", "title: X", "/news/2020/01/02/x.html", "be", ("news",)),
+        ("_posts/news/2020-01-02-x.md", "categories: b", "/b/2020/01/02/x.html", "be", ("b",)),
+        ("_posts/news/old/2020-01-02-x.md", "title: X", "/old/x/", "be", ("news",)),
+    ],
+)
+def test_the_defaults_of_a_folder_are_those_of_its_posts(
+    tmp_path: Path, place: str, front: str, path: str, language: str, categories: tuple[str, ...]
+) -> None:
+    """The longer path and the type win, as in Jekyll; what the post says wins over both."""
+    item = read_post(tmp_path, DEFAULTS, place, front)
+    assert (item.link, item.language, item.categories) == (OLD + path, language, categories)
+    assert bool(item.held_back) is ("old" in place)

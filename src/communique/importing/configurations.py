@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import FieldError, SourceError
@@ -29,7 +30,12 @@ def find_site(folder: Path) -> Site:
 
 def _read_jekyll(root: Path, text: str) -> Site:
     url = find_setting(text, "url") + find_setting(text, "baseurl")
-    permalink = _find_permalink(text) or find_setting(text, "permalink")
+    try:
+        settings = read_yaml(text, "_config.yml")
+    except SourceError:  # what Jekyll reads and we do not
+        settings = {}
+    own = _get(_get(_get(settings, "collections"), "posts"), "permalink")
+    permalink = str(own or find_setting(text, "permalink"))
     named = {
         "date": "",
         "pretty": "/:categories/:year/:month/:day/:title/",
@@ -44,6 +50,7 @@ def _read_jekyll(root: Path, text: str) -> Site:
         permalink=named.get(permalink, permalink),
         language=find_setting(text, "lang"),
         zone=_find_zone(find_setting(text, "timezone")),
+        defaults=_list_defaults(settings.get("defaults")),
     )
 
 
@@ -54,20 +61,23 @@ def _find_zone(name: str) -> tzinfo | None:
         return None
 
 
-def _find_permalink(text: str) -> str:
-    """Find the permalink of posts alone, which Jekyll puts above that of everything."""
-    try:
-        settings = read_yaml(text, "_config.yml")
-    except SourceError:  # what Jekyll reads and we do not
-        return ""
-    found = _get(_get(_get(settings, "collections"), "posts"), "permalink") or ""
-    defaults = settings.get("defaults")
-    for each in defaults if isinstance(defaults, list) else []:
-        scope = _get(each, "scope")
-        here = (_get(scope, "path") or "") in {"", "_posts"}
-        if here and (_get(scope, "type") or "posts") == "posts":
-            found = _get(_get(each, "values"), "permalink") or found
-    return str(found)
+def _list_defaults(found: Any) -> tuple[tuple[str, dict[str, str | list[str]]], ...]:  # noqa: ANN401 - whatever YAML holds
+    """List the defaults of posts as Jekyll ranks them: by the length of the path, then by type."""
+    ranked = []
+    for each in found if isinstance(found, list) else []:
+        scope, values = _get(each, "scope"), _get(each, "values")
+        kind, path = _get(scope, "type") or "", str(_get(scope, "path") or "").strip("/")
+        if isinstance(values, dict) and kind in {"", "post", "posts"}:
+            plain = {
+                key.lower(): [text for text in value if isinstance(text, str)]
+                if isinstance(value, list)
+                else value
+                for key, value in values.items()
+                if isinstance(value, str | list)
+            }
+            ranked.append((len(path), bool(kind), path, plain))
+    ranked.sort(key=itemgetter(0, 1))
+    return tuple((path, values) for _, _, path, values in ranked)
 
 
 def _get(table: Any, key: str) -> Any:  # noqa: ANN401 - whatever YAML holds

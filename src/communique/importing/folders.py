@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC
+from fnmatch import filter as filter_names
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     written = get_value(values, "date") or get_value(values, "publishdate") or named.day
     if not (values and written):
         return None
+    values = {**_list_defaults(file, site), **values}
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
@@ -117,6 +119,17 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
     )
     return replace(item, base=item.link or site.url)
+
+
+def _list_defaults(file: Path, site: Site) -> Values:
+    """List what the configuration says for a post that does not say it itself."""
+    place = file.relative_to(site.root)
+    above = [path.as_posix() for path in (place, *place.parents)]
+    found: Values = {}
+    for path, values in site.defaults:
+        if not path or filter_names(above, path):
+            found |= values
+    return found
 
 
 def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:

@@ -51,6 +51,7 @@ class Site(Struct, frozen=True, kw_only=True):
         cased: True where capital letters stay in addresses.
         dated: True where a day in the name of a file is no part of the name of its page.
         zone: In which Jekyll shows every date; None where the configuration says nothing.
+        defaults: What the posts below a path say unless their front matter does, the weakest first.
     """
 
     root: Path
@@ -63,6 +64,7 @@ class Site(Struct, frozen=True, kw_only=True):
     cased: bool = False
     dated: bool = True
     zone: tzinfo | None = None
+    defaults: tuple[tuple[str, Table[str, str | list[str]]], ...] = ()
 
 
 def find_setting(text: str, name: str) -> str:
