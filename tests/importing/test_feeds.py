@@ -207,6 +207,15 @@ def test_an_address_that_is_none_is_no_address() -> None:
     assert (found.id, found.link, found.files) == ("x", "", ())
 
 
+def test_what_an_export_has_beside_posts_and_pages_is_named() -> None:
+    """Some sites keep their statements under a type of their own; what is of no reader is not."""
+    kind, inner = b"<wp:post_type>position<", b"<wp:post_type>nav_menu_item<"
+    other = EXPORT.replace(b"<wp:post_type>post<", kind)
+    page = parse_feed(other.replace(b"<wp:post_type>attachment<", inner), "a.xml", "", ZONE)
+    assert page.items == ()
+    assert page.notes == ("a.xml: 2 of the type 'position' left out, as neither posts nor pages",)
+
+
 def test_an_export_with_paragraphs_keeps_them() -> None:
     """Text of the block editor has its paragraphs already."""
     data = EXPORT.replace(b"First paragraph", b"<!-- wp:paragraph --><p>First")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from collections import Counter
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 # RFC 5005 §3 and §4; RFC 4287 has no relation for it.
 _OLDER = ("prev-archive", "next", "next-archive")
 _DATES = ("published", "updated", "created")
+_INNER = re.compile(
+    "attachment|nav_menu_item|revision|custom_css|customize_changeset|oembed_cache|wp_.*"
+)
+"""What WordPress exports although nobody wrote it for readers: by ``wp:post_type``."""
 _KIND = "http://schemas.google.com/g/2005#kind"
 """The scheme of a category by which Blogger says what an entry is."""
 
@@ -56,16 +61,19 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
     }
     reader = _Reader(feed.feed, base, zone, attachments)
     items = []
+    others: Counter[str] = Counter()
     ids = _read_based_ids(data, len(feed.entries))
     for number, entry in enumerate(feed.entries, start=1):
         entry.update(ids[number - 1] if ids else {})
         kind = entry.get("wp_post_type", "post") if exported else _read_kind(entry)
         if kind not in {"post", "page"}:
+            others[kind] += exported and not _INNER.fullmatch(kind)
             continue
         items.append(reader.read(entry, f"{name}: item {number}"))
-    notes: tuple[str, ...] = ()
+    left = "left out, as neither posts nor pages"
+    notes = [f"{name}: {count} of the type {kind!r} {left}" for kind, count in (+others).items()]
     if feed.bozo and items:
-        notes = (f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}",)
+        notes.append(f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}")
     joined = (join_address(base, _get_link(feed.feed, rel)) for rel in _OLDER)
     links = [link for link in joined if link]
     guess = _guess_older(feed.feed, base) if items and not links and not exported else ""
@@ -74,7 +82,7 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
         older=tuple(links) or ((guess,) if guess else ()),
         guessed=bool(guess),
         own=_get_link(feed.feed, "self"),
-        notes=notes,
+        notes=tuple(notes),
     )
 
 
