@@ -14,7 +14,7 @@ from communique.importing.configurations import find_site
 from communique.importing.dates import parse_date
 from communique.importing.filenames import read_name
 from communique.importing.heads import get_value, list_values, list_words, split_post
-from communique.importing.items import Item
+from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
 from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
 from communique.sources import SIZE_LIMIT, decode_foreign
@@ -53,20 +53,7 @@ def read_posts(folder: Path, zone: tzinfo) -> tuple[Site, list[Item]]:
     files = list(_list_posts(folder, site))
     posts = Posts(files, folder, site)
     items = [_read_post(file, folder, site, posts, zone) for file in files]
-    return site, _join_versions([item for item in items if item])
-
-
-def _join_versions(items: list[Item]) -> list[Item]:
-    """Let every item know the other languages of what it says."""
-    places: dict[str, list[str]] = {}
-    for item in items:
-        places.setdefault(item.work, []).append(item.place)
-    return [
-        replace(item, versions=tuple(p for p in places[item.work] if p != item.place))
-        if item.work
-        else item
-        for item in items
-    ]
+    return site, join_versions([item for item in items if item])
 
 
 def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
