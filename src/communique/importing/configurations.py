@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+# Of the configuration of Eleventy, which is a program, and of the data that posts have in common.
+_INPUT = re.compile(r"\binput['\"]?\s*:\s*['\"]([\w./-]+)['\"]")
+_ADDRESS = re.compile(
+    r"(?:url|base|domain|host|origin)['\"]?\s*[:=]\s*['\"`](https?://[^\s'\"`]+)", re.IGNORECASE
+)
+_COMMENT = re.compile(r"^\s*//.*", re.MULTILINE)
+_ABOUT = {"site", "metadata", "meta"}
+
 
 def find_site(folder: Path) -> Site:
     """Find the configuration that belongs to *folder*: in it, or up to three folders above."""
@@ -98,13 +106,19 @@ def _read_pelican(root: Path, text: str) -> Site:
 
 
 def _read_eleventy(root: Path, text: str) -> Site:
-    found = re.search(r"https?://[^\s'\"`]+", text)
-    return Site(root=root, kind="eleventy", url=end_url(found[0] if found else ""))
+    said = _INPUT.search(text)
+    home = (root / (said[1] if said else "")).resolve()
+    about = [file for file in sorted(home.glob("_data/*")) if file.stem in _ABOUT]
+    texts = [*(file.read_text("utf-8", "replace") for file in about if file.is_file()), text]
+    found = _ADDRESS.search(_COMMENT.sub("", "\n".join(texts)))
+    return Site(root=root, kind="eleventy", url=end_url(found[1] if found else ""), home=home)
 
 
 _CONFIGURATIONS = {
     "_config.yml": _read_jekyll,
     "pelicanconf.py": _read_pelican,
     "eleventy.config.js": _read_eleventy,
+    "eleventy.config.mjs": _read_eleventy,
+    "eleventy.config.cjs": _read_eleventy,
     ".eleventy.js": _read_eleventy,
 }

@@ -13,7 +13,7 @@ from communique.errors import SourceError
 from communique.importing.configurations import find_site
 from communique.importing.dates import parse_date
 from communique.importing.filenames import read_name
-from communique.importing.heads import get_value, list_values, list_words, split_post
+from communique.importing.heads import get_value, list_values, list_words, read_json, split_post
 from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
 from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
@@ -100,7 +100,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         categories=_list_topics(post, values, site),
         slug=post.slug or named.stem,
         work=_name_work(named, values),
-        held_back=_find_state(values, file),
+        held_back=_find_state(values, file, site),
         linked=linked,
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
@@ -109,7 +109,9 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
 
 
 def _list_defaults(file: Path, site: Site) -> Values:
-    """List what the configuration says for a post that does not say it itself."""
+    """List what a post says that does not say it itself: its configuration, or its folder."""
+    if site.home:
+        return _read_data(file, site.home)
     place = file.relative_to(site.root)
     above = [path.as_posix() for path in (place, *place.parents)]
     found: Values = {}
@@ -117,6 +119,21 @@ def _list_defaults(file: Path, site: Site) -> Values:
         if not path or filter_names(above, path):
             found |= values
     return found
+
+
+def _read_data(file: Path, home: Path) -> Values:
+    """
+    Read what the folders of Eleventy say for their posts, the outermost first.
+
+    Source: the documentation of Eleventy on directory data files. Its tags make collections there.
+    """
+    found: Values = {}
+    for folder in reversed([each for each in file.parents if each.is_relative_to(home)]):
+        for ending in ("json", "11tydata.json"):
+            data = folder / f"{folder.name}.{ending}"
+            if data.is_file() and (read := read_json(data.read_text("utf-8", "replace").lstrip())):
+                found |= read[0]
+    return {key: value for key, value in found.items() if key not in {"tags", "date"}}
 
 
 def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
@@ -186,12 +203,14 @@ def _spell_date(text: str) -> str:
     return f"{found[1]}T{found[2]}" + (f"{found[3]}:{found[4]}" if found[3] else "Z")
 
 
-def _find_state(values: Values, file: Path) -> str:
+def _find_state(values: Values, file: Path, site: Site) -> str:
     status = get_value(values, "status").lower()
     if get_value(values, "draft").lower() == "true" or "_drafts" in file.parts:
         return "draft"
     if get_value(values, "published").lower() == "false":
         return "published: false"
+    if site.kind == "eleventy" and get_value(values, "permalink") == "false":
+        return "permalink: false"
     return status if status in {"draft", "hidden", "skip"} else ""
 
 

@@ -84,6 +84,8 @@ def make_address(post: Post, published: datetime, site: Site) -> str:
         path = f"{tongue.prefix}{path}"
     if site.kind == "hugo" and not post.permalink:
         path = path if site.cased else path.lower()
+    if site.kind == "eleventy":
+        path = re.sub(r"(^|/)index\.html$", r"\1", path)
     path = re.sub(r"/{2,}", "/", f"/{path}")
     return urljoin(base, f".{quote(path, safe=_SAFE)}")  # a colon in it ends no scheme
 

@@ -51,6 +51,7 @@ class Site(Struct, frozen=True, kw_only=True):
         cased: True where capital letters stay in addresses.
         dated: True where a day in the name of a file is no part of the name of its page.
         zone: In which Jekyll shows every date; None where the configuration says nothing.
+        home: Holds all content, where that is known of Eleventy.
         defaults: What the posts below a path say unless their front matter does, the weakest first.
     """
 
@@ -64,6 +65,7 @@ class Site(Struct, frozen=True, kw_only=True):
     cased: bool = False
     dated: bool = True
     zone: tzinfo | None = None
+    home: Path | None = None
     defaults: tuple[tuple[str, Table[str, str | list[str]]], ...] = ()
 
 
