@@ -142,6 +142,34 @@ def test_posts_may_have_a_permalink_of_their_own(tmp_path: Path, config: str, pa
     assert read_post(tmp_path, config, "_posts/2020-01-02-x.md", "title: X").link == OLD + path
 
 
+@pytest.mark.parametrize(
+    ("cut", "path"),
+    [
+        ("[0]", "posts"),
+        ("[last]", "b"),
+        ("[7]", ""),
+        ("[1:]", "a/b"),
+        ("[:1]", "posts"),
+        ("[:]", "posts/a/b"),
+        ("[1:last]", "a"),
+        ("[1:9]", "a/b"),
+        ("[last:last]", ""),
+    ],
+)
+def test_some_of_the_sections_of_hugo_make_an_address(tmp_path: Path, cut: str, path: str) -> None:
+    """One of them, or a row of them; what is not there is nothing."""
+    write(
+        tmp_path,
+        {
+            "hugo.toml": f"baseURL = '{OLD}'\n[permalinks]\nposts = '/x/:sections{cut}/:slug/'",
+            "content/posts/a/b/_index.md": "",
+            "content/posts/a/b/c.md": "---\ntitle: C\ndate: 2020-01-02\n---\nx",
+        },
+    )
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert item.link == f"{OLD}/x/{path}/c/".replace("x//", "x/")
+
+
 DEFAULTS = """\
 defaults:
 - {scope: {path: _posts/news, type: posts}, values: {categories: [news, {a: b}], lang: be}}
