@@ -844,8 +844,8 @@ def test_a_target_folder_that_is_a_file_is_told(folder: Folder, build: Run) -> N
 @pytest.mark.parametrize(
     ("number", "said", "hint"),
     [
-        (30, "Read-only file system", "the disk is read-only; copy the publication elsewhere"),
-        (28, "No space left on device", "make room on the disk, then build again"),
+        (30, "Read-only file system", "the disk is read-only: make it writable, or choose another"),
+        (28, "No space left on device", "make room on the disk, then run the command again"),
     ],
 )
 def test_a_disk_that_takes_nothing_is_told(

@@ -363,6 +363,10 @@ def test_a_folder_of_posts_moves_in(folder: Folder, run: Run, tmp_path: Path) ->
     ("data", "problem"),
     [
         (b"<html><body>no</body></html>", "there is no feed in it"),
+        (
+            EXPORT.replace(b"<wp:post_type>post<", b"<wp:post_type>event<"),
+            ".xml: 2 of the type 'event' left out, as neither posts nor pages",
+        ),
         (b"PK\x03\x04", "this is a zip archive"),
     ],
 )

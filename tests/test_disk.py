@@ -235,9 +235,9 @@ def test_notices_an_attachment_that_changes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        (errno.ENOSPC, "make room on the disk, then build again"),
-        (errno.EACCES, "make the folder writable, then build again"),
-        (errno.EROFS, "the disk is read-only; copy the publication elsewhere"),
+        (errno.ENOSPC, "make room on the disk, then run the command again"),
+        (errno.EACCES, "make the folder writable, then run the command again"),
+        (errno.EROFS, "the disk is read-only: make it writable, or choose another"),
         (errno.EIO, ""),
     ],
 )

@@ -421,7 +421,7 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(WriteError, match=r"ledger\.jsonl: cannot be written") as caught:
         append_records(folder.path, HISTORY[earlier:])
-    assert caught.value.hint == "make room on the disk, then build again"
+    assert caught.value.hint == "make room on the disk, then run the command again"
     assert before == (file.read_bytes() if file.exists() else None)
 
 

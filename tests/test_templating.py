@@ -110,6 +110,8 @@ def test_a_page_can_be_quite_another(folder: Folder, build: Run) -> None:
             "templates/base.html:1: there is no template 'x.html'",
         ),
         ("base.html", "{{ 1 | nofilter }}", "templates/base.html:1: No filter named 'nofilter'"),
+        ("base.html", "{{ [1] | random }}", "templates/base.html:1: No filter named 'random'"),
+        ("base.html", "{{ lipsum() }}", "templates/base.html:1: there is no variable 'lipsum'"),
         ("base.html", "{{ 1 / 0 }}", "templates/base.html:1: division by zero"),
         ("base.html", "{{ page.link.__globals__ }}", "templates/base.html:1: access to attribute"),
         (

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 _TEMPORARY = ".communique-new"
 
 _HINTS = {
-    errno.ENOSPC: "make room on the disk, then build again",
-    errno.EDQUOT: "make room in your quota, then build again",
-    errno.EACCES: "make the folder writable, then build again",
-    errno.EPERM: "make the folder writable, then build again",
-    errno.EROFS: "the disk is read-only; copy the publication elsewhere",
+    errno.ENOSPC: "make room on the disk, then run the command again",
+    errno.EDQUOT: "make room in your quota, then run the command again",
+    errno.EACCES: "make the folder writable, then run the command again",
+    errno.EPERM: "make the folder writable, then run the command again",
+    errno.EROFS: "the disk is read-only: make it writable, or choose another",
 }
 _HELD_HINT = "close the program that has it open, or make the folder writable, then try again"
 

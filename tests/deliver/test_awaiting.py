@@ -66,6 +66,8 @@ def test_waits_until_a_stale_copy_is_fresh(monkeypatch: pytest.MonkeyPatch) -> N
     ("reply", "problem"),
     [
         (Reply(body=b"<old/>"), "another copy is served, most likely an older one"),
+        (Reply(body=b"<!doctype html><p>Log in"), "a web page is served in its place"),
+        (Reply(status=302, headers={"Location": "http://xn--/"}), "the answer is not proper HTTP"),
         (Reply(status=404), "status 404: the server has no such document"),
         (Reply(status=403, body=PAGE), "a page that asks whether it has a person before it"),
         (Reply(status=503), "status 503: the server has a fault of its own"),

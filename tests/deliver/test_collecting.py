@@ -60,13 +60,15 @@ def test_says_why_there_is_nothing() -> None:
         return Reply(status=404)
 
     with serve_script(respond) as address, Collector(address) as collector:
-        urls = [address, f"{address}circle", "ftp://x.example/", "http://", "http://127.0.0.1:1/"]
+        urls = [address, f"{address}circle", "ftp://x.example/", "http://", "http://xn--/"]
+        urls.append("http://127.0.0.1:1/")
         answers = [collector.fetch(url) for url in urls]
     assert [answer.problem for answer in answers if isinstance(answer, Refusal)] == [
         "the server answers with status 404",
         "it redirects in a circle, or too often",
         "ftp: is no address of the web",
         "this address names no host",
+        "this is not an address",
         "it leads to http://127.0.0.1:1/, and 127.0.0.1 is no public address",
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from obstore.store import LocalStore, MemoryStore
@@ -16,6 +16,8 @@ from communique.errors import TargetError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from obstore import PutResult
 
 
 def test_two_publishers_are_told_apart() -> None:
@@ -39,6 +41,24 @@ def test_a_store_that_refuses_is_found_out() -> None:
     target = ObjectTarget("memory", MemoryStore())
     assert target.probe()
     assert target.list_files() == {}
+
+
+class Repeating(MemoryStore):
+    """Writes twice, as the library does where the answer to the first try was lost on the way."""
+
+    def put(self, *arguments: Any, **options: Any) -> PutResult:  # noqa: ANN401 - handed on
+        """Write, and give what the second try gives."""
+        super().put(*arguments, **options)
+        return super().put(*arguments, **options)
+
+
+def test_a_writing_whose_answer_was_lost_is_no_other_publisher() -> None:
+    """What the second try meets was written by the first one."""
+    target = ObjectTarget("memory", Repeating())
+    assert target.probe()
+    target.write_manifest(b"1", conditional=True)
+    target.write_manifest(b"2", conditional=True)
+    assert target.read_manifest() == b"2"
 
 
 def test_a_store_without_conditions_is_found_out(tmp_path: Path) -> None:

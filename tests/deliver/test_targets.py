@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tracemalloc
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
+from obstore.exceptions import PermissionDeniedError
 
 from communique.deliver import stores
 from communique.deliver.files import File
 from communique.deliver.manifest import ConflictError
 from communique.deliver.sending import carry_out, survey_target
 from communique.deliver.targets import FolderTarget, open_target
-from communique.errors import TargetError, WriteError
+from communique.errors import TargetError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +127,7 @@ def test_never_follows_a_link_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "www" / "a").symlink_to(tmp_path / "elsewhere")
     target = FolderTarget("www", tmp_path / "www")
-    with pytest.raises(WriteError, match="expected a folder, got a link"):
+    with pytest.raises(TargetError, match="expected a folder, got a link"):
         carry_out(survey_target(target, [make_file(tmp_path, "a/b")]), "me")
     assert list_all(tmp_path / "elsewhere") == set()
 
@@ -161,8 +163,9 @@ def test_names_the_file_that_a_full_disk_refused(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("communique.durable._age", fail)
-    with pytest.raises(WriteError, match="No space left on device"):
+    with pytest.raises(TargetError, match="www: cannot be written: No space left") as caught:
         carry_out(survey, "me")
+    assert caught.value.hint == "make room on the disk, then run the command again"
 
 
 def test_says_how_to_install_what_is_missing(
@@ -173,6 +176,49 @@ def test_says_how_to_install_what_is_missing(
     with pytest.raises(TargetError) as caught:
         open_target("s3://bucket", tmp_path)
     assert caught.value.hint == "pip install 'communique[deploy]'"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("AWS_ENDPOINT_URL", "h:9", "expected https:// and a host in AWS_ENDPOINT_URL, got 'h:9'"),
+        ("AWS_SECRET_ACCESS_KEY", "a\n", "AWS_SECRET_ACCESS_KEY holds a line break"),
+        ("AWS_REGION", " eu", "AWS_REGION holds a line break, or a space before or after"),
+    ],
+)
+def test_refuses_variables_that_would_end_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    """A secret that was pasted with its line end is named without its value."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(TargetError, match=re.escape(problem)):
+        open_target("s3://bucket", tmp_path)
+
+
+def test_an_empty_variable_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workflow sets a variable to nothing where the repository has none of that name."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "")
+    open_target("s3://bucket", tmp_path)
+    assert "AWS_ENDPOINT_URL" not in os.environ
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("status code: 403 Forbidden: <Code>RequestTimeTooSkewed</Code>", "set the clock"),
+        ("status code: 400 Bad Request: <Code>ExpiredToken</Code>", "out of date: get new ones"),
+        ("an incorrectly configured region", "look at AWS_REGION"),
+        ("<Code>NoSuchBucket</Code>", "make the bucket first"),
+        ("status code: 403 Forbidden: <Code>AccessDenied</Code>", "look at the credentials"),
+        ("status code: 418 I'm a teapot", ""),
+    ],
+)
+def test_advises_what_helps(text: str, advice: str) -> None:
+    """Of what is refused only some has to do with credentials."""
+    error = PermissionDeniedError(text) if "403" in text else ValueError(text)
+    given = stores._advise(error)
+    assert advice in given
+    assert bool(advice) is bool(given)
 
 
 @pytest.mark.parametrize(

@@ -52,17 +52,24 @@ def test_a_feed_without_subscribers_is_no_failure() -> None:
 
 
 def test_tries_again_while_a_hub_is_busy() -> None:
-    """A busy hub is asked again, later, as it wishes within reason."""
+    """A busy hub is asked again, later, as it wishes."""
     counts: Counter[bytes] = Counter()
 
     def respond(request: Asked) -> Reply:
         counts[request.body] += 1
-        busy = Reply(status=503, headers={"Retry-After": "9999"})
+        busy = Reply(status=503, headers={"Retry-After": "0"})
         return busy if counts[request.body] < 3 else Reply(status=204)
 
     said, asked = tell(respond)
     assert said == ["", ""]
     assert len(asked) == 6
+
+
+def test_a_hub_that_asks_for_a_long_rest_is_left_alone() -> None:
+    """Nobody waits half a minute a feed for a hub that says that it will not answer by then."""
+    said, asked = tell(lambda _: Reply(status=429, headers={"Retry-After": "3600"}))
+    assert said == ["status 429: the hub asks to be left alone for 3600 seconds"] * 2
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(

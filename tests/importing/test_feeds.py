@@ -164,6 +164,7 @@ def test_a_json_feed_without_an_id_has_an_address() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Thu, 02 Jan 2020 10:00:00", "2020-01-02T10:00:00+03:00"),
         ("2023-10-03T14:30:00+03:00", "2023-10-03T14:30:00+03:00"),
         ("2023-10-03 14:30:00", "2023-10-03T14:30:00+03:00"),
         ("2023-10-03", "2023-10-03T00:00:00+03:00"),
@@ -205,6 +206,37 @@ def test_an_address_that_is_none_is_no_address() -> None:
     )
     (found,) = parse_feed(wrap_rss(item), "a", BASE, ZONE).items
     assert (found.id, found.link, found.files) == ("x", "", ())
+
+
+POLYLANG = "".join(
+    f"<item><title>{title}</title><guid>{title}</guid><wp:post_type>post</wp:post_type>"
+    f'<category domain="language" nicename="{tag}"><![CDATA[{name}]]></category>'
+    '<category domain="category" nicename="law"><![CDATA[Law]]></category>'
+    '<category domain="post_translations" nicename="pll_1"><![CDATA[pll_1]]></category></item>'
+    for title, tag, name in (("On water", "en", "English"), ("Пра ваду", "be", "Беларуская"))
+)
+
+
+def test_an_export_of_several_languages_is_of_several_languages() -> None:
+    """Polylang says it in categories that are none: of which language, and of which statement."""
+    data = wrap_rss(POLYLANG, "<wp:wxr_version>1.2</wp:wxr_version><language>en-US</language>")
+    one, other = parse_feed(data, "a.xml", "", ZONE).items
+    assert [(i.language, i.categories) for i in (one, other)] == [
+        ("en", ("Law",)),
+        ("be", ("Law",)),
+    ]
+    assert (one.versions, other.versions) == ((other.place,), (one.place,))
+    one = parse_feed(wrap_rss(POLYLANG), "a.xml", "", ZONE).items[0]
+    assert one.categories == ("English", "Law", "pll_1")
+
+
+def test_what_an_export_has_beside_posts_and_pages_is_named() -> None:
+    """Some sites keep their statements under a type of their own; what is of no reader is not."""
+    kind, inner = b"<wp:post_type>position<", b"<wp:post_type>nav_menu_item<"
+    other = EXPORT.replace(b"<wp:post_type>post<", kind)
+    page = parse_feed(other.replace(b"<wp:post_type>attachment<", inner), "a.xml", "", ZONE)
+    assert page.items == ()
+    assert page.notes == ("a.xml: 2 of the type 'position' left out, as neither posts nor pages",)
 
 
 def test_an_export_with_paragraphs_keeps_them() -> None:

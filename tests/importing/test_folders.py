@@ -163,11 +163,12 @@ def test_ids_are_those_of_pelican(tmp_path: Path) -> None:
 
 
 def test_reads_eleventy(tmp_path: Path) -> None:
-    """Its configuration is a program: the address in it is the site's."""
+    """Its configuration is a program: an address that is called so in it is the site's."""
     write(
         tmp_path,
         {
-            "eleventy.config.js": "const base = 'https://old.example';\n",
+            "eleventy.config.js": "// base: 'https://docs.example'\n"
+            "const base = 'https://old.example';\n",
             "posts/2020-01-02-a.md": "---\ntitle: A\ntags: news\n---\nx",
             "node_modules/x/2020-01-02-b.md": "---\ntitle: B\n---\nx",
         },
@@ -175,6 +176,29 @@ def test_reads_eleventy(tmp_path: Path) -> None:
     (item,) = read_posts(tmp_path, ZONE)[1]
     assert describe(item) == ("https://old.example/posts/a/",) * 2 + ("A",)
     assert item.categories == ("news",)
+
+
+@pytest.mark.parametrize("folder", ["", "src", "src/posts"])
+def test_addresses_of_eleventy_are_the_same_from_every_folder(tmp_path: Path, folder: str) -> None:
+    """They begin where all content is, and folders say in JSON what their posts do not."""
+    write(
+        tmp_path,
+        {
+            ".eleventy.js": "return {dir: {input: 'src'}} // see https://docs.example/\n",
+            "src/_data/metadata.js": 'module.exports = {url: "https://old.example/", lang: "be"}',
+            "src/_data/meta/x.js": "",
+            "src/src.json": '{"lang": "be", "tags": ["all"], "permalink": "/all/"}',
+            "src/posts/posts.json": '\n{"permalink": "/news/{{ page.fileSlug }}/index.html"}',
+            "src/posts/posts.11tydata.json": "[]",
+            "src/posts/2020-01-02-a.md": "---\ntitle: A\n---\nx",
+            "src/posts/b.md": "---\ntitle: B\ndate: 2020-01-03\npermalink: index.html\n---\nx",
+            "src/posts/c.md": "---\ntitle: C\ndate: 2020-01-04\npermalink: false\n---\nx",
+        },
+    )
+    a, b, c = read_posts(tmp_path / folder, ZONE)[1]
+    assert describe(a) == ("https://old.example/news/a/",) * 2 + ("A",)
+    assert (a.language, a.categories) == ("be", ())
+    assert (b.link, c.held_back) == ("https://old.example/", "permalink: false")
 
 
 def test_reads_posts_of_nobody_knows_what(tmp_path: Path) -> None:

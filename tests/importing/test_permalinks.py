@@ -75,6 +75,27 @@ def test_every_placeholder_of_jekyll_is_known(tmp_path: Path, permalink: str, pa
     assert item.link == OLD + path
 
 
+@pytest.mark.parametrize(
+    ("zone", "date", "day", "moment"),
+    [
+        ("Asia/Tokyo", "2020-01-02 20:00:00", "2020/01/03", "2020-01-03T05:00:00+09:00"),
+        ("Asia/Tokyo", "2020-01-02 23:30:00 +0100", "2020/01/03", "2020-01-03T07:30:00+09:00"),
+        ("Asia/Tokyo", "2020-01-02", "2020/01/02", "2020-01-02T00:00:00+09:00"),
+        ("'America/New_York'", "2020-01-02 03:00:00 Z", "2020/01/01", "2020-01-01T22:00:00-05:00"),
+        ("EST5EDT4,M3", "2020-01-02 23:30:00", "2020/01/02", "2020-01-02T23:30:00+00:00"),
+    ],
+)
+def test_addresses_of_jekyll_have_the_day_of_its_zone(
+    tmp_path: Path, zone: str, date: str, day: str, moment: str
+) -> None:
+    """With another day the id would be another one, and everybody would be told again."""
+    front = f"title: X\ndate: {date}"
+    item = read_post(tmp_path, f"timezone: {zone}", "_posts/2020-01-02-x.md", front)
+    assert (item.link, item.id) == (f"{OLD}/{day}/x.html", f"{OLD}/{day}/x")
+    assert item.published
+    assert item.published.isoformat() == moment
+
+
 def test_an_address_that_we_cannot_make_is_refused(tmp_path: Path) -> None:
     """A post whose id is thereby unknown stays out; one that says its id comes in."""
     why = "its address is made with :foo, which is not known here"
@@ -113,8 +134,65 @@ def test_an_address_that_is_none_breaks_nothing(tmp_path: Path) -> None:
             "/2020/01/02/x.html",
         ),
         ("permalink: /a/:title/\nanchor: &x y", "/a/x/"),
+        ("defaults: [{values: {permalink: [/a/]}}, {values: none}]", "/2020/01/02/x.html"),
     ],
 )
 def test_posts_may_have_a_permalink_of_their_own(tmp_path: Path, config: str, path: str) -> None:
     """That of the collection and that of the defaults come before that of everything."""
     assert read_post(tmp_path, config, "_posts/2020-01-02-x.md", "title: X").link == OLD + path
+
+
+@pytest.mark.parametrize(
+    ("cut", "path"),
+    [
+        ("[0]", "posts"),
+        ("[last]", "b"),
+        ("[7]", ""),
+        ("[1:]", "a/b"),
+        ("[:1]", "posts"),
+        ("[:]", "posts/a/b"),
+        ("[1:last]", "a"),
+        ("[1:9]", "a/b"),
+        ("[last:last]", ""),
+    ],
+)
+def test_some_of_the_sections_of_hugo_make_an_address(tmp_path: Path, cut: str, path: str) -> None:
+    """One of them, or a row of them; what is not there is nothing."""
+    write(
+        tmp_path,
+        {
+            "hugo.toml": f"baseURL = '{OLD}'\n[permalinks]\nposts = '/x/:sections{cut}/:slug/'",
+            "content/posts/a/b/_index.md": "",
+            "content/posts/a/b/c.md": "---\ntitle: C\ndate: 2020-01-02\n---\nx",
+        },
+    )
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert item.link == f"{OLD}/x/{path}/c/".replace("x//", "x/")
+
+
+DEFAULTS = """\
+defaults:
+- {scope: {path: _posts/news, type: posts}, values: {categories: [news, {a: b}], lang: be}}
+- {scope: {path: _posts/*/old}, values: {permalink: "/old/:title/", published: false}}
+- {scope: {path: _posts/news, type: drafts}, values: {permalink: /d/}}
+- {scope: {type: posts}, values: {categories: posts, lang: en, layout: {a: b}}}
+- {scope: {path: ""}, values: {lang: uk}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "front", "path", "language", "categories"),
+    [
+        ("_posts/2020-01-02-x.md", "title: X", "/posts/2020/01/02/x.html", "en", ("posts",)),
+        ("_posts/news/2020-01-02-x.md", "title: X", "/news/2020/01/02/x.html", "be", ("news",)),
+        ("_posts/news/2020-01-02-x.md", "categories: b", "/b/2020/01/02/x.html", "be", ("b",)),
+        ("_posts/news/old/2020-01-02-x.md", "title: X", "/old/x/", "be", ("news",)),
+    ],
+)
+def test_the_defaults_of_a_folder_are_those_of_its_posts(
+    tmp_path: Path, place: str, front: str, path: str, language: str, categories: tuple[str, ...]
+) -> None:
+    """The longer path and the type win, as in Jekyll; what the post says wins over both."""
+    item = read_post(tmp_path, DEFAULTS, place, front)
+    assert (item.link, item.language, item.categories) == (OLD + path, language, categories)
+    assert bool(item.held_back) is ("old" in place)

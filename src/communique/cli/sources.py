@@ -135,7 +135,8 @@ def _read_file(
         raise NotReadableError(data.problem, data.hint)
     first = parse_page(data, path.name, "", settings.timezone)
     if not first.items:
-        raise NotReadableError(_NO_FEED)
+        why = first.notes[0].removeprefix(f"{path.name}: ") if first.notes else _NO_FEED
+        raise NotReadableError(why)
     base, root = _find_root(first.own, path.resolve())
 
     def locate(url: str) -> Path | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 import httpx
 
 from communique.deliver.answers import Limits
-from communique.deliver.challenges import find_obstacle
+from communique.deliver.challenges import LOOKED_AT, find_obstacle
 from communique.deliver.failures import FetchError
 from communique.deliver.live import Eyes, parse_address
 from communique.deliver.statuses import describe_status
+from communique.validate.webpage import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,4 +87,6 @@ def _find_problem(answer: Answer, wanted: str) -> str:
         return f"{obstacle.name} stands in the way"
     if answer.status != 200:
         return describe_status(answer)
+    if is_page(answer.body[:LOOKED_AT].decode("utf-8", "replace")):
+        return "a web page is served in its place"
     return "another copy is served, most likely an older one"

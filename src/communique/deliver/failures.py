@@ -41,7 +41,7 @@ def explain_failure(error: Exception) -> FetchError:
             "Readers give up as well: ask the host why the server is this slow.",
         )
     detail = show_text(str(error)) or type(error).__name__
-    if isinstance(error, (httpx.ProtocolError, httpx.InvalidURL)):
+    if isinstance(error, (httpx.ProtocolError, httpx.InvalidURL, UnicodeError)):
         return FetchError(
             f"the answer is not proper HTTP: {detail}", "Look into the settings of the server."
         )

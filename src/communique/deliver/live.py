@@ -107,9 +107,10 @@ def parse_address(text: str) -> httpx.URL:
     """Parse what the user named."""
     try:
         url = httpx.URL(text)
+        host = url.host  # decoded: a ValueError where it is no Punycode
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError("this is not an address", "Write https://, a host and a path.") from error
-    if not url.host:
+    if not host:
         raise FetchError("this address names no host", "Write https://, a host and a path.")
     return url
 
@@ -143,7 +144,7 @@ class Eyes:
             seconds = f"{self.limits.total:g} seconds"
             hint = "Readers give up as well: ask the host why the server is this slow."
             raise FetchError(f"it was not there after {seconds}", hint) from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise explain_failure(error) from error
 
     async def follow(

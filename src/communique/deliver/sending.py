@@ -64,7 +64,6 @@ def survey_target(target: Target, files: Iterable[File]) -> Survey:
 
     Raises:
         TargetError: It cannot be reached or read.
-        WriteError: A folder cannot be read.
     """
     data = target.read_manifest()
     try:
@@ -106,8 +105,8 @@ def carry_out(
 
     Raises:
         TargetError: Another publisher is at work, or the target does not take something.
-        WriteError: A folder does not, or the site changed on the way. What was sent stays, in an
-            order in which no file names a missing one.
+        WriteError: The site changed on the way. What was sent stays, in an order in which no file
+            names a missing one.
     """
     plan, manifest = survey.plan, survey.manifest
     if manifest.claim and manifest.claim.holds(publisher, clock()):

@@ -34,11 +34,22 @@ _PART: Final = 5 * 2**20
 _PARTS: Final = 4
 """Of a file, at the same time."""
 
+_SERVER: Final = re.compile(r"https?://[^\s/]\S*")
+_OURS: Final = ("AWS_", "AZURE_")
 _QUERY: Final = re.compile(r"\?\S*")
 _ASKED: Final = re.compile(r"Error performing \w+ (https?://[^/\s?]+)")
 _STATUS: Final = re.compile(r"status code: (\d+ [A-Za-z ]+)")
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _ACCESS: Final = "it needs leave to list, read, write and delete below this name"
+_REGION: Final = "look at AWS_REGION: the bucket is in another region"
+_ADVICE: Final = {
+    "NoSuchBucket": "make the bucket first, or look for a typing mistake",
+    "RequestTimeTooSkewed": "set the clock of this computer: it is not that of the store",
+    "ExpiredToken": "the credentials in the environment are out of date: get new ones",
+    "AuthorizationHeaderMalformed": _REGION,
+    "incorrectly configured region": _REGION,
+}
+"""What to do, by what a store or the library says."""
 
 
 def open_store(name: str) -> ObjectTarget:
@@ -51,6 +62,7 @@ def open_store(name: str) -> ObjectTarget:
     if from_url is None:
         hint = "pip install 'communique[deploy]'"
         raise TargetError(name, "delivering to an object store needs obstore", hint=hint)
+    _check_environment(name)
     plain = any(os.environ.get(key, "").startswith("http://") for key in _HTTP)
     with _explain(name):
         store = from_url(
@@ -59,6 +71,28 @@ def open_store(name: str) -> ObjectTarget:
             retry_config={"max_retries": 6, "retry_timeout": timedelta(seconds=60)},
         )
     return ObjectTarget(name, store)
+
+
+def _check_environment(name: str) -> None:
+    """
+    Refuse what the library would end the whole program for; an empty variable is none.
+
+    A workflow sets a variable to nothing where its repository has none of that name.
+
+    Raises:
+        TargetError: A variable holds what is no address of a server, or fits into no header.
+    """
+    for key, value in sorted(os.environ.items()):
+        if not key.startswith(_OURS):
+            continue
+        if not value:
+            del os.environ[key]
+        elif key in _HTTP and not _SERVER.fullmatch(value):
+            problem = f"expected https:// and a host in {key}, got {value!r}"
+            raise TargetError(name, problem)
+        elif not value.isprintable() or value != value.strip():
+            problem = f"{key} holds a line break, or a space before or after its value"
+            raise TargetError(name, problem, hint="look how it got there: often it was pasted")
 
 
 @contextmanager
@@ -83,10 +117,12 @@ def _say(error: Exception) -> str:
 
 
 def _advise(error: Exception) -> str:
+    text = str(error)
+    for said, advice in _ADVICE.items():
+        if said in text:
+            return advice
     if isinstance(error, (refused.PermissionDeniedError, refused.UnauthenticatedError)):
         return f"look at the credentials in the environment: {_ACCESS}"
-    if "NoSuchBucket" in str(error):
-        return "make the bucket first, or look for a typing mistake"
     return ""
 
 
@@ -148,8 +184,14 @@ class ObjectTarget:
         mode: UpdateVersion | Literal["create", "overwrite"] = "overwrite"
         if conditional:
             mode = seen or "create"
-        put = self._store.put(path, data, mode=mode, attributes=attributes)
-        return _keep_version(put)
+        try:
+            return _keep_version(self._store.put(path, data, mode=mode, attributes=attributes))
+        except (refused.AlreadyExistsError, refused.PreconditionError):
+            # Where the answer to a first try was lost, the second one meets what that wrote.
+            found = self._store.get(path)
+            if bytes(found.bytes()) != data:
+                raise
+            return _keep_version(found.meta)
 
     def probe(self) -> bool:
         """Write twice what may be written once, and upon a state that never was."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
 from communique.durable import clear_temporary, explain_errors, place_file, remove_file
-from communique.errors import TargetError
+from communique.errors import TargetError, WriteError
 from communique.held import make_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from communique.deliver.files import File
 
 
 class Target(Protocol):
     """
-    A place that holds files by their paths; each method raises TargetError or WriteError.
+    A place that holds files by their paths; each method raises TargetError.
 
     ``name`` is what the user calls it, ``workers`` how many files it takes at once.
     """
@@ -52,6 +53,16 @@ class Target(Protocol):
         """Delete files; one that is gone already is no fault."""
 
 
+@contextmanager
+def _explain(name: str) -> Iterator[None]:
+    """Turn an error of the system, or of what stands in the way, into one of the target."""
+    try:
+        with explain_errors(name):
+            yield
+    except WriteError as error:
+        raise TargetError(name, error.problem, hint=error.hint) from None
+
+
 class FolderTarget:
     """
     Deliver to a folder: each file is written beside its place and then moved there.
@@ -71,7 +82,7 @@ class FolderTarget:
     def list_files(self) -> Mapping[str, str]:
         """List every file with its size and time."""
         found: dict[str, str] = {}
-        with explain_errors(self.name):
+        with _explain(self.name):
             self._scan("", found)
         return found
 
@@ -96,7 +107,7 @@ class FolderTarget:
     def _read(self) -> bytes:
         if self._folder.exists() and not self._folder.is_dir():
             raise TargetError(self.name, "expected a folder, got a file")
-        with explain_errors(self.name):
+        with _explain(self.name):
             try:
                 return (self._folder / MANIFEST).read_bytes()
             except FileNotFoundError:
@@ -106,7 +117,7 @@ class FolderTarget:
         """Replace the manifest, if it is still the one that was seen last."""
         if conditional and self._read() != self._seen:
             raise ConflictError
-        with explain_errors(self.name):
+        with _explain(self.name):
             make_folder(str(self._folder))
             with place_file(self._folder, MANIFEST) as new:
                 new.write(data)
@@ -119,7 +130,7 @@ class FolderTarget:
 
     def put(self, file: File, stream: BinaryIO) -> str:
         """Put a file there."""
-        with explain_errors(f"{self.name}/{file.path}"):
+        with _explain(f"{self.name}/{file.path}"):
             with place_file(self._folder, file.path) as new:
                 copyfileobj(stream, new)
             return _make_tag((self._folder / file.path).stat())
@@ -127,7 +138,7 @@ class FolderTarget:
     def delete(self, paths: Iterable[str]) -> None:
         """Delete files, and folders that are empty then."""
         for path in paths:
-            with explain_errors(f"{self.name}/{path}"):
+            with _explain(f"{self.name}/{path}"):
                 try:
                     remove_file(self._folder, path)
                 except FileNotFoundError:

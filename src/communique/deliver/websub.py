@@ -77,7 +77,8 @@ def notify_hub(
     Args:
         hub: Its address.
         topic_urls: The rel=self of each feed.
-        patience: What the hub may cost; one that gave no answer is not asked for the other feeds.
+        patience: What the hub may cost; one that gave no answer, or asks us to wait for longer, is
+            not asked for the other feeds.
 
     Yields:
         One outcome a feed, in the order given.
@@ -101,7 +102,7 @@ def notify_hub(
 
 
 class _SilentError(FetchError):
-    """Say that a hub gave no answer at all."""
+    """Say that a hub gave no answer at all, or wants no further question for long."""
 
 
 def _fail(hub: str, topic_url: str, error: FetchError) -> Outcome:
@@ -126,7 +127,10 @@ def _tell(client: httpx.Client, hub: str, topic_url: str, patience: Patience) ->
                 return False
             if status not in BUSY or not left:
                 raise _refusal(status, body)
-            pause = max(pause, min(wait, patience.longest))
+            if wait > patience.longest:
+                problem = f"status {status}: the hub asks to be left alone for {wait:g} seconds"
+                raise _SilentError(problem, "try again then: communique notify --retry")
+            pause = max(pause, wait)
         time.sleep(pause)
         pause *= 2
     raise AssertionError("the last try returns or raises")

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from communique.errors import SourceError
+from communique.errors import FieldError, SourceError
 from communique.importing.hugo import read_hugo
 from communique.importing.sites import Site, end_url, find_setting, read_yaml
+from communique.scalars import parse_zone
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
+
+# Of the configuration of Eleventy, which is a program, and of the data that posts have in common.
+_INPUT = re.compile(r"\binput['\"]?\s*:\s*['\"]([\w./-]+)['\"]")
+_ADDRESS = re.compile(
+    r"(?:url|base|domain|host|origin)['\"]?\s*[:=]\s*['\"`](https?://[^\s'\"`]+)", re.IGNORECASE
+)
+_COMMENT = re.compile(r"^\s*//.*", re.MULTILINE)
+_ABOUT = {"site", "metadata", "meta"}
 
 
 def find_site(folder: Path) -> Site:
@@ -27,7 +38,12 @@ def find_site(folder: Path) -> Site:
 
 def _read_jekyll(root: Path, text: str) -> Site:
     url = find_setting(text, "url") + find_setting(text, "baseurl")
-    permalink = _find_permalink(text) or find_setting(text, "permalink")
+    try:
+        settings = read_yaml(text, "_config.yml")
+    except SourceError:  # what Jekyll reads and we do not
+        settings = {}
+    own = _get(_get(_get(settings, "collections"), "posts"), "permalink")
+    permalink = str(own or find_setting(text, "permalink"))
     named = {
         "date": "",
         "pretty": "/:categories/:year/:month/:day/:title/",
@@ -41,23 +57,35 @@ def _read_jekyll(root: Path, text: str) -> Site:
         url=end_url(url),
         permalink=named.get(permalink, permalink),
         language=find_setting(text, "lang"),
+        zone=_find_zone(find_setting(text, "timezone")),
+        defaults=_list_defaults(settings.get("defaults")),
     )
 
 
-def _find_permalink(text: str) -> str:
-    """Find the permalink of posts alone, which Jekyll puts above that of everything."""
+def _find_zone(name: str) -> tzinfo | None:
     try:
-        settings = read_yaml(text, "_config.yml")
-    except SourceError:  # what Jekyll reads and we do not
-        return ""
-    found = _get(_get(_get(settings, "collections"), "posts"), "permalink") or ""
-    defaults = settings.get("defaults")
-    for each in defaults if isinstance(defaults, list) else []:
-        scope = _get(each, "scope")
-        here = (_get(scope, "path") or "") in {"", "_posts"}
-        if here and (_get(scope, "type") or "posts") == "posts":
-            found = _get(_get(each, "values"), "permalink") or found
-    return str(found)
+        return parse_zone(name) if name else None
+    except FieldError:  # an abbreviation, or a rule: then it is as if nothing was said
+        return None
+
+
+def _list_defaults(found: Any) -> tuple[tuple[str, dict[str, str | list[str]]], ...]:  # noqa: ANN401 - whatever YAML holds
+    """List the defaults of posts as Jekyll ranks them: by the length of the path, then by type."""
+    ranked = []
+    for each in found if isinstance(found, list) else []:
+        scope, values = _get(each, "scope"), _get(each, "values")
+        kind, path = _get(scope, "type") or "", str(_get(scope, "path") or "").strip("/")
+        if isinstance(values, dict) and kind in {"", "post", "posts"}:
+            plain = {
+                key.lower(): [text for text in value if isinstance(text, str)]
+                if isinstance(value, list)
+                else value
+                for key, value in values.items()
+                if isinstance(value, str | list)
+            }
+            ranked.append((len(path), bool(kind), path, plain))
+    ranked.sort(key=itemgetter(0, 1))
+    return tuple((path, values) for _, _, path, values in ranked)
 
 
 def _get(table: Any, key: str) -> Any:  # noqa: ANN401 - whatever YAML holds
@@ -78,13 +106,19 @@ def _read_pelican(root: Path, text: str) -> Site:
 
 
 def _read_eleventy(root: Path, text: str) -> Site:
-    found = re.search(r"https?://[^\s'\"`]+", text)
-    return Site(root=root, kind="eleventy", url=end_url(found[0] if found else ""))
+    said = _INPUT.search(text)
+    home = (root / (said[1] if said else "")).resolve()
+    about = [file for file in sorted(home.glob("_data/*")) if file.stem in _ABOUT]
+    texts = [*(file.read_text("utf-8", "replace") for file in about if file.is_file()), text]
+    found = _ADDRESS.search(_COMMENT.sub("", "\n".join(texts)))
+    return Site(root=root, kind="eleventy", url=end_url(found[1] if found else ""), home=home)
 
 
 _CONFIGURATIONS = {
     "_config.yml": _read_jekyll,
     "pelicanconf.py": _read_pelican,
     "eleventy.config.js": _read_eleventy,
+    "eleventy.config.mjs": _read_eleventy,
+    "eleventy.config.cjs": _read_eleventy,
     ".eleventy.js": _read_eleventy,
 }

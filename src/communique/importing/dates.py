@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OTHER_DATES = (
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M"),
+    *("%a, %d %b %Y %H:%M:%S", "%a, %d %b %Y %H:%M", "%d %b %Y %H:%M:%S"),
     *("%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y"),
 )
 """Of dates that no standard has; English names, and the day first where there are only numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import timegm
+from collections import Counter
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
@@ -14,7 +15,7 @@ import feedparser
 
 from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
-from communique.importing.items import Item, Page
+from communique.importing.items import Item, Page, join_versions
 from communique.importing.plain import mark_up
 from communique.importing.wordpress import convert_text
 from communique.markup import sanitise, strip_tags
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 # RFC 5005 §3 and §4; RFC 4287 has no relation for it.
 _OLDER = ("prev-archive", "next", "next-archive")
 _DATES = ("published", "updated", "created")
+_INNER = re.compile(
+    "attachment|nav_menu_item|revision|custom_css|customize_changeset|oembed_cache|wp_.*"
+)
+"""What WordPress exports although nobody wrote it for readers: by ``wp:post_type``."""
+_TONGUE = re.compile(r'<category domain="language" nicename="([\w-]+)"><!\[CDATA\[(.*?)\]\]>')
+"""How Polylang, a plugin of WordPress, says the language of a post: its tag, and its name."""
 _KIND = "http://schemas.google.com/g/2005#kind"
 """The scheme of a category by which Blogger says what an entry is."""
 
@@ -54,27 +61,31 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
         for e in feed.entries
         if e.get("wp_post_type") == "attachment"
     }
-    reader = _Reader(feed.feed, base, zone, attachments)
+    said = _TONGUE.findall(data.decode("utf-8", "replace")) if exported else []
+    reader = _Reader(feed.feed, base, zone, attachments, {name: tag for tag, name in said})
     items = []
+    others: Counter[str] = Counter()
     ids = _read_based_ids(data, len(feed.entries))
     for number, entry in enumerate(feed.entries, start=1):
         entry.update(ids[number - 1] if ids else {})
         kind = entry.get("wp_post_type", "post") if exported else _read_kind(entry)
         if kind not in {"post", "page"}:
+            others[kind] += exported and not _INNER.fullmatch(kind)
             continue
         items.append(reader.read(entry, f"{name}: item {number}"))
-    notes: tuple[str, ...] = ()
+    left = "left out, as neither posts nor pages"
+    notes = [f"{name}: {count} of the type {kind!r} {left}" for kind, count in (+others).items()]
     if feed.bozo and items:
-        notes = (f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}",)
+        notes.append(f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}")
     joined = (join_address(base, _get_link(feed.feed, rel)) for rel in _OLDER)
     links = [link for link in joined if link]
     guess = _guess_older(feed.feed, base) if items and not links and not exported else ""
     return Page(
-        items=tuple(items),
+        items=tuple(join_versions(items)),
         older=tuple(links) or ((guess,) if guess else ()),
         guessed=bool(guess),
         own=_get_link(feed.feed, "self"),
-        notes=notes,
+        notes=tuple(notes),
     )
 
 
@@ -102,14 +113,23 @@ class _Reader:
         base: Of its addresses.
         zone: Of dates without an offset.
         attachments: The address of each file of an export, by its number.
+        tongues: The tag of each language of an export, by its name.
     """
 
-    def __init__(self, feed: Any, base: str, zone: tzinfo, attachments: dict[str, str]) -> None:  # noqa: ANN401 - feedparser has no types
+    def __init__(
+        self,
+        feed: Any,  # noqa: ANN401 - feedparser has no types
+        base: str,
+        zone: tzinfo,
+        attachments: dict[str, str],
+        tongues: dict[str, str],
+    ) -> None:
         self._language = feed.get("language", "")
         self._ours = feed.get("generator", "") == GENERATOR
         self._base = base
         self._zone = zone
         self._attachments = attachments
+        self._tongues = tongues
 
     def read(self, entry: Any, place: str) -> Item:  # noqa: ANN401 - as above
         """Read one entry; nothing of it is an error yet."""
@@ -123,11 +143,7 @@ class _Reader:
         link = join_address(base, link)
         date = next((_get(entry, name) for name in _DATES if _get(entry, name)), "")
         title = entry.get("title_detail", {"type": "", "value": ""})
-        tags = [
-            tag.get("term") or tag.get("label") or ""
-            for tag in entry.get("tags", [])
-            if tag.get("scheme") != _KIND
-        ]
+        tags, tongue, work = self._sort_tags(entry)
         return Item(
             place=place,
             id=entry.get("id", "") or link,
@@ -139,7 +155,8 @@ class _Reader:
             published=self._read_date(entry, date),
             date=date,
             updated=_read_moment(_get(entry, "updated_parsed")),
-            language=_read_language(entry, content) or self._language,
+            language=tongue or _read_language(entry, content) or self._language,
+            work=work,
             categories=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),
             authors=_read_authors(entry),
             files=tuple(self._list_files(entry)),
@@ -148,6 +165,20 @@ class _Reader:
             held_back=_read_status(entry),
             notes=tuple(notes),
         )
+
+    def _sort_tags(self, entry: Any) -> tuple[list[str], str, str]:  # noqa: ANN401 - as above
+        """Give the categories of an entry, and what Polylang writes beside them: language, work."""
+        tags: list[str] = []
+        tongue = work = ""
+        for tag in entry.get("tags", []):
+            text, scheme = tag.get("term") or tag.get("label") or "", tag.get("scheme")
+            if self._tongues and scheme == "language":
+                tongue = self._tongues.get(text, "")
+            elif self._tongues and scheme == "post_translations":
+                work = text
+            elif scheme != _KIND:
+                tags.append(text)
+        return tags, tongue, work
 
     def _choose_content(self, entry: Any) -> Any:  # noqa: ANN401 - as above
         """Choose the longest text; a description is one where nothing else is."""

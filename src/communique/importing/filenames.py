@@ -91,4 +91,5 @@ def _find_folder(file: Path, folder: Path, site: Site) -> tuple[Tongue | None, P
     if homes:
         home = max(homes, key=lambda each: len(each.folder.parts))
         return home, home.folder
-    return (site.languages[0] if site.languages else None), folder
+    root = site.home if site.home and file.is_relative_to(site.home) else folder
+    return (site.languages[0] if site.languages else None), root

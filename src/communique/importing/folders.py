@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import UTC
+from fnmatch import filter as filter_names
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +13,16 @@ from communique.errors import SourceError
 from communique.importing.configurations import find_site
 from communique.importing.dates import parse_date
 from communique.importing.filenames import read_name
-from communique.importing.heads import get_value, list_values, list_words, split_post
-from communique.importing.items import Item
+from communique.importing.heads import get_value, list_values, list_words, read_json, split_post
+from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
 from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
 from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import tzinfo
+    from collections.abc import Callable, Iterator
+    from datetime import datetime, tzinfo
 
     from communique.importing.filenames import Named
     from communique.importing.heads import Values
@@ -51,20 +53,7 @@ def read_posts(folder: Path, zone: tzinfo) -> tuple[Site, list[Item]]:
     files = list(_list_posts(folder, site))
     posts = Posts(files, folder, site)
     items = [_read_post(file, folder, site, posts, zone) for file in files]
-    return site, _join_versions([item for item in items if item])
-
-
-def _join_versions(items: list[Item]) -> list[Item]:
-    """Let every item know the other languages of what it says."""
-    places: dict[str, list[str]] = {}
-    for item in items:
-        places.setdefault(item.work, []).append(item.place)
-    return [
-        replace(item, versions=tuple(p for p in places[item.work] if p != item.place))
-        if item.work
-        else item
-        for item in items
-    ]
+    return site, join_versions([item for item in items if item])
 
 
 def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
@@ -96,10 +85,13 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     written = get_value(values, "date") or get_value(values, "publishdate") or named.day
     if not (values and written):
         return None
+    values = {**_list_defaults(file, site), **values}
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
-    item = _locate_item(_make_item(place, values, written, zone), post, site)
+    item = _locate_item(
+        _make_item(place, values, written, lambda text: _read_date(text, zone, site)), post, site
+    )
     item = replace(
         item,
         text=body,
@@ -108,7 +100,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         categories=_list_topics(post, values, site),
         slug=post.slug or named.stem,
         work=_name_work(named, values),
-        held_back=_find_state(values, file),
+        held_back=_find_state(values, file, site),
         linked=linked,
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
@@ -116,11 +108,51 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     return replace(item, base=item.link or site.url)
 
 
-def _make_item(place: str, values: Values, written: str, zone: tzinfo) -> Item:
-    """Make an item of what its front matter alone says."""
-    published = parse_date(_spell_date(written), zone)
+def _list_defaults(file: Path, site: Site) -> Values:
+    """List what a post says that does not say it itself: its configuration, or its folder."""
+    if site.home:
+        return _read_data(file, site.home)
+    place = file.relative_to(site.root)
+    above = [path.as_posix() for path in (place, *place.parents)]
+    found: Values = {}
+    for path, values in site.defaults:
+        if not path or filter_names(above, path):
+            found |= values
+    return found
+
+
+def _read_data(file: Path, home: Path) -> Values:
+    """
+    Read what the folders of Eleventy say for their posts, the outermost first.
+
+    Source: the documentation of Eleventy on directory data files. Its tags make collections there.
+    """
+    found: Values = {}
+    for folder in reversed([each for each in file.parents if each.is_relative_to(home)]):
+        for ending in ("json", "11tydata.json"):
+            data = folder / f"{folder.name}.{ending}"
+            if data.is_file() and (read := read_json(data.read_text("utf-8", "replace").lstrip())):
+                found |= read[0]
+    return {key: value for key, value in found.items() if key not in {"tags", "date"}}
+
+
+def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
+    """Read a date as its generator does; None for what is none."""
+    spelled = _spell_date(text)
+    if site.zone is None:
+        return parse_date(spelled, zone)
+    # Jekyll takes a time without an offset for UTC, and makes addresses in the zone of the site.
+    found = parse_date(spelled, UTC if ":" in spelled else site.zone)
+    return found and found.astimezone(site.zone)
+
+
+def _make_item(
+    place: str, values: Values, written: str, read: Callable[[str], datetime | None]
+) -> Item:
+    """Make an item of what its front matter alone says; *read* takes the text of a date."""
+    published = read(written)
     later = get_value(values, "publishdate")
-    released = parse_date(_spell_date(later), zone) if later else None
+    released = read(later) if later else None
     if published and released and released > published:  # Hugo shows it from then on
         written, published = later, released
     return Item(
@@ -171,12 +203,14 @@ def _spell_date(text: str) -> str:
     return f"{found[1]}T{found[2]}" + (f"{found[3]}:{found[4]}" if found[3] else "Z")
 
 
-def _find_state(values: Values, file: Path) -> str:
+def _find_state(values: Values, file: Path, site: Site) -> str:
     status = get_value(values, "status").lower()
     if get_value(values, "draft").lower() == "true" or "_drafts" in file.parts:
         return "draft"
     if get_value(values, "published").lower() == "false":
         return "published: false"
+    if site.kind == "eleventy" and get_value(values, "permalink") == "false":
+        return "permalink: false"
     return status if status in {"draft", "hidden", "skip"} else ""
 
 

@@ -47,7 +47,7 @@ def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
         for key in ("tags", "authors"):
             if key in values:
                 values[key] = [part.strip() for part in re.split("[,;]", str(values[key]))]
-    elif text.startswith("{") and (parsed := _read_json(text)):
+    elif parsed := read_json(text):
         values, end = parsed
         body = text[end:].lstrip("\n")
         return values, body, text.count("\n", 0, len(text) - len(body)) + 1
@@ -57,8 +57,10 @@ def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
     return values, body, text.count("\n", 0, len(text) - len(body)) + 1
 
 
-def _read_json(text: str) -> tuple[Values, int] | None:
-    """Read front matter in JSON, as Hugo and Eleventy take it, and where it ends."""
+def read_json(text: str) -> tuple[Values, int] | None:
+    """Read values in JSON, as Hugo and Eleventy take them, and where they end."""
+    if not text.startswith("{"):
+        return None
     try:
         found, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):

@@ -1,13 +1,13 @@
-"""A statement as another program published it: values only."""
+"""A statement as another program published it: values, and what they have in common."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communique.values import Struct, field
+from communique.values import Struct, field, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -69,6 +69,20 @@ class Item(Struct, frozen=True, kw_only=True):
     held_back: str = ""
     problem: str = ""
     notes: tuple[str, ...] = ()
+
+
+def join_versions(items: Iterable[Item]) -> list[Item]:
+    """Let every item know the other languages of what it says."""
+    items = list(items)
+    places: dict[str, list[str]] = {}
+    for item in items:
+        places.setdefault(item.work, []).append(item.place)
+    return [
+        replace(item, versions=tuple(p for p in places[item.work] if p != item.place))
+        if item.work
+        else item
+        for item in items
+    ]
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ _WAYS = {
     "pelican": "/{slug}.html",
     "eleventy": "/{{folders}}/{{page.fileSlug}}/",
 }
+_CUT = re.compile(r"sections\[(\d*|last)(?:(:)(\d*|last))?\]")
 # Of the functions below: the marks that Jekyll leaves in a title, and those that Hugo leaves.
 _JEKYLL_MARKS = "._~!$&'()+,;=@"
 _HUGO_MARKS = "/._#+~-@"
@@ -84,6 +85,8 @@ def make_address(post: Post, published: datetime, site: Site) -> str:
         path = f"{tongue.prefix}{path}"
     if site.kind == "hugo" and not post.permalink:
         path = path if site.cased else path.lower()
+    if site.kind == "eleventy":
+        path = re.sub(r"(^|/)index\.html$", r"\1", path)
     path = re.sub(r"/{2,}", "/", f"/{path}")
     return urljoin(base, f".{quote(path, safe=_SAFE)}")  # a colon in it ends no scheme
 
@@ -99,6 +102,8 @@ def _fill_in(template: str, post: Post, published: datetime, site: Site) -> str:
 
     def fill(found: re.Match[str]) -> str:
         name, rest = found[1], ""
+        if cut := _CUT.fullmatch(name):
+            return _cut_sections(values["sections"], *cut.groups(""))
         # To Jekyll an underscore may be part of the name, or follow it.
         if name not in values and name.endswith("_"):
             name, rest = name[:-1], "_"
@@ -107,6 +112,17 @@ def _fill_in(template: str, post: Post, published: datetime, site: Site) -> str:
         return values[name] + rest
 
     return _PLACEHOLDERS[site.kind].sub(fill, template)
+
+
+def _cut_sections(path: str, first: str, colon: str, end: str) -> str:
+    """Take one section, or those from the *first* to before the *end*; an end has a *colon*."""
+    parts = path.split("/")
+    places = {"last": len(parts) - 1, "": 0}
+    start = places[first] if first in places else int(first)
+    stop = start + 1
+    if colon:
+        stop = places["last"] if end == "last" else int(end or len(parts))
+    return "/".join(parts[start:stop])
 
 
 def make_id(address: str, post: Post, published: datetime, site: Site) -> str:

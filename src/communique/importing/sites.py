@@ -11,6 +11,7 @@ from communique.values import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Table
+    from datetime import tzinfo
     from pathlib import Path
 
     from communique.nodes import Node
@@ -49,6 +50,9 @@ class Site(Struct, frozen=True, kw_only=True):
         languages: That of a file that says none first; empty where the generator knows of one only.
         cased: True where capital letters stay in addresses.
         dated: True where a day in the name of a file is no part of the name of its page.
+        zone: In which Jekyll shows every date; None where the configuration says nothing.
+        home: Holds all content, where that is known of Eleventy.
+        defaults: What the posts below a path say unless their front matter does, the weakest first.
     """
 
     root: Path
@@ -60,6 +64,9 @@ class Site(Struct, frozen=True, kw_only=True):
     languages: tuple[Tongue, ...] = ()
     cased: bool = False
     dated: bool = True
+    zone: tzinfo | None = None
+    home: Path | None = None
+    defaults: tuple[tuple[str, Table[str, str | list[str]]], ...] = ()
 
 
 def find_setting(text: str, name: str) -> str:
