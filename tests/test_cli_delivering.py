@@ -364,6 +364,25 @@ def test_without_hubs_nothing_is_left_to_notify(
     assert "feeds are not what was built\n  hint: look closer with: communique" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["publish", "notify"])
+def test_what_was_never_seen_live_is_looked_for_again(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Without a hub as well, the next run does not take a site for published that nobody sees."""
+    folder.write(
+        "feed.yaml", folder.path.joinpath("entries/feed.yaml").read_text().split("hubs:")[0]
+    )
+    with monkeypatch.context() as broken:
+        broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
+        assert [publish(run).exit_code, run(command).exit_code] == [3, 3]
+    status = run("status", "--now", NOW.isoformat()).stderr
+    assert (
+        f"  {FEEDS} feeds were delivered, and not seen live yet\nNext: communique publish" in status
+    )
+    assert f"{host.base}: {FEEDS} changed feeds are live" in run(command).stderr
+    assert "Nothing to do" in run(command).stderr
+
+
 def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> None:
     """What was recorded may still have to be delivered, and what was delivered to be told."""
     publish(run, "--no-deliver")
