@@ -128,6 +128,15 @@ def test_dry_run_speaks_to_programs(folder: Folder, run: Run) -> None:
     )
 
 
+def test_only_a_dry_run_is_printed_as_json(folder: Folder, run: Run) -> None:
+    """Whoever waits for JSON is told that there will be none, before anything is published."""
+    folder.entry(ONE)
+    result = publish(run, "--format", "json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--format json goes with --dry-run" in result.stderr
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+
+
 @pytest.mark.parametrize("arguments", [("--removed", "x"), ("--because", "x")])
 def test_removal_needs_a_reason(folder: Folder, run: Run, arguments: tuple[str, str]) -> None:
     """One of the two alone is wrong usage."""
