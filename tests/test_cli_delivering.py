@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -255,6 +256,7 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
     folder.entry(TWO, "title: Two\n")
     assert publish(run, day=1).exit_code == 0
     (folder.path / "entries" / TWO).unlink()
+    shutil.rmtree(folder.path / ".communique")
     ledger.write_bytes(behind)
     folder.entry("2023-10-05-three.md", "title: Three\n")
     for arguments in ((), ("--dry-run",)):
