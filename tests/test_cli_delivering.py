@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -255,6 +256,7 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
     folder.entry(TWO, "title: Two\n")
     assert publish(run, day=1).exit_code == 0
     (folder.path / "entries" / TWO).unlink()
+    shutil.rmtree(folder.path / ".communique")
     ledger.write_bytes(behind)
     folder.entry("2023-10-05-three.md", "title: Three\n")
     for arguments in ((), ("--dry-run",)):
@@ -362,6 +364,25 @@ def test_without_hubs_nothing_is_left_to_notify(
     result = publish(run)
     assert result.exit_code == 3
     assert "feeds are not what was built\n  hint: look closer with: communique" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["publish", "notify"])
+def test_what_was_never_seen_live_is_looked_for_again(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Without a hub as well, the next run does not take a site for published that nobody sees."""
+    folder.write(
+        "feed.yaml", folder.path.joinpath("entries/feed.yaml").read_text().split("hubs:")[0]
+    )
+    with monkeypatch.context() as broken:
+        broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
+        assert [publish(run).exit_code, run(command).exit_code] == [3, 3]
+    status = run("status", "--now", NOW.isoformat()).stderr
+    assert (
+        f"  {FEEDS} feeds were delivered, and not seen live yet\nNext: communique publish" in status
+    )
+    assert f"{host.base}: {FEEDS} changed feeds are live" in run(command).stderr
+    assert "Nothing to do" in run(command).stderr
 
 
 def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> None:

@@ -128,6 +128,43 @@ def test_dry_run_speaks_to_programs(folder: Folder, run: Run) -> None:
     )
 
 
+def test_a_statement_is_not_taken_back_with_its_record(folder: Folder, run: Run) -> None:
+    """What was published from here is missed, though the ledger ends before it."""
+    folder.entry(ONE, "title: One\n")
+    publish(run)
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    two = folder.path / "entries" / "2023-10-04-two.md"
+    before = ledger.read_bytes()
+    folder.entry(two.name, "title: Two\n")
+    publish(run, day=1)
+    after, text = ledger.read_bytes(), two.read_bytes()
+    ledger.write_bytes(before)
+    two.unlink()
+    result = publish(run, day=2)
+    assert result.exit_code == 1
+    reason = "knows nothing of 'Two' any more, though that was published from here"
+    assert f"entries/ledger.jsonl: ledger-broken: {reason}" in result.stderr
+    assert (folder.path / "site" / "2023" / "two").is_dir()
+    two.write_bytes(text)
+    assert "  new: Two" in publish(run, "--dry-run", day=2).stderr
+    two.unlink()
+    assert "if nobody can have read it: delete .communique/texts" in result.stderr
+    shutil.rmtree(folder.path / ".communique" / "texts")
+    assert publish(run, "--dry-run", day=2).exit_code == 0
+    two.write_bytes(text)
+    ledger.write_bytes(after)
+    assert "Nothing to do" in publish(run, day=2).stderr
+
+
+def test_only_a_dry_run_is_printed_as_json(folder: Folder, run: Run) -> None:
+    """Whoever waits for JSON is told that there will be none, before anything is published."""
+    folder.entry(ONE)
+    result = publish(run, "--format", "json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--format json goes with --dry-run" in result.stderr
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+
+
 @pytest.mark.parametrize("arguments", [("--removed", "x"), ("--because", "x")])
 def test_removal_needs_a_reason(folder: Folder, run: Run, arguments: tuple[str, str]) -> None:
     """One of the two alone is wrong usage."""

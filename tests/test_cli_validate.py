@@ -172,6 +172,7 @@ def test_page_lists_its_feeds(site: Path) -> None:
     )
     result = run(site, "-", given=page)
     assert "this is a web page, not a feed; its feeds are: /atom.xml" in result.stdout
+    assert "XML" not in result.stdout
 
 
 def test_page_of_many_feeds_names_the_first(site: Path) -> None:

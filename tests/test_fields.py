@@ -100,6 +100,12 @@ def test_a_getter_gives_the_value_that_was_meant(text: str, getter: str, expecte
         ("a: [b]", "fields list", "x:1: a: expected a list of fields, got the text 'b' in it | s"),
         ("\nb: c", "text", "x:2: b: there is no such field | the fields here are a"),
         ("\naa: c", "text", "x:2: aa: there is no such field | did you mean a?"),
+        ("\nb:", "text", "x:2: b: there is no such field | the fields here are a"),
+        (
+            "{a: There were 20, aa}",
+            "text",
+            "x:1: aa: there is no such field | between { and } a comma ends a text: put the whole",
+        ),
     ],
 )
 def test_a_wrong_value_is_one_fault(text: str, getter: str, expected: str) -> None:

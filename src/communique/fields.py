@@ -184,7 +184,15 @@ class Fields:
             if name not in self._known:
                 near = get_close_matches(name, self._known, n=1, cutoff=0.6)
                 hint = f"did you mean {self._prefix}{near[0]}?" if near else self._list_known()
+                if self._is_cut_off(name):
+                    hint = "between { and } a comma ends a text: put the whole text in quotes"
                 self.fault(name, "there is no such field", hint)
+
+    def _is_cut_off(self, name: str) -> bool:
+        """Tell whether a key is no key, but what stands behind a comma in the text before it."""
+        node, lines = self._node.items[name], self._node.lines
+        beside = sum(line == lines[name] for line in lines.values()) > 1
+        return beside and isinstance(node, Scalar) and node.absent
 
     def _list_known(self) -> str:
         return f"the fields here are {', '.join(self._known)}" if self._known else ""

@@ -81,6 +81,7 @@ def test_every_finding_has_its_own_place() -> None:
         (8, 20, "json-type", "items[1].attachments[1].mime_type:"),
         (9, 3, "json-missing-member", "items[2]"),
         (10, 16, "json-address", "items[3].url:"),
+        (10, 16, "x-json-repeated-name", "items[3].url"),
         (10, 28, "json-duplicate-id", "the"),
         (12, 2, "json-language", "language:"),
     ]
@@ -115,6 +116,19 @@ def test_what_is_no_json_is_one_error(text: str, place: tuple[int, int], problem
         *place,
         problem,
     )
+
+
+def test_a_repeated_name_is_found_wherever_it_stands() -> None:
+    """Each is named once, with its last place, in an extension as in the feed itself."""
+    text = """{"version": "https://jsonfeed.org/version/1.1", "title": "t", "_a": 1, "items": [
+{"id": "1", "content_text": "c", "_ours": [[{"x": 1, "x": 2,
+"x": 3}]]}],
+"title": "u"}"""
+    findings = validate_feed(text.encode()).findings
+    assert [(each.code, each.element, each.line) for each in findings] == [
+        ("x-json-repeated-name", "items[0]._ours[0][0].x", 3),
+        ("x-json-repeated-name", "title", 4),
+    ]
 
 
 def test_an_id_that_is_true_is_not_called_a_number() -> None:

@@ -169,3 +169,12 @@ def test_json_feed_that_is_not_utf_8_is_refused_at_the_byte() -> None:
     """JSON is UTF-8; the first byte that is not is named."""
     [finding] = validate_feed('{"version": "1",\n"title": "Café"}'.encode("latin-1")).findings
     assert (finding.line, finding.column, finding.message) == (2, 14, "the byte E9 is not UTF-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_json_feed_in_utf_16_is_called_that(encoding: str) -> None:
+    """It is not XML that cannot be read; and what it has to be in is said."""
+    report = validate_feed('{"version": "1"}'.encode(encoding))
+    [finding] = report.findings
+    assert (report.format, finding.code) == ("JSON", "json-syntax")
+    assert finding.message == "this is UTF-16 or UTF-32; JSON is written in UTF-8"

@@ -10,6 +10,7 @@ from communique.cli.progress import Progress
 from communique.cli.report import report_error
 from communique.cli.waiting import PATIENCE
 from communique.deliver.outbox import update_outbox
+from communique.deliver.unproved import read_unproved, write_unproved
 from communique.disk import STATE_FOLDER
 from communique.errors import TargetError
 from communique.events import Notice
@@ -57,15 +58,19 @@ def prove_and_notify(
     topics = list_topic_urls(publication, telling.sums)
     news = list_news(publication, read_ledger(folder), telling.sums)
     told = {url for urls in news.values() for url in urls}
+    unproved = read_unproved(folder / STATE_FOLDER)
     wanted = {
         url: telling.sums[path]
         for url, path in topics.items()
-        if (path in telling.changed or url in told)
+        if (path in telling.changed or url in told or url in unproved)
         and (telling.only is None or url in telling.only)
     }
     if not wanted:
         return 0, 0
+    # Written before the long wait, so that whatever ends it is no proof.
+    write_unproved(folder / STATE_FOLDER, unproved | wanted.keys())
     _prove(publication, wanted, telling.patience)
+    write_unproved(folder / STATE_FOLDER, (unproved & topics.keys()) - wanted.keys())
     failed = 0
     for hub, urls in news.items():
         chosen = {url: sha256 for url, sha256 in urls.items() if url in wanted}

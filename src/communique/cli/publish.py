@@ -75,6 +75,8 @@ def command(  # noqa: PLR0913 - one argument an option
     """
     if bool(removed) != bool(because):
         raise click.UsageError("--removed and --because go together")
+    if form == "json" and not dry_run:
+        raise click.UsageError("--format json goes with --dry-run")
     now = now or datetime.now(UTC)
     with lock_publication(folder), work_beside(folder, now) as beside:
         # Imported here: it takes a while, in which another process works already.

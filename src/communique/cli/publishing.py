@@ -14,7 +14,7 @@ from communique.cli.impact import describe_impact, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal
 from communique.disk import STATE_FOLDER
-from communique.earlier import keep_texts
+from communique.earlier import keep_texts, refuse_forgotten
 from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
@@ -99,6 +99,7 @@ def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> N
     state_folder = folder / STATE_FOLDER
     with open_cache(state_folder, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
+        refuse_forgotten(folder, reading.publication.entries, reading.ledger)
         impact = _assess(reading, now, consent)
         described = describe_impact(impact)
         if impact.refusals and order.json and order.dry_run:

@@ -14,6 +14,7 @@ from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
 from communique.deliver.outbox import read_outbox
+from communique.deliver.unproved import read_unproved
 from communique.disk import STATE_FOLDER
 from communique.entries import read_publication
 from communique.impact import assess_impact
@@ -33,7 +34,8 @@ class _Status(Struct, frozen=True, kw_only=True):
     """
     Hold what is told in words and for programs alike.
 
-    ``missing`` is by language, ``unsent`` counts news of feeds that a hub did not take yet.
+    ``missing`` is by language, ``unsent`` counts news of feeds that a hub did not take yet, and
+    ``unproved`` the feeds that were delivered and not seen as readers get them.
     """
 
     reading: Reading
@@ -41,6 +43,7 @@ class _Status(Struct, frozen=True, kw_only=True):
     behind: tuple[Entry, ...]
     missing: Mapping[str, tuple[str, ...]]
     unsent: int
+    unproved: int
 
     @property
     def is_undelivered(self) -> bool:
@@ -51,7 +54,7 @@ class _Status(Struct, frozen=True, kw_only=True):
     def next_step(self) -> str:
         if self.impact.refusals:
             return "mend what is listed above, then: communique publish"
-        if self.impact.events or self.is_undelivered:
+        if self.impact.events or self.is_undelivered or self.unproved:
             return "communique publish"
         if self.unsent:
             return "communique notify --retry"
@@ -94,6 +97,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
         behind=tuple(e for e in publication.entries if find_lag(publication, e)),
         missing=_list_missing(publication),
         unsent=len(read_outbox(folder / STATE_FOLDER)),
+        unproved=len(read_unproved(folder / STATE_FOLDER)),
     )
     if form == "json":
         click.echo(json.dumps(_describe(status), ensure_ascii=False, indent=1))
@@ -130,6 +134,8 @@ def _show(status: _Status) -> None:
     if status.is_undelivered:
         target = status.reading.publication.deploy
         click.echo(f"  not delivered yet: what was recorded, to {target}", err=True)
+    if status.unproved:
+        click.echo(f"  {status.unproved} feeds were delivered, and not seen live yet", err=True)
     if status.unsent:
         click.echo(f"  {status.unsent} feeds wait for a hub that did not take them", err=True)
     for finding in status.impact.refusals:
@@ -151,6 +157,7 @@ def _describe(status: _Status) -> dict[str, Any]:
         "missing": {language: list(titles) for language, titles in status.missing.items()},
         "delivered": not status.is_undelivered,
         "unsent": status.unsent,
+        "unproved": status.unproved,
         "impact": describe_impact(status.impact),
         "next": status.next_step,
     }

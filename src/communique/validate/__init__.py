@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "Report", "Rule", "Severity", "validate_feed"]
 
-JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+JSON_START = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*[\[{]")
+HEAD = 1024
+"""How many bytes are looked at for whether a document is JSON."""
 
 
 def validate_feed(data: bytes, *, now: datetime | None = None, charset: str = "") -> Report:
@@ -35,7 +37,7 @@ def validate_feed(data: bytes, *, now: datetime | None = None, charset: str = ""
         What the document is and what is wrong with it; never an exception.
     """
     # Imported here so that `import communique.validate` costs next to nothing.
-    if JSON_START.match(data):
+    if JSON_START.match(data) or JSON_START.match(data[:HEAD].replace(b"\x00", b"")):
         from communique.validate.jsonfeed import validate_json  # noqa: PLC0415 - see above
 
         return validate_json(data, now)

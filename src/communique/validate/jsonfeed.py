@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-import re
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding, Report
 from communique.validate.jsonplaces import find_places
+from communique.validate.jsontext import parse_json
 from communique.validate.positions import Spot
 from communique.validate.values import quote
 from communique.validate.values.dates import EARLIEST, parse_rfc3339
@@ -26,7 +27,7 @@ VERSIONS = {
     "https://jsonfeed.org/version/1": "JSON Feed 1",
     "https://jsonfeed.org/version/1.1": "JSON Feed 1.1",
 }
-CONSTANT = re.compile(r'(?P<quote>")|\\.|-?Infinity|NaN', re.DOTALL)
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 TYPES: dict[type, str] = {
     str: "a string", float: "a number", list: "a list", dict: "an object", bool: "true or false",
 }  # fmt: skip
@@ -112,9 +113,11 @@ def _make_finding(code: str, message: str, where: str, spot: Spot) -> Finding:
 
 def validate_json(data: bytes, now: datetime | None) -> Report:
     """Judge the bytes of a JSON Feed, which is in UTF-8 (RFC 8259 §8.1)."""
+    if data.startswith(WIDE_MARKS) or b"\x00" in data[:4]:
+        return _refuse("this is UTF-16 or UTF-32; JSON is written in UTF-8")
     try:
         text = data.decode("utf-8-sig")
-        feed = _parse(text)
+        feed, repeated = parse_json(text)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", "replace")
         return _refuse(f"the byte {data[error.start]:02X} is not UTF-8", before)
@@ -127,21 +130,10 @@ def validate_json(data: bytes, now: datetime | None) -> Report:
         return _refuse("not readable as JSON: a number in it is too long")
     reader = _Reader(now)
     name = _check_feed(reader, feed)
+    for path in repeated:
+        message = f"{path} stands more than once in the same object; most readers see the last"
+        reader.report("x-json-repeated-name", message, path)
     return Report(format=name, findings=reader.finish(text))
-
-
-def _parse(text: str) -> Any:  # noqa: ANN401 - any JSON value
-    """Parse JSON, without the numbers that only Python and JavaScript have (RFC 8259 §6)."""
-
-    def refuse(constant: str) -> None:
-        quotes = 0
-        for found in CONSTANT.finditer(text):
-            quotes += bool(found["quote"])
-            if found[0] == constant and not quotes % 2:
-                raise json.JSONDecodeError(f"{constant} is no number", text, found.start())
-        raise AssertionError
-
-    return json.loads(text, parse_constant=refuse)
 
 
 def _refuse(problem: str, before: str = "") -> Report:

@@ -114,6 +114,9 @@ UNJUDGED: Final = frozenset(
         "https://schema.org/",
         "https://podcastindex.org/namespace/1.0",
         "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",
+        "http://www.georss.org/georss",
+        "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        "http://www.w3.org/2007/app",
     }
 )
 """Namespaces known by name whose elements are not looked at."""

@@ -31,10 +31,14 @@ def _check_outline(reporter: Reporter, outline: Element) -> None:
     if not (outline.get("text") or "").strip():
         reporter.report(outline, "opml-missing-text", "<outline> has no text")
     address = outline.get("xmlUrl")
+    other = next((key for key in outline.attributes if key.lower() == "xmlurl"), "")
     if address is not None:
         for fault in absolute_iri(address):
             message = f"xmlUrl: {fault.message}"
             reporter.report_attribute(outline, "xmlUrl", "opml-invalid-address", message)
+    elif other:
+        message = f"“{other}” is called xmlUrl; upper and lower case count"
+        reporter.report_attribute(outline, other, "opml-missing-address", message)
     elif (outline.get("type") or "").lower() in {"rss", "atom"}:
         message = f"<outline> {quote(outline.get('text') or '')} is a feed without xmlUrl"
         reporter.report(outline, "opml-missing-address", message)

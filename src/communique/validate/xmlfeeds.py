@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 OLD_RSS = frozenset({"0.90", "0.91", "0.92", "0.93", "0.94", "1.0", "1.1"})
 
+NOT_OF_PAGES = frozenset({"missing-encoding", "sax-error"})
+"""What HTML need not keep, as it is no XML."""
+
 
 def validate_xml(data: bytes, now: datetime | None, charset: str = "") -> Report:
     """Judge the bytes of an XML document."""
@@ -52,7 +55,10 @@ def judge_xml(data: bytes, now: datetime | None, charset: str = "") -> Report:
         check_page(reporter, decoded.utf8.decode("utf-8", "replace"))
     documents.check_document(reporter)
     reporter.report_omissions()
-    findings = sorted(reporter.findings, key=lambda each: (each.line, each.column))
+    found = (
+        each for each in reporter.findings if name != "web page" or each.code not in NOT_OF_PAGES
+    )
+    findings = sorted(found, key=lambda each: (each.line, each.column))
     return Report(format=name, findings=tuple(findings))
 
 

@@ -83,16 +83,16 @@ def check_namespaces(reporter: Reporter) -> None:
         namespace = declaration.namespace
         if namespace == XML or not namespace:
             continue
+        if namespace in UNJUDGED:
+            message = f"the elements of {namespace} are not judged"
+            reporter.report_namespace(declaration, "unsupported-namespace", message)
         if namespace == MEDIA.rstrip("/"):
             message = f"the namespace of Media RSS is {MEDIA}, with a slash at its end"
             reporter.report_namespace(declaration, "media-rss-namespace", message)
-        elif namespace in UNJUDGED:
-            message = f"the elements of {namespace} are not judged"
-            reporter.report_namespace(declaration, "unsupported-namespace", message)
         elif namespace == OBSOLETE_ATOM:
             message = f"{namespace} is that of Atom 0.3; Atom 1.0 is {ATOM}"
             reporter.report_namespace(declaration, "obsolete-namespace", message)
-        else:
+        elif namespace in KNOWN or namespace not in UNJUDGED:
             _check_prefix(reporter, declaration)
 
 
