@@ -37,6 +37,8 @@ _OTHERS = {
     ".textile": "Textile",
     ".org": "Org",
 }
+_DATES = ("date", "publishdate")
+_DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
 _TAGS = re.compile(  # none within another: what is not closed ends where the next begins
     r"\{\{[<%](?:(?!\{\{).)*?[%>]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
 )
@@ -74,7 +76,7 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
 
 
 def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
-    """Read a post; None for a page that has neither date nor front matter."""
+    """Read a post; None for a page without front matter, and for one of Jekyll without a date."""
     place = file.relative_to(folder).as_posix()
     if other := _OTHERS.get(file.suffix.lower()):
         return Item(place=place, problem=f"{other} cannot be read: convert it to Markdown")
@@ -89,8 +91,9 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     except OSError as error:
         return Item(place=place, problem=f"cannot be read: {error.strerror}")
     named = read_name(file, folder, site)
-    written = get_value(values, "date") or get_value(values, "publishdate") or named.day
-    if not (written and (values or line > 1)):
+    dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
+    written = next(filter(None, dates), named.day)
+    if not (values or line > 1) or (site.kind == "jekyll" and not written):
         return None
     values = {**_list_defaults(file, site), **values}
     body = posts.replace_tags(body, file)
@@ -170,6 +173,7 @@ def _make_item(
         summary=get_value(values, "summary") or get_value(values, "description"),
         published=published,
         date=written,
+        until=read(expiry) if (expiry := get_value(values, "expirydate")) else None,
         language=get_value(values, "lang") or get_value(values, "language"),
         authors=list_values(values, "authors", "author"),
     )
