@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from communique.importing.feeds import parse_feed
-from communique.importing.wordpress import convert_text
+from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
 from tests.importing.feeds import BASE, EXPORT
@@ -86,6 +86,12 @@ def test_blocks_keep_their_paragraphs() -> None:
         "https://v.example/1\n</div></figure>\n<!-- /wp:embed -->"
     )
     assert read_markdown(text) == "One\n\n<https://v.example/1>\n"
+
+
+def test_shortcodes_of_plugins_are_named_once_each() -> None:
+    """They have an end or attributes; what is between brackets without either is text."""
+    text = "[row][form id=1] said [sic], [1], [[a b=1]] <a href='?x[]=1'>[form id=2]</a>[/row]"
+    assert find_shortcodes(text) == ("[form id=1]", "[/row]")
 
 
 def test_names_a_post_whose_files_are_not_there() -> None:

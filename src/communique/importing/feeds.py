@@ -17,7 +17,7 @@ from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page, join_versions
 from communique.importing.plain import mark_up
-from communique.importing.wordpress import convert_text
+from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.markup import sanitise, strip_tags
 from communique.render.content import GENERATOR
 from communique.validate.encoding import decode_document
@@ -161,6 +161,7 @@ class _Reader:
             authors=_read_authors(entry),
             files=tuple(self._list_files(entry)),
             slug=entry.get("wp_post_name", ""),
+            strange=find_shortcodes(text) if "wp_post_type" in entry else (),
             ours=self._ours,
             held_back=_read_status(entry),
             notes=tuple(notes),

@@ -22,6 +22,7 @@ _MEDIA = re.compile(
 _LEFT = re.compile(rf"(?<!\[)\[/?(?:{_NAMES})\b[^\[\]\n]*\]")
 _QUOTED = re.compile(rf"\[(\[/?(?:{_NAMES})\b[^\[\]\n]*\])\]")
 """What shows a shortcode instead of using it."""
+_OTHER = re.compile(r"(?<!\[)\[(/?)([a-z][\w-]*)([^\[\]\n]*)\]")
 _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|(\S+)")
 _PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _BLOCKS = "<!-- wp:"
@@ -57,6 +58,15 @@ def convert_text(text: str, files: Mapping[str, str]) -> tuple[str, list[str]]:
     if _BLOCKS in text:
         return _EMBEDDED.sub(lambda found: f"{found[1]}{_link(found[2])}</div>", text), notes
     return _make_paragraphs(_TAG.sub(lambda found: found[0].replace("\n", " "), text)), notes
+
+
+def find_shortcodes(text: str) -> tuple[str, ...]:
+    """Find the shortcodes of plugins, the first of each: what has an end, or attributes."""
+    found: dict[str, str] = {}
+    for each in _OTHER.finditer(text):
+        if each[1] or "=" in each[3]:
+            found.setdefault(each[2], each[0])
+    return tuple(found.values())
 
 
 def _write_caption(found: re.Match[str]) -> str:
