@@ -27,6 +27,8 @@ _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|(\S
 _PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _BLOCKS = "<!-- wp:"
 """What the block editor writes before each block: it has its paragraphs already."""
+_ELSEWHERE = re.compile(r"<!-- wp:([\w/-]+) (?:\{(?:(?!<!--)[^\n])*\} )?/-->")
+"""A block whose content is not in the post: one that several posts share, a form, a list."""
 _EMBEDDED = re.compile(
     r"(<div\b[^<>]*wp-block-embed__wrapper[^<>]*>)\s*(https?://[^\s<]+)\s*</div>"
 )
@@ -55,6 +57,8 @@ def convert_text(text: str, files: Mapping[str, str]) -> tuple[str, list[str]]:
     text = _CAPTION.sub(_write_caption, text.replace("\r\n", "\n"))
     text = _MEDIA.sub(lambda found: _write_media(found, files, notes), text)
     text = _QUOTED.sub(r"\1", _LEFT.sub("", text))
+    names = dict.fromkeys(_ELSEWHERE.findall(text))
+    notes += [f"the block “{name}” dropped: what it shows is not in the post" for name in names]
     if _BLOCKS in text:
         return _EMBEDDED.sub(lambda found: f"{found[1]}{_link(found[2])}</div>", text), notes
     return _make_paragraphs(_TAG.sub(lambda found: found[0].replace("\n", " "), text)), notes
