@@ -36,6 +36,8 @@ _INNER = re.compile(
 """What WordPress exports although nobody wrote it for readers: by ``wp:post_type``."""
 _TONGUE = re.compile(r'<category domain="language" nicename="([\w-]+)"><!\[CDATA\[(.*?)\]\]>')
 """How Polylang, a plugin of WordPress, says the language of a post: its tag, and its name."""
+_CUT = re.compile(r"\[(?:…|\.{3})\]|(?:…|\.{3}).{0,40}$")
+"""How a summary ends that is the beginning of a text, perhaps with a link to the rest."""
 _KIND = "http://schemas.google.com/g/2005#kind"
 """The scheme of a category by which Blogger says what an entry is."""
 
@@ -137,6 +139,8 @@ class _Reader:
         text, notes = content.get("value", ""), list[str]()
         if "wp_post_type" in entry:
             text, notes = convert_text(text, self._attachments)
+        elif not entry.get("content") and _CUT.search(read_plain(text, html=True)):
+            notes = ["its text seems to be cut: the feed may hold only the beginnings of texts"]
         link = entry.get("link", "")
         # feedparser takes an id for an address, whatever it is.
         base = self._base if link != entry.get("id") else ""
