@@ -13,7 +13,7 @@ from communique.entries import read_publication
 from communique.ledger import read_ledger
 from tests.e2e.servers import Asked, Reply, serve, serve_script
 from tests.importing.feeds import BASE, EXPORT, GHOST, WIX, WORDPRESS, wrap_rss, write_item
-from tests.publication import NOW, PNG, Folder, Run, write_everything
+from tests.publication import NOW, PNG, SETTINGS, Folder, Run, write_everything
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -471,3 +471,26 @@ def test_an_import_hides_no_change_of_settings(folder: Folder, run: Run) -> None
     result = run("publish")
     assert result.exit_code == 1
     assert "address-moved" in result.stderr
+
+
+def test_what_is_public_no_more_and_what_has_no_date_is_named(
+    folder: Folder, run: Run, tmp_path: Path
+) -> None:
+    """Hugo took the one away; the other is left out with a word, and dates have several names."""
+    folder.write("feed.yaml", SETTINGS)
+    posts = {
+        "gone": "date: 2021-02-03\nexpiryDate: 2021-03-04",
+        "there": "lastmod: 2021-02-03\nexpiryDate: 2999-03-04",
+        "undated": "draft: false",
+    }
+    (tmp_path / "old" / "content").mkdir(parents=True)
+    (tmp_path / "old" / "hugo.toml").write_text("baseURL = 'https://old.example/'", "utf-8")
+    for name, front in posts.items():
+        text = f"---\ntitle: The {name}\n{front}\n---\nText\n"
+        (tmp_path / "old" / "content" / f"{name}.md").write_text(text, "utf-8")
+    said = run("import", str(tmp_path / "old")).stderr
+    assert "skipped: content/gone.md: The gone: was public until 2021-03-04 only\n" in said
+    assert "skipped: content/undated.md: The undated: has no date\n" in said
+    assert [entry.title for entry in read_publication(folder.path, NOW).publication.entries] == [
+        "The there"
+    ]

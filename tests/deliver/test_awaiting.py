@@ -36,6 +36,21 @@ def test_what_is_live_is_seen_at_once() -> None:
     assert wait(lambda _: Reply(body=BODY), "atom.xml", "rss.xml", patience=9) == ({}, [1, 1])
 
 
+@pytest.mark.parametrize(
+    ("proxy", "problem"),
+    [
+        ("http://:password", "the environment names a proxy that is none"),
+        ("foo://x", "the environment names a proxy that is none"),
+    ],
+)
+def test_a_proxy_that_is_none_is_named(
+    monkeypatch: pytest.MonkeyPatch, proxy: str, problem: str
+) -> None:
+    """Those who are censored go through a proxy; which one, the environment says."""
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    assert wait(lambda _: Reply(body=BODY)) == ({"atom.xml": problem}, [])
+
+
 def test_follows_redirects() -> None:
     """A reader would, too."""
 

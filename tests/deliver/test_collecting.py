@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from communique.deliver.answers import Answer
@@ -11,6 +12,8 @@ from tests.e2e.servers import Asked, Reply, serve_script
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_asks_again_only_for_what_changed(tmp_path: Path) -> None:
@@ -87,3 +90,14 @@ def test_waits_for_a_busy_server() -> None:
     assert isinstance(first, Answer)
     assert isinstance(second, Refusal)
     assert second.problem == "the server answers with status 429"
+
+
+def test_a_proxy_without_its_package_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is found in the environment once something is fetched."""
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with Collector("") as collector:
+        answer = collector.fetch("http://x.example/")
+    assert isinstance(answer, Refusal)
+    assert answer.problem.startswith("the environment names a SOCKS proxy")
+    assert answer.hint == "pip install 'httpx[socks]'"

@@ -239,6 +239,22 @@ def test_what_an_export_has_beside_posts_and_pages_is_named() -> None:
     assert page.notes == ("a.xml: 2 of the type 'position' left out, as neither posts nor pages",)
 
 
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("<p>Water is [&#8230;]</p><p>The post appeared first on the site of the council.</p>", 1),
+        ("Water is... <a href='/a'>Read more</a>", 1),
+        ("Water … is short, and it will be so for longer than anybody had thought.", 0),
+        ("Water is short.", 0),
+    ],
+)
+def test_a_text_that_is_cut_is_named(text: str, cut: int) -> None:
+    """What is recorded has been said: that half of it is missing should be seen before."""
+    feed = wrap_rss(write_item(description=text, content_encoded=""))
+    (item,) = parse_feed(feed, "a", "", ZONE).items
+    assert len(item.notes) == cut
+
+
 def test_an_export_with_paragraphs_keeps_them() -> None:
     """Text of the block editor has its paragraphs already."""
     data = EXPORT.replace(b"First paragraph", b"<!-- wp:paragraph --><p>First")

@@ -51,6 +51,8 @@ def test_reads_jekyll(tmp_path: Path) -> None:
             "_posts/2020-04-05-hidden.md": "---\ntitle: Hidden\npublished: false\n---\nx",
             "_posts/2020-05-06-broken.md": "---\ntitle: [\n---\nx",
             "_posts/2020-05-07-other.rst": "Title\n",
+            "_posts/2020-05-08-doc.adoc": "= Title\n",
+            "_posts/2020-05-09-bare-words.md": "---\n---\nText",
             "_site/2020-01-02-on-water.html": "---\ntitle: Built\n---\n",
             "about.md": "---\ntitle: About\n---\nNo date.\n",
             "assets/p.png": "png",
@@ -79,8 +81,10 @@ def test_reads_jekyll(tmp_path: Path) -> None:
     assert [(i.place, i.problem[:16]) for i in items if i.problem] == [
         ("_posts/2020-05-06-broken.md", "line 3: this lin"),
         ("_posts/2020-05-07-other.rst", "reStructuredText"),
+        ("_posts/2020-05-08-doc.adoc", "AsciiDoc cannot "),
     ]
-    assert len(items) == 6
+    assert by_place["_posts/2020-05-09-bare-words.md"].title == "Bare Words"
+    assert len(items) == 8
 
 
 @pytest.mark.parametrize(

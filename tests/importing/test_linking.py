@@ -207,6 +207,16 @@ def test_links_need_no_address_of_the_site(folder: Folder, tmp_path: Path, limit
         assert body == "[x](2020-01-01-two.md) [z](<2020-01-01-two.md>)\n"
 
 
+def test_files_of_pelican_are_found_in_its_content(folder: Folder, tmp_path: Path) -> None:
+    """From its root, or beside the post; they move in with it."""
+    (tmp_path / "old" / "content" / "images").mkdir(parents=True)
+    for name in ("images/a.png", "b.png"):
+        (tmp_path / "old" / "content" / name).write_bytes(PNG)
+    text = "Title: One\nDate: 2020-01-02\n\n![a]({static}/images/a.png) ![b]({attach}b.png)\n"
+    import_posts(folder, tmp_path / "old", {"pelicanconf.py": "", "content/one.md": text})
+    assert read_body(folder, "2020-01-02-one.md") == "![a](one/a.png) ![b](one/b.png)\n"
+
+
 def test_a_later_run_finds_what_has_no_address(folder: Folder, tmp_path: Path) -> None:
     """An entry is known by its id as well, wherever it lies now."""
     first = {"2020-01-01-one.md": make_post(1, "One.")}

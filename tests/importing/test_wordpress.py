@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from communique.importing.feeds import parse_feed
-from communique.importing.wordpress import convert_text
+from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
 from tests.importing.feeds import BASE, EXPORT
@@ -88,6 +88,22 @@ def test_blocks_keep_their_paragraphs() -> None:
     assert read_markdown(text) == "One\n\n<https://v.example/1>\n"
 
 
+def test_blocks_whose_content_is_elsewhere_are_named() -> None:
+    """What several posts share, or a plugin makes, was on the old page and is not on ours."""
+    text = '<!-- wp:block {"ref":9} /-->\n<!-- wp:p --><p>x</p><!-- /wp:p -->\n<!-- wp:a/b /-->'
+    notes = convert_text(f"{text}\n{text}", {})[1]
+    assert notes == [
+        "the block “block” dropped: what it shows is not in the post",
+        "the block “a/b” dropped: what it shows is not in the post",
+    ]
+
+
+def test_shortcodes_of_plugins_are_named_once_each() -> None:
+    """They have an end or attributes; what is between brackets without either is text."""
+    text = "[row][form id=1] said [sic], [1], [[a b=1]] <a href='?x[]=1'>[form id=2]</a>[/row]"
+    assert find_shortcodes(text) == ("[form id=1]", "[/row]")
+
+
 def test_names_a_post_whose_files_are_not_there() -> None:
     """A gallery by numbers that the export does not have, a player without a file."""
     (item, _) = parse_feed(EXPORT, "export.xml", "", ZONE).items
@@ -102,10 +118,22 @@ def test_names_a_post_whose_files_are_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[caption]", "[audio ", "[gallery a=", "<p ", "<div>", "<", " ", "\n \n"]
+    "piece",
+    [
+        "[caption]",
+        "[audio ",
+        "[gallery a=",
+        "[a",
+        "<!-- wp:a {} ",
+        "<p ",
+        "<div>",
+        "<",
+        " ",
+        "\n \n",
+    ],
 )
 def test_nothing_takes_long(piece: str) -> None:
     """What is opened twenty thousand times and never closed is read in a moment."""
     start = perf_counter()
-    convert_text(piece * 20_000, {})
+    find_shortcodes(convert_text(piece * 20_000, {})[0])
     assert perf_counter() - start < 5

@@ -10,7 +10,7 @@ import httpx
 
 from communique.deliver.answers import Limits
 from communique.deliver.challenges import LOOKED_AT, find_obstacle
-from communique.deliver.failures import FetchError
+from communique.deliver.failures import FetchError, open_client
 from communique.deliver.live import Eyes, parse_address
 from communique.deliver.statuses import describe_status
 from communique.validate.webpage import is_page
@@ -42,7 +42,10 @@ def await_live(
     Returns:
         The addresses that are not right by then, each with the reason, without a final full stop.
     """
-    return asyncio.run(_await(expected, patience, progress))
+    try:
+        return asyncio.run(_await(expected, patience, progress))
+    except FetchError as error:
+        return dict.fromkeys(expected, error.problem)
 
 
 async def _await(
@@ -52,7 +55,8 @@ async def _await(
     deadline, pause = clock() + patience, FIRST_PAUSE
     waiting = dict.fromkeys(expected, "")
     gate = asyncio.Semaphore(AT_ONCE)
-    async with httpx.AsyncClient(timeout=httpx.Timeout(LIMITS.read)) as client:
+    timeout = httpx.Timeout(LIMITS.read)
+    async with open_client(lambda: httpx.AsyncClient(timeout=timeout)) as client:
         while True:
             looks = [_look(client, gate, url, expected[url]) for url in waiting]
             found = zip(waiting, await asyncio.gather(*looks), strict=True)

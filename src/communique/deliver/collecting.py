@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 import httpx
 
 from communique.deliver.answers import Answer, Limits, show_address
-from communique.deliver.failures import FetchError
+from communique.deliver.failures import FetchError, open_client
 from communique.deliver.live import PORTS, Eyes, Target, parse_address
 from communique.validate.inputs import Refusal
 
@@ -54,12 +54,11 @@ class Collector:
         self._limits = limits or Limits()
         self._allow_private = allow_private
         self._peer = ""
+        self._client: httpx.AsyncClient | None = None
 
     def __enter__(self) -> Self:
         """Open a loop of our own, which keeps connections from one address to the next."""
         self._runner = asyncio.Runner()
-        timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
-        self._client = httpx.AsyncClient(timeout=timeout)
         return self
 
     def __exit__(
@@ -69,7 +68,8 @@ class Collector:
         trace: TracebackType | None,
     ) -> None:
         """Close every connection."""
-        self._runner.run(self._client.aclose())
+        if self._client:
+            self._runner.run(self._client.aclose())
         self._runner.close()
 
     def fetch(self, url: str, *, keep: bool = False) -> Answer | Refusal:
@@ -102,6 +102,8 @@ class Collector:
         wanted = parse_address(url)
         if wanted.scheme not in PORTS:
             raise FetchError(f"{wanted.scheme}: is no address of the web")
+        timeout = httpx.Timeout(self._limits.read, connect=self._limits.connect)
+        self._client = self._client or open_client(lambda: httpx.AsyncClient(timeout=timeout))
         eyes = Eyes(self._client, self._limits, start, allow_private=self._allow_private)
         eyes.peer = self._peer
         fields = {"User-Agent": AGENT, **fields}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import socket
 import ssl
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import httpx
 
 from communique.deliver.answers import show_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+_Client = TypeVar("_Client", httpx.Client, httpx.AsyncClient)
+_PROXIES: Final = "Look at HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."
 
 
 class FetchError(Exception):
@@ -27,6 +30,22 @@ class FetchError(Exception):
         super().__init__(problem, hint)
         self.problem = problem
         self.hint = hint
+
+
+def open_client(make: Callable[[], _Client]) -> _Client:
+    """
+    Make a client of the HTTP library, which looks for proxies in the environment.
+
+    Raises:
+        FetchError: One that is named there cannot be used.
+    """
+    try:
+        return make()
+    except ImportError as error:
+        problem = "the environment names a SOCKS proxy, and the package for it is not installed"
+        raise FetchError(problem, "pip install 'httpx[socks]'") from error
+    except (ValueError, httpx.InvalidURL) as error:  # its text may hold a password
+        raise FetchError("the environment names a proxy that is none", _PROXIES) from error
 
 
 def explain_failure(error: Exception) -> FetchError:

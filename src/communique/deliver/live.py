@@ -25,7 +25,7 @@ from communique.deliver.answers import (
     Stop,
     show_address,
 )
-from communique.deliver.failures import FetchError, explain_failure
+from communique.deliver.failures import FetchError, explain_failure, open_client
 from communique.deliver.strays import read_stray
 from communique.validate.inputs import Refusal, unpack
 from communique.values import Struct, replace
@@ -85,7 +85,7 @@ async def _fetch(url: str, limits: Limits, *, allow_private: bool) -> Fetched:
     """Ask everything that is to be asked, one after the other."""
     start = parse_address(url)
     timeout = httpx.Timeout(limits.read, connect=limits.connect)
-    async with httpx.AsyncClient(timeout=timeout) as client:
+    async with open_client(lambda: httpx.AsyncClient(timeout=timeout)) as client:
         eyes = Eyes(client, limits, start, allow_private=allow_private)
         async with eyes.bounded():
             chain, target = await eyes.follow()

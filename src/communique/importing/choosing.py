@@ -93,6 +93,8 @@ def _refuse_date(item: Item, now: datetime) -> str:
         return f"no date that can be read: {item.date!r}" if item.date else "has no date"
     if item.published.year <= _FIRST_YEAR:
         return f"is dated {item.published.date()}: feeds can hold no such date"
+    if item.until and item.until <= now:
+        return f"was public until {item.until.date()} only"
     if item.published > now:
         return f"is dated in the future: {item.published.isoformat(timespec='minutes')}"
     return ""

@@ -17,7 +17,7 @@ from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page, join_versions
 from communique.importing.plain import mark_up
-from communique.importing.wordpress import convert_text
+from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.markup import sanitise, strip_tags
 from communique.render.content import GENERATOR
 from communique.validate.encoding import decode_document
@@ -36,6 +36,8 @@ _INNER = re.compile(
 """What WordPress exports although nobody wrote it for readers: by ``wp:post_type``."""
 _TONGUE = re.compile(r'<category domain="language" nicename="([\w-]+)"><!\[CDATA\[(.*?)\]\]>')
 """How Polylang, a plugin of WordPress, says the language of a post: its tag, and its name."""
+_CUT = re.compile(r"\[(?:…|\.{3})\]|(?:…|\.{3}).{0,40}$")
+"""How a summary ends that is the beginning of a text, perhaps with a link to the rest."""
 _KIND = "http://schemas.google.com/g/2005#kind"
 """The scheme of a category by which Blogger says what an entry is."""
 
@@ -137,6 +139,8 @@ class _Reader:
         text, notes = content.get("value", ""), list[str]()
         if "wp_post_type" in entry:
             text, notes = convert_text(text, self._attachments)
+        elif not entry.get("content") and _CUT.search(read_plain(text, html=True)):
+            notes = ["its text seems to be cut: the feed may hold only the beginnings of texts"]
         link = entry.get("link", "")
         # feedparser takes an id for an address, whatever it is.
         base = self._base if link != entry.get("id") else ""
@@ -161,6 +165,7 @@ class _Reader:
             authors=_read_authors(entry),
             files=tuple(self._list_files(entry)),
             slug=entry.get("wp_post_name", ""),
+            strange=find_shortcodes(text) if "wp_post_type" in entry else (),
             ours=self._ours,
             held_back=_read_status(entry),
             notes=tuple(notes),

@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".md", ".markdown", ".html", ".htm")
 _SKIPPED_FOLDERS = {"node_modules", "vendor", "themes", "_site", "public", "output", "venv"}
+_OTHERS = {
+    ".rst": "reStructuredText",
+    ".adoc": "AsciiDoc",
+    ".asciidoc": "AsciiDoc",
+    ".textile": "Textile",
+    ".org": "Org",
+}
+_DATES = ("date", "publishdate")
+_DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
 _TAGS = re.compile(  # none within another: what is not closed ends where the next begins
     r"\{\{[<%](?:(?!\{\{).)*?[%>]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
 )
@@ -62,28 +71,29 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
         if site.kind == "jekyll":
             folders[:] = [f for f in folders if f[0] != "_" or f in {"_posts", "_drafts"}]
         for name in sorted(names):
-            if name.lower().endswith((*_ENDINGS, ".rst")) and not name.startswith("_index"):
+            if name.lower().endswith((*_ENDINGS, *_OTHERS)) and not name.startswith("_index"):
                 yield Path(parent, name)
 
 
 def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
-    """Read a post; None for a page that has neither date nor front matter."""
+    """Read a post; None for a page without front matter, and for one of Jekyll without a date."""
     place = file.relative_to(folder).as_posix()
-    if file.suffix == ".rst":
-        return Item(place=place, problem="reStructuredText cannot be read: convert it to Markdown")
+    if other := _OTHERS.get(file.suffix.lower()):
+        return Item(place=place, problem=f"{other} cannot be read: convert it to Markdown")
     try:
         if file.stat().st_size > SIZE_LIMIT:
             return Item(place=place, problem=f"is larger than {SIZE_LIMIT:,} bytes")
         text = decode_foreign(file.read_bytes(), place)
-        values, body, _ = split_post(text, place, site.kind)
+        values, body, line = split_post(text, place, site.kind)
     except SourceError as fault:
         where = f"line {fault.line}: " if fault.line else ""
         return Item(place=place, problem=f"{where}{fault.problem}")
     except OSError as error:
         return Item(place=place, problem=f"cannot be read: {error.strerror}")
     named = read_name(file, folder, site)
-    written = get_value(values, "date") or get_value(values, "publishdate") or named.day
-    if not (values and written):
+    dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
+    written = next(filter(None, dates), named.day)
+    if not (values or line > 1) or (site.kind == "jekyll" and not written):
         return None
     values = {**_list_defaults(file, site), **values}
     body = posts.replace_tags(body, file)
@@ -94,6 +104,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     )
     item = replace(
         item,
+        title=item.title or _name_title(named, site),
         text=body,
         markdown=file.suffix.lower() not in {".html", ".htm"},
         language=item.language or (named.tongue.tag if named.tongue else site.language),
@@ -139,10 +150,10 @@ def _read_data(file: Path, home: Path) -> Values:
 def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
     """Read a date as its generator does; None for what is none."""
     spelled = _spell_date(text)
-    if site.zone is None:
+    if site.zone is None or ":" not in spelled:  # a day alone stays that day
         return parse_date(spelled, zone)
     # Jekyll takes a time without an offset for UTC, and makes addresses in the zone of the site.
-    found = parse_date(spelled, UTC if ":" in spelled else site.zone)
+    found = parse_date(spelled, UTC)
     return found and found.astimezone(site.zone)
 
 
@@ -162,6 +173,7 @@ def _make_item(
         summary=get_value(values, "summary") or get_value(values, "description"),
         published=published,
         date=written,
+        until=read(expiry) if (expiry := get_value(values, "expirydate")) else None,
         language=get_value(values, "lang") or get_value(values, "language"),
         authors=list_values(values, "authors", "author"),
     )
@@ -179,6 +191,12 @@ def _locate_item(item: Item, post: Post, site: Site) -> Item:
             return replace(item, problem=f"{error}; {_NAME_IT}")
         return replace(item, notes=(f"{error}: nothing leads here from there",))
     return replace(item, link=address, id=item.id or make_id(address, post, item.published, site))
+
+
+def _name_title(named: Named, site: Site) -> str:
+    """Make the title that Jekyll gives a post without one; empty for other generators."""
+    words = named.stem.split("-") if site.kind == "jekyll" else []
+    return " ".join(map(str.capitalize, words))
 
 
 def _name_work(named: Named, values: Values) -> str:

@@ -27,6 +27,7 @@ class Item(Struct, frozen=True, kw_only=True):
         summary: Plain text; may be empty.
         published: None where it has no date that can be read.
         date: That date as it was written.
+        until: When it ceased, or will cease, to be public; None for never.
         updated: When it last changed; None where nobody says so.
         language: A language tag, as the source says; may be empty.
         categories: Names, each once, in order.
@@ -54,6 +55,7 @@ class Item(Struct, frozen=True, kw_only=True):
     summary: str = ""
     published: datetime | None = None
     date: str = ""
+    until: datetime | None = None
     updated: datetime | None = None
     language: str = ""
     categories: tuple[str, ...] = ()

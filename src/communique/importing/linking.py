@@ -88,7 +88,9 @@ class Posts:
         files: dict[str, Path] = {}
         for reference in references:
             name = unquote(reference.partition("#")[0])
-            name = re.sub(r"^(?:\{filename\}|\|filename\|)", "", name)  # of Pelican
+            name = re.sub(
+                r"^(?:\{(?:filename|static|attach)\}|\|filename\|)", "", name
+            )  # of Pelican
             file = self._find_ref(name, post, "") if _ENDINGS.search(name) else None
             file = file or locate(name, post, self._site)
             if file in self._names:

@@ -22,10 +22,13 @@ _MEDIA = re.compile(
 _LEFT = re.compile(rf"(?<!\[)\[/?(?:{_NAMES})\b[^\[\]\n]*\]")
 _QUOTED = re.compile(rf"\[(\[/?(?:{_NAMES})\b[^\[\]\n]*\])\]")
 """What shows a shortcode instead of using it."""
+_OTHER = re.compile(r"(?<!\[)\[(/?)([a-z][\w-]*)([^\[\]\n]*)\]")
 _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))|(\S+)")
 _PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _BLOCKS = "<!-- wp:"
 """What the block editor writes before each block: it has its paragraphs already."""
+_ELSEWHERE = re.compile(r"<!-- wp:([\w/-]+) (?:\{(?:(?!<!--)[^\n])*\} )?/-->")
+"""A block whose content is not in the post: one that several posts share, a form, a list."""
 _EMBEDDED = re.compile(
     r"(<div\b[^<>]*wp-block-embed__wrapper[^<>]*>)\s*(https?://[^\s<]+)\s*</div>"
 )
@@ -54,9 +57,20 @@ def convert_text(text: str, files: Mapping[str, str]) -> tuple[str, list[str]]:
     text = _CAPTION.sub(_write_caption, text.replace("\r\n", "\n"))
     text = _MEDIA.sub(lambda found: _write_media(found, files, notes), text)
     text = _QUOTED.sub(r"\1", _LEFT.sub("", text))
+    names = dict.fromkeys(_ELSEWHERE.findall(text))
+    notes += [f"the block “{name}” dropped: what it shows is not in the post" for name in names]
     if _BLOCKS in text:
         return _EMBEDDED.sub(lambda found: f"{found[1]}{_link(found[2])}</div>", text), notes
     return _make_paragraphs(_TAG.sub(lambda found: found[0].replace("\n", " "), text)), notes
+
+
+def find_shortcodes(text: str) -> tuple[str, ...]:
+    """Find the shortcodes of plugins, the first of each: what has an end, or attributes."""
+    found: dict[str, str] = {}
+    for each in _OTHER.finditer(text):
+        if each[1] or "=" in each[3]:
+            found.setdefault(each[2], each[0])
+    return tuple(found.values())
 
 
 def _write_caption(found: re.Match[str]) -> str:
