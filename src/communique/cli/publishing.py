@@ -14,11 +14,11 @@ from communique.cli.impact import describe_impact, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal
 from communique.disk import STATE_FOLDER
-from communique.earlier import keep_texts, refuse_forgotten
+from communique.earlier import keep_texts
 from communique.entries import read_publication
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
-from communique.ledger import LEDGER_FILE, append_records
+from communique.ledger import LEDGER_FILE, append_records, find_forgotten
 from communique.making import Maker
 from communique.site import hash_content
 from communique.staging import open_stage
@@ -99,7 +99,8 @@ def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> N
     state_folder = folder / STATE_FOLDER
     with open_cache(state_folder, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
-        refuse_forgotten(folder, reading.publication.entries, reading.ledger)
+        if forgotten := find_forgotten(folder, reading.publication.entries, reading.ledger):
+            raise forgotten
         impact = _assess(reading, now, consent)
         described = describe_impact(impact)
         if impact.refusals and order.json and order.dry_run:

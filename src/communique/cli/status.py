@@ -17,6 +17,7 @@ from communique.deliver.unproved import read_unproved
 from communique.disk import STATE_FOLDER
 from communique.entries import read_publication
 from communique.impact import assess_impact
+from communique.ledger import find_forgotten
 from communique.translations import find_lag
 from communique.values import Struct
 
@@ -84,6 +85,8 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     now = now or datetime.now(UTC)
     reading = read_publication(folder, now)
     publication = reading.publication
+    if forgotten := find_forgotten(folder, publication.entries, reading.ledger):
+        raise forgotten
     impact = assess_impact(
         publication,
         reading.ledger,
