@@ -156,15 +156,20 @@ def test_whoever_calls_it_may_catch_what_it_prints(monkeypatch: pytest.MonkeyPat
     assert stream.getvalue().endswith(f" {communique.__version__}\n")
 
 
-@pytest.mark.parametrize(("value", "colours"), [("", True), ("1", False)])
+@pytest.mark.parametrize(
+    ("value", "terminal", "colours"),
+    [("", "xterm", True), ("1", "xterm", False), ("", "dumb", False)],
+)
 def test_no_color_is_heeded(
     folder: Folder,
     monkeypatch: pytest.MonkeyPatch,
     value: str,
+    terminal: str,
     colours: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    """A hint is dim on a terminal, unless NO_COLOR is set to something."""
+    """A hint is dim on a terminal that can, unless NO_COLOR is set to something."""
     monkeypatch.setenv("NO_COLOR", value)
+    monkeypatch.setenv("TERM", terminal)
     result = CliRunner().invoke(main, ["-C", str(folder.path), "build"], color=True)
     assert colours == ("\x1b[" in result.stderr)
 

@@ -143,11 +143,23 @@ def test_progress_appears_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None
     assert "100%" in terminal.getvalue()
 
 
+def test_progress_is_there_before_the_first_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one waits for others, it is said at once for what."""
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress.Progress("Waiting", 2) as bar:
+        bar.show()
+        assert "Waiting" in terminal.getvalue()
+        bar.step()
+        assert "50%" in terminal.getvalue()
+
+
 def test_progress_stays_out_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where standard error is no terminal there is no bar."""
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     with progress.Progress("Writing", 1) as bar:
+        bar.show()
         bar.step()
     assert stream.getvalue() == ""

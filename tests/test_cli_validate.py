@@ -122,6 +122,17 @@ def test_github_format_annotates_the_file(site: Path) -> None:
     assert "100%25" in result.stdout
 
 
+def test_github_format_annotates_what_cannot_be_read(site: Path) -> None:
+    """A run that fails for it says why where findings are said."""
+    result = run(site, "--format", "github", "missing.xml", "ftp://example.org/atom.xml")
+    assert result.exit_code == 3
+    address = "::error title=not-readable::ftp://example.org/atom.xml: nothing can be fetched from"
+    assert result.stdout.splitlines() == [
+        "::error file=missing.xml,title=not-readable::missing.xml: no such file or directory",
+        f"{address} there%0AOnly http and https are fetched.",
+    ]
+
+
 def test_unreadable_file_leaves_with_3_and_the_rest_is_judged(site: Path) -> None:
     """One bad file does not hide the others."""
     result = run(site, "missing.xml", str(site / "site"))

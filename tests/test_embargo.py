@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from communique.embargo import Embargo, refuse_leaks
@@ -174,6 +176,15 @@ def test_relative_links_are_followed(
     except RefusedErrors as error:
         places = [refusal.place.removeprefix("site/") for refusal in error.refusals]
     assert expected == places
+
+
+def test_a_dry_run_tells_programs_of_a_leak(folder: Folder, run: Run) -> None:
+    """What is refused when the site is made stands beside what the record refuses."""
+    folder.entry("2023-10-03-secret.md", SECRET)
+    folder.entry("2023-10-04-public.md", "title: Public\n", f"See {ID}.")
+    result = run("publish", "--now", NOW.isoformat(), "--dry-run", "--format", "json")
+    assert result.exit_code == 1
+    assert {each["code"] for each in json.loads(result.stdout)["findings"]} == {"embargo-leak"}
 
 
 def test_every_leak_has_its_line(folder: Folder) -> None:

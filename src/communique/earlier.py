@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 
 from communique.canonical import canonical_text, normalise_text
 from communique.durable import explain_errors
-from communique.errors import RefusedError, SourceError
+from communique.errors import SourceError
 from communique.frontmatter import split_front
-from communique.ledger import LEDGER_FILE, TEXTS_FOLDER
+from communique.ledger import TEXTS_FOLDER
 from communique.retrying import insist
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from communique.events import Ledger
     from communique.model import Body, Entry, Publication
 
 _VERSIONS = 50
@@ -49,38 +48,6 @@ def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body
                 new.write_text(text, encoding="utf-8", newline="\n")
                 # A crash must not leave half a text under a whole hash.
                 insist(partial(new.replace, file))
-
-
-def refuse_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> None:
-    """
-    Refuse to go on where a text that was published from here is neither recorded nor there.
-
-    Whoever takes a statement back with git takes its record back as well, and nothing in the ledger
-    tells; subscribers have it all the same.
-
-    Args:
-        folder: Of the publication.
-        entries: Those that are published now; what is in none of them would vanish.
-        ledger: What is recorded.
-
-    Raises:
-        RefusedError: ``ledger-broken``.
-    """
-    known = {event.sha256 for event in ledger.events} | {entry.sha256 for entry in entries}
-    kept = sorted((folder / TEXTS_FOLDER).glob("*.md"))
-    lost = [file for file in kept if file.stem not in known]
-    if not lost:
-        return
-    with explain_errors(TEXTS_FOLDER):
-        text = lost[0].read_text(encoding="utf-8", errors="replace")
-    title = text.partition("\n")[0].removeprefix("title: ")
-    reason = f"knows nothing of {title!r} any more, though that was published from here"
-    hint = (
-        "git took back the record with the statement, from no reader: git revert that, or git pull;"
-        " then withdraw it: communique revise FILE --withdraw NOTE\n"
-        f"or, if nobody can have read it: delete {TEXTS_FOLDER}"
-    )
-    raise RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
 
 
 def show_change(folder: Path, publication: Publication, entry: Entry, sha256: str) -> str:

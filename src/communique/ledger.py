@@ -92,6 +92,41 @@ def read_ledger(folder: Path) -> Ledger:
     return parse_ledger(data)
 
 
+def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> RefusedError | None:
+    """
+    Find a text that was published from here, and is neither recorded nor there any more.
+
+    Whoever takes a statement back with git takes its record back as well, and nothing in the ledger
+    tells; subscribers have it all the same.
+
+    Args:
+        folder: Of the publication.
+        entries: Those that are published now; what is in none of them would vanish.
+        ledger: What is recorded.
+
+    Returns:
+        ``ledger-broken``; None where nothing is forgotten.
+
+    Raises:
+        WriteError: The text cannot be read.
+    """
+    known = {event.sha256 for event in ledger.events} | {entry.sha256 for entry in entries}
+    kept = sorted((folder / TEXTS_FOLDER).glob("*.md"))
+    lost = next((file for file in kept if file.stem not in known), None)
+    if lost is None:
+        return None
+    with explain_errors(TEXTS_FOLDER):
+        first = lost.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
+    title = first.removeprefix("title: ")
+    reason = f"knows nothing of {title!r} any more, though that was published from here"
+    hint = (
+        "git took back the record too, and not what subscribers have: git pull, or git revert that"
+        "\nthen take the statement back: communique revise FILE --withdraw NOTE"
+        f"\nor, if nobody can have read it: delete {TEXTS_FOLDER}"
+    )
+    return RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
+
+
 @lru_cache(maxsize=1)
 def parse_ledger(data: bytes) -> Ledger:
     """

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
 
 from communique.validate import validate_feed
 from communique.validate.jsonplaces import find_places
+from communique.validate.jsontext import parse_json
 
 FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": []}
 ADDRESS = "https://example.org/a"
@@ -129,6 +131,19 @@ def test_a_repeated_name_is_found_wherever_it_stands() -> None:
         ("x-json-repeated-name", "items[0]._ours[0][0].x", 3),
         ("x-json-repeated-name", "title", 4),
     ]
+
+
+def test_a_repeated_name_takes_little_memory() -> None:
+    """Below a name of a megabyte there are thousands, and some too deep to be looked for."""
+    inner = '{"x": 1, "x": 2' + ', "y": {}, "y": {}' * 5_000 + "}"
+    deep = '{"a":' * 50 + '{"x": 1, "x": 2}' + "}" * 50
+    text = f'{{"{"n" * 1_000_000}": {inner}, "deep": {deep}}}'
+    tracemalloc.start()
+    parsed = list(parse_json(text)[1])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert parsed == [f"{'n' * 100}.{name}" for name in "xy"]
+    assert peak < 20_000_000
 
 
 def test_an_id_that_is_true_is_not_called_a_number() -> None:

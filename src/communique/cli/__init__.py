@@ -130,5 +130,5 @@ def main(ctx: click.Context, folder: Path) -> None:
     Everything you write is in entries/. Everything the world reads is in site/.
     """
     ctx.obj = folder
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False

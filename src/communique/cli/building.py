@@ -13,6 +13,7 @@ from communique.cli.progress import Progress
 from communique.disk import STATE_FOLDER, write_site
 from communique.entries import Reading, read_publication
 from communique.impact import assess_impact
+from communique.ledger import find_forgotten
 from communique.making import Maker
 from communique.staging import open_stage
 
@@ -41,7 +42,7 @@ def build_site(folder: Path, now: datetime, beside: Beside) -> None:
     """
     with open_cache(folder / STATE_FOLDER, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
-        impact = _summarise(reading, now)
+        impact = _summarise(folder, reading, now)
         withheld = (*reading.scheduled, *reading.drafts)
         maker = Maker(reading.publication, withheld, now, folder / "site", memory)
         with open_stage(folder / STATE_FOLDER) as stage:
@@ -68,11 +69,13 @@ def put_site(folder: Path, maker: Maker, site: Made) -> Written:
     return written
 
 
-def _summarise(reading: Reading, now: datetime) -> list[str]:
+def _summarise(folder: Path, reading: Reading, now: datetime) -> list[str]:
     """Say what `publish` would do; nothing where there is nothing to do, or no ledger at all."""
     if not reading.ledger.events:
         return []
     publication = reading.publication
+    if forgotten := find_forgotten(folder, publication.entries, reading.ledger):
+        return [f"  publish will refuse: {forgotten}"]
     withheld = (*reading.scheduled, *reading.drafts)
     impact = assess_impact(publication, reading.ledger, now, withheld=withheld)
     summary = [f"Not published yet: {summarise_impact(impact)}"]

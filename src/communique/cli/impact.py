@@ -116,3 +116,15 @@ def describe_impact(impact: Impact) -> dict[str, Any]:
             for f in impact.findings
         ],
     }
+
+
+def describe_refusal(refusal: RefusedError) -> dict[str, Any]:
+    """Describe what was refused beyond the impact, in the form of its findings."""
+    return {
+        "code": refusal.code,
+        "refused": True,
+        "title": "",
+        "reason": refusal.reason,
+        "hint": refusal.hint,
+        "file": refusal.place,
+    }

@@ -83,6 +83,7 @@ def _prove(publication: Publication, wanted: Mapping[str, str], patience: float)
     from communique.deliver.awaiting import await_live  # noqa: PLC0415 - see above
 
     with Progress("Waiting until feeds are live", len(wanted)) as progress:
+        progress.show()
         waiting = await_live(wanted, patience, progress.step)
     for url, problem in waiting.items():
         click.echo(f"{url}: {problem}", err=True)

@@ -54,12 +54,15 @@ class Progress:
     def step(self, _: object = None) -> None:
         """Count one step."""
         self._done += 1
-        if not self._shown:
-            return
-        if self._bar is None and monotonic() - self._started > PATIENCE:
+        if self._bar:
+            self._bar.update(1)
+        elif self._shown and monotonic() - self._started > PATIENCE:
+            self.show()
+
+    def show(self) -> None:
+        """Draw the bar now; of itself it waits for a step, and the first may take minutes."""
+        if self._shown:
             self._bar = click.progressbar(
                 length=self._length, label=self._label, file=sys.stderr
             ).__enter__()
-            self._bar.update(self._done - 1)
-        if self._bar:
-            self._bar.update(1)
+            self._bar.update(self._done)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from communique.cache.store import open_cache
 from communique.cli.building import describe_files, make_site, put_site
 from communique.cli.delivering import deliver, describe_plan, show_plan, survey
-from communique.cli.impact import describe_impact, raise_refusals, show_impact
+from communique.cli.impact import describe_impact, describe_refusal, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal
 from communique.disk import STATE_FOLDER
-from communique.earlier import keep_texts, refuse_forgotten
+from communique.earlier import keep_texts
 from communique.entries import read_publication
+from communique.errors import RefusedError, RefusedErrors
 from communique.history import apply_ledger
 from communique.impact import Consent, assess_impact
-from communique.ledger import LEDGER_FILE, append_records
+from communique.ledger import LEDGER_FILE, append_records, find_forgotten
 from communique.making import Maker
 from communique.site import hash_content
 from communique.staging import open_stage
@@ -26,7 +28,7 @@ from communique.translations import find_lag
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -99,15 +101,13 @@ def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> N
     state_folder = folder / STATE_FOLDER
     with open_cache(state_folder, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
-        refuse_forgotten(folder, reading.publication.entries, reading.ledger)
         impact = _assess(reading, now, consent)
-        described = describe_impact(impact)
-        if impact.refusals and order.json and order.dry_run:
-            click.echo(json.dumps(described, ensure_ascii=False, indent=1))
-        raise_refusals(folder, reading.publication, impact)
-        publication, maker = _plan(folder, reading, impact, now, memory)
-        name = publication.deploy if order.target is None else order.target
-        with open_stage(state_folder) as stage:
+        with _describe(impact, wanted=order.json) as described, open_stage(state_folder) as stage:
+            raise_refusals(folder, reading.publication, impact)
+            if forgotten := find_forgotten(folder, reading.publication.entries, reading.ledger):
+                raise forgotten
+            publication, maker = _plan(folder, reading, impact, now, memory)
+            name = publication.deploy if order.target is None else order.target
             site = make_site(maker, stage, beside)
             found = (
                 survey(folder, publication, site, name, take_over=order.take_over) if name else None
@@ -119,10 +119,24 @@ def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> N
                 show_plan(found, every=order.dry_run)
             if found and order.dry_run:
                 described["delivery"] = describe_plan(found)
-            if order.dry_run and order.json:
-                click.echo(json.dumps(described, ensure_ascii=False, indent=1))
             if not order.dry_run and (order.yes or _consents(issue)):
                 _publish(folder, issue, now, order.wait)
+
+
+@contextmanager
+def _describe(impact: Impact, *, wanted: bool) -> Iterator[dict[str, Any]]:
+    """Print at the end, if wanted, what programs are told, with whatever was refused on the way."""
+    described = describe_impact(impact)
+    try:
+        yield described
+    except (RefusedError, RefusedErrors) as error:
+        if not impact.refusals:
+            each = error.refusals if isinstance(error, RefusedErrors) else (error,)
+            described["findings"] += [describe_refusal(refusal) for refusal in each]
+        raise
+    finally:
+        if wanted:
+            click.echo(json.dumps(described, ensure_ascii=False, indent=1))
 
 
 def _consents(issue: _Issue) -> bool:

@@ -18,6 +18,7 @@ from communique.deliver.unproved import read_unproved
 from communique.disk import STATE_FOLDER
 from communique.entries import read_publication
 from communique.impact import assess_impact
+from communique.ledger import find_forgotten
 from communique.translations import find_lag
 from communique.values import Struct
 
@@ -85,6 +86,8 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     now = now or datetime.now(UTC)
     reading = read_publication(folder, now, recall(folder / STATE_FOLDER, now))
     publication = reading.publication
+    if forgotten := find_forgotten(folder, publication.entries, reading.ledger):
+        raise forgotten
     impact = assess_impact(
         publication,
         reading.ledger,

@@ -147,6 +147,8 @@ def command(
             reports.append((name, found))
     click.echo(_render(reports, style), nl=False)
     for refusal in refusals:
+        if style == "github":
+            click.echo(_annotate_refusal(refusal))
         click.echo(f"{make_visible(refusal.path)}: {refusal.problem}", err=True)
         if refusal.hint:
             click.echo(click.style(f"  hint: {refusal.hint}", dim=True), err=True)
@@ -256,6 +258,13 @@ def _render_github(name: str, report: Report) -> Iterator[str]:
         if is_address(name):  # a file of no repository
             place, text = "", f"{name}:{finding.line}:{finding.column}: {text}"
         yield f"::{GITHUB[finding.severity]} {place}title={finding.code}::{_escape(text)}"
+
+
+def _annotate_refusal(refusal: Refusal) -> str:
+    """Write as a workflow command what is not judged, so that it is no red run without a reason."""
+    place = "" if "://" in refusal.path else f"file={_escape(refusal.path, ':,')},"
+    text = f"{refusal.path}: {refusal.problem}\n{refusal.hint}".rstrip()
+    return f"::error {place}title=not-readable::{_escape(text)}"
 
 
 def _escape(text: str, also: str = "") -> str:

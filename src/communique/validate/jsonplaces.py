@@ -20,7 +20,7 @@ def find_places(text: str, paths: Iterable[str]) -> dict[str, int]:
 
     Args:
         text: A JSON document that was parsed already.
-        paths: What to find; no name in them has a dot or a bracket.
+        paths: What to find; a name with a dot or a bracket in it is taken for several.
 
     Returns:
         For each path the offset of the member, its name first, or of the element of the list; where

@@ -5,9 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONSTANT = re.compile(r'(?P<quote>")|\\.|-?Infinity|NaN', re.DOTALL)
+
+LONGEST: Final = 100
+DEEPEST: Final = 20
+"""Of a longer name the beginning is shown; further down no repeated name is looked for."""
 
 
 class _Repeating(dict[str, Any]):
@@ -19,13 +26,13 @@ class _Repeating(dict[str, Any]):
         self.repeated = [name for name, number in counts.items() if number > 1]
 
 
-def parse_json(text: str) -> tuple[Any, list[str]]:
+def parse_json(text: str) -> tuple[Any, Iterator[str]]:
     """
     Parse JSON, without the numbers that only Python and JavaScript have (RFC 8259 §6).
 
     Returns:
         The value, and the paths of the members whose name stands more than once in their object
-        (RFC 8259 §4), such as ``items[3].id``.
+        (RFC 8259 §4), such as ``items[3].id``; none for what lies too deep for a feed.
 
     Raises:
         ValueError: It is no JSON, or holds a number that is too long.
@@ -50,19 +57,19 @@ def parse_json(text: str) -> tuple[Any, list[str]]:
         return _Repeating(pairs)
 
     value = json.loads(text, parse_constant=refuse, object_pairs_hook=build)
-    return value, _list_repeated(value) if some_repeat else []
+    return value, _find_repeated(value) if some_repeat else iter(())
 
 
-def _list_repeated(value: Any) -> list[str]:  # noqa: ANN401 - any JSON value
-    found = []
-    waiting = [("", value)]
-    while waiting:
-        path, each = waiting.pop()
-        prefix = f"{path}." if path else ""
-        if isinstance(each, _Repeating):
-            found += [prefix + name for name in each.repeated]
-        if isinstance(each, dict):
-            waiting += [(prefix + name, inner) for name, inner in each.items()]
-        elif isinstance(each, list):
-            waiting += [(f"{path}[{number}]", inner) for number, inner in enumerate(each)]
-    return found
+def _find_repeated(value: Any, path: str = "", depth: int = 0) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+    """Find every repeated name, one path at a time: a hostile document makes millions of them."""
+    prefix = f"{path}." if path else ""
+    if isinstance(value, _Repeating):
+        yield from (prefix + name[:LONGEST] for name in value.repeated)
+    if depth == DEEPEST:
+        return
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _find_repeated(inner, prefix + name[:LONGEST], depth + 1)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _find_repeated(inner, f"{path}[{number}]", depth + 1)
