@@ -8,6 +8,8 @@ kept elsewhere.
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -85,7 +87,7 @@ def read_ledger(folder: Path) -> Ledger:
             data = (folder / LEDGER_FILE).read_bytes()
         except FileNotFoundError:
             data = b""
-    if not data and any((folder / TEXTS_FOLDER).glob("*.md")):
+    if not data and _list_texts(folder):
         reason = "is gone or empty, though something was published from here"
         hint = f"{_RESTORE}\nor, if nobody can have read any of that: delete {TEXTS_FOLDER}"
         raise RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
@@ -111,13 +113,12 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
         WriteError: The text cannot be read.
     """
     known = {event.sha256 for event in ledger.events} | {entry.sha256 for entry in entries}
-    kept = sorted((folder / TEXTS_FOLDER).glob("*.md"))
-    lost = next((file for file in kept if file.stem not in known), None)
-    if lost is None:
+    lost = {name for name in _list_texts(folder) if name.removesuffix(".md") not in known}
+    if not lost:
         return None
     with explain_errors(TEXTS_FOLDER):
-        first = lost.read_text(encoding="utf-8", errors="replace").partition("\n")[0]
-    title = first.removeprefix("title: ")
+        text = (folder / TEXTS_FOLDER / min(lost)).read_text(encoding="utf-8", errors="replace")
+    title = text.partition("\n")[0].removeprefix("title: ")
     reason = f"knows nothing of {title!r} any more, though that was published from here"
     hint = (
         "git took back the record too, and not what subscribers have: git pull, or git revert that"
@@ -125,6 +126,14 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
         f"\nor, if nobody can have read it: delete {TEXTS_FOLDER}"
     )
     return RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
+
+
+def _list_texts(folder: Path) -> list[str]:
+    """List the names of the texts that were published from here; there may be ten thousand."""
+    with explain_errors(TEXTS_FOLDER), suppress(FileNotFoundError):
+        names = os.listdir(folder / TEXTS_FOLDER)  # noqa: PTH208 - only the names
+        return [name for name in names if name.endswith(".md")]
+    return []
 
 
 @lru_cache(maxsize=1)
