@@ -20,6 +20,7 @@ __all__ = [
     "read_json",
     "replace",
     "to_builtins",
+    "write_compact",
     "write_json",
 ]
 
@@ -41,6 +42,11 @@ def read_json(data: bytes, kind: type[T]) -> T:
         return json.decode(data, type=kind)
     except DecodeError as error:
         raise ValueError(str(error)) from None
+
+
+def write_compact(value: object) -> bytes:
+    """Write *value*, as ``write_json`` takes it or of ``Struct``, in JSON without any space."""
+    return json.encode(value)
 
 
 def write_json(value: Any, *, indent: int) -> bytes:  # noqa: ANN401 - any that JSON can hold

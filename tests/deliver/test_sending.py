@@ -129,7 +129,7 @@ def make_files(folder: Path, site: Site) -> list[File]:
         files.append(
             File(
                 path=path,
-                source=source,
+                root=folder,
                 sha256=sha256(text.encode()).hexdigest(),
                 media_type="text/html",
                 cache_control="max-age=300",

@@ -33,7 +33,7 @@ def make_file(folder: Path, path: str, text: str = "x") -> File:
     source.write_text(text, "utf-8")
     return File(
         path=path,
-        source=source,
+        root=folder / "site",
         sha256=sha256(text.encode()).hexdigest(),
         media_type="text/html",
         cache_control="max-age=300",
@@ -56,7 +56,7 @@ def test_a_large_file_does_not_fill_the_memory(tmp_path: Path) -> None:
     finally:
         tracemalloc.stop()
     assert most < 5_000_000
-    assert (tmp_path / "www" / "a.mp4").read_bytes() == file.source.read_bytes()
+    assert (tmp_path / "www" / "a.mp4").read_bytes() == (file.root / file.path).read_bytes()
 
 
 def test_a_folder_comes_to_hold_the_site(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def survey(
     files = [
         File(
             path=path,
-            source=root / path,
+            root=root,
             sha256=hash_content(content),
             media_type=choose_media_type(path, publication.feed_types),
             cache_control=choose_cache_control(path),

@@ -21,7 +21,7 @@ class File(Struct, frozen=True, kw_only=True):
 
     Args:
         path: In the site; forward slashes.
-        source: Where its bytes are read.
+        root: The folder of the site.
         sha256: What they have to be.
         media_type: As in a Content-Type header.
         cache_control: As in a Cache-Control header.
@@ -29,7 +29,7 @@ class File(Struct, frozen=True, kw_only=True):
     """
 
     path: str
-    source: Path
+    root: Path
     sha256: str
     media_type: str
     cache_control: str
@@ -50,7 +50,7 @@ class File(Struct, frozen=True, kw_only=True):
         """
         with ExitStack() as stack:
             with explain_errors(self.path):
-                stream = stack.enter_context(self.source.open("rb"))
+                stream = stack.enter_context((self.root / self.path).open("rb"))
                 digest = file_digest(stream, "sha256").hexdigest()
                 stream.seek(0)
             if digest != self.sha256:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING, Any, Final
 
-from communique.values import Struct, field, replace
+from communique.values import Struct, field, replace, write_compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +30,9 @@ class ConflictError(Exception):
     """Say that somebody else wrote the manifest since it was read."""
 
 
-class Sent(Struct, frozen=True, kw_only=True):
+class Sent(Struct, frozen=True, kw_only=True, array_like=True):
     """
-    Hold what is known of one file at a target.
+    Hold what is known of one file at a target; a list in the manifest.
 
     Args:
         sha256: Of its bytes; empty while it may or may not have been sent.
@@ -132,9 +131,7 @@ def format_manifest(manifest: Manifest) -> bytes:
         "head": manifest.head,
         "claim": claim and {"publisher": claim.publisher, "at": claim.at.isoformat()},
     }
-    quote = encode_basestring_ascii
-    rows = ",\n".join(
-        f"{quote(path)}: [{quote(sent.sha256)}, {quote(sent.served)}, {quote(sent.tag)}]"
-        for path, sent in sorted(manifest.files.items())
-    )
-    return f'{json.dumps(document)[:-1]}, "files": {{\n{rows}\n}}}}\n'.encode()
+    files = write_compact(dict(sorted(manifest.files.items())))
+    # No text holds these three signs one after the other: JSON marks a quotation mark in it.
+    rows = files[1:-1].replace(b'],"', b'],\n"')
+    return b'%b, "files": {\n%b\n}}\n' % (json.dumps(document)[:-1].encode(), rows)

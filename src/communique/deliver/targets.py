@@ -87,10 +87,11 @@ class FolderTarget:
         return found
 
     def _scan(self, path: str, found: dict[str, str]) -> None:
-        folder = self._folder / path
-        if not folder.is_dir():
+        try:
+            entries = os.scandir(f"{self._folder}/{path}")
+        except FileNotFoundError:  # nothing was delivered yet
             return
-        with os.scandir(folder) as entries:
+        with entries:
             for entry in entries:
                 inner = f"{path}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
