@@ -38,6 +38,21 @@ START = datetime(2023, 10, 3, 11, 30, tzinfo=UTC)
 A, B = "urn:uuid:aaaaaaaa-2222-4333-8444-555555555555", "tag:example.org,2023:2023-10-03-b:be"
 
 
+class Forgetful(list[tuple[bytes, Ledger]]):
+    """What is kept of the ledger that was read last: nothing."""
+
+    def __setitem__(self, *_: object) -> None:
+        """Keep nothing."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forgetful() -> Iterator[None]:
+    """Read each ledger from its bytes, as the next command does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("communique.ledger._latest", Forgetful([(b"", Ledger())]))
+        yield
+
+
 def make(kind: str, entry_id: str = A, minutes: int = 0, **values: str) -> Event:
     """Make an event some minutes after the first."""
     event = Event(
@@ -108,6 +123,22 @@ def test_reads_back_what_was_appended(folder: Folder) -> None:
     ledger = read_ledger(folder.path)
     assert tuple(events) == ledger.events
     assert appended == ledger
+
+
+def test_a_command_reads_what_it_appended_no_more(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was appended is known; what another program makes of the file is read."""
+    monkeypatch.setattr("communique.ledger._latest", [(b"", Ledger())])
+    append_records(folder.path, [make("published")])
+    with monkeypatch.context() as patch:
+        patch.setattr("communique.ledger.parse_chain", None)
+        appended = append_records(folder.path, [make("correction", minutes=1)])
+        assert read_ledger(folder.path) is appended
+    file = folder.path / LEDGER_FILE
+    file.write_bytes(file.read_bytes().replace(b"correction", b"withdrawal"))
+    with pytest.raises(RefusedError, match="was changed after it was written"):
+        read_ledger(folder.path)
 
 
 def test_a_line_looks_as_the_design_says(folder: Folder) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from communique.chain import ChainError, format_line, parse_chain
@@ -82,6 +81,10 @@ def read_ledger(folder: Path) -> Ledger:
             there is none any more.
         WriteError: The file cannot be read.
     """
+    return parse_ledger(_read(folder))
+
+
+def _read(folder: Path) -> bytes:
     with explain_errors(LEDGER_FILE):
         try:
             data = (folder / LEDGER_FILE).read_bytes()
@@ -91,7 +94,7 @@ def read_ledger(folder: Path) -> Ledger:
         reason = "is gone or empty, though something was published from here"
         hint = f"{_RESTORE}\nor, if nobody can have read any of that: delete {TEXTS_FOLDER}"
         raise RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
-    return parse_ledger(data)
+    return data
 
 
 def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> RefusedError | None:
@@ -136,16 +139,25 @@ def _list_texts(folder: Path) -> list[str]:
     return []
 
 
-@lru_cache(maxsize=1)
+_latest: list[tuple[bytes, Ledger]] = [(b"", Ledger())]
+"""The bytes that were read or written last, and what they say: a command reads them again."""
+
+
 def parse_ledger(data: bytes) -> Ledger:
     """
     Read and check the bytes of a ledger; as ``read_ledger``.
 
-    The last one is kept: a command reads the same file when it begins and before it records.
-
     Raises:
         RefusedError: As there.
     """
+    before, ledger = _latest[0]
+    if data != before:
+        ledger = _parse_lines(data)
+        _latest[0] = data, ledger
+    return ledger
+
+
+def _parse_lines(data: bytes) -> Ledger:
     try:
         chain = parse_chain(data)
     except ChainError as error:
@@ -228,7 +240,8 @@ def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
         RefusedError: The ledger is broken, or a record cannot follow what stands there.
         WriteError: The disk is full or read-only; nothing is recorded then.
     """
-    ledger = read_ledger(folder)
+    data = _read(folder)
+    ledger = parse_ledger(data)
     lines: list[bytes] = []
     hashes = [ledger.head]
     added = []
@@ -242,8 +255,10 @@ def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
     addition = (b"" if ledger.ended else b"\n") + b"".join(lines)
     if addition or ledger.torn:
         append_bytes(folder / LEDGER_FILE, LEDGER_FILE, ledger.length, addition)
-    length = ledger.length + len(addition)
-    return Ledger(records=every, hashes=(*ledger.hashes, *hashes[1:]), length=length)
+    whole = data[: ledger.length] + addition
+    ledger = Ledger(records=every, hashes=(*ledger.hashes, *hashes[1:]), length=len(whole))
+    _latest[0] = whole, ledger
+    return ledger
 
 
 def _broken(number: int, problem: str, hint: str = _RESTORE) -> RefusedError:
