@@ -250,6 +250,21 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
     assert years == {"Json": 2020, "Later": 2999, "Sooner": 2020}
 
 
+def test_names_what_led_to_a_post(tmp_path: Path) -> None:
+    """Addresses that a post had before that one are not taken along; whoever imports is told."""
+    write(
+        tmp_path,
+        {
+            "_config.yml": "url: https://old.example\n",
+            "_posts/2020-01-02-one.md": "---\ntitle: One\nredirect_from: [/a/, /b/]\n---\nx",
+            "_posts/2020-01-03-two.md": "---\ntitle: Two\naliases: /c/\n---\nx",
+        },
+    )
+    notes = [item.notes for item in read_posts(tmp_path, ZONE)[1]]
+    lost = "led to it, and leads nowhere from now on"
+    assert notes == [(f"/a/ {lost}", f"/b/ {lost}"), (f"/c/ {lost}",)]
+
+
 def test_tags_without_an_end_take_no_time(tmp_path: Path) -> None:
     """What is opened a hundred thousand times and never closed is read as it stands."""
     write(tmp_path, {"2020-01-02-one.md": "---\ntitle: One\n---\n" + "{{ a\n" * 100_000})

@@ -115,8 +115,15 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         linked=linked,
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
+        notes=(*item.notes, *_note_former(values)),
     )
     return replace(item, base=item.link or site.url)
+
+
+def _note_former(values: Values) -> Iterator[str]:
+    """Name the addresses from which the generator led to a post: Jekyll's and Hugo's names."""
+    for former in list_values(values, "redirect_from", "aliases"):
+        yield f"{former} led to it, and leads nowhere from now on"
 
 
 def _list_defaults(file: Path, site: Site) -> Values:
