@@ -459,8 +459,22 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(
 def test_an_unreadable_ledger_is_an_error(folder: Folder) -> None:
     """A folder in its place is no empty ledger."""
     (folder.path / LEDGER_FILE).mkdir()
-    with pytest.raises(WriteError, match=r"ledger\.jsonl"):
+    with pytest.raises(WriteError, match=r"ledger\.jsonl: cannot be read"):
         read_ledger(folder.path)
+
+
+def test_a_ledger_that_we_may_not_read_is_not_to_be_written(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hint is about reading, as nobody needs to write it yet."""
+
+    def refuse(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(WriteError, match=r"cannot be read: Permission denied") as caught:
+        read_ledger(folder.path)
+    assert caught.value.hint == "give yourself the right to read it, then run the command again"
 
 
 def test_the_canonical_text_is_what_was_written(folder: Folder) -> None:

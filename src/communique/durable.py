@@ -30,13 +30,20 @@ _HINTS = {
     errno.EPERM: "make the folder writable, then run the command again",
     errno.EROFS: "the disk is read-only: make it writable, or choose another",
 }
+_READ_HINTS = dict.fromkeys(
+    (errno.EACCES, errno.EPERM), "give yourself the right to read it, then run the command again"
+)
 _HELD_HINT = "close the program that has it open, or make the folder writable, then try again"
 
 
 @contextmanager
-def explain_errors(path: str) -> Iterator[None]:
+def explain_errors(path: str, done: str = "written") -> Iterator[None]:
     """
     Turn an error of the system into one that names *path* and what to do.
+
+    Args:
+        path: The file or folder, as the user would name it.
+        done: What cannot be done with it; ``read`` where it is not to be written.
 
     Raises:
         WriteError: The system refused.
@@ -44,8 +51,9 @@ def explain_errors(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        problem = f"cannot be written: {error.strerror or error}"
-        hint = _HELD_HINT if is_held(error) else _HINTS.get(error.errno or 0, "")
+        problem = f"cannot be {done}: {error.strerror or error}"
+        hints = _HINTS if done == "written" else _READ_HINTS
+        hint = _HELD_HINT if is_held(error) else hints.get(error.errno or 0, "")
         raise WriteError(path, problem, hint=hint) from None
 
 

@@ -85,7 +85,7 @@ def read_ledger(folder: Path) -> Ledger:
 
 
 def _read(folder: Path) -> bytes:
-    with explain_errors(LEDGER_FILE):
+    with explain_errors(LEDGER_FILE, "read"):
         try:
             data = (folder / LEDGER_FILE).read_bytes()
         except FileNotFoundError:
@@ -119,7 +119,7 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
     lost = {name for name in _list_texts(folder) if name.removesuffix(".md") not in known}
     if not lost:
         return None
-    with explain_errors(TEXTS_FOLDER):
+    with explain_errors(TEXTS_FOLDER, "read"):
         text = (folder / TEXTS_FOLDER / min(lost)).read_text(encoding="utf-8", errors="replace")
     title = text.partition("\n")[0].removeprefix("title: ")
     reason = f"knows nothing of {title!r} any more, though that was published from here"
@@ -133,7 +133,7 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
 
 def _list_texts(folder: Path) -> list[str]:
     """List the names of the texts that were published from here; there may be ten thousand."""
-    with explain_errors(TEXTS_FOLDER), suppress(FileNotFoundError):
+    with explain_errors(TEXTS_FOLDER, "read"), suppress(FileNotFoundError):
         names = os.listdir(folder / TEXTS_FOLDER)  # noqa: PTH208 - only the names
         return [name for name in names if name.endswith(".md")]
     return []

@@ -49,7 +49,7 @@ class File(Struct, frozen=True, kw_only=True):
             WriteError: They cannot be read, or are others.
         """
         with ExitStack() as stack:
-            with explain_errors(self.path):
+            with explain_errors(self.path, "read"):
                 stream = stack.enter_context((self.root / self.path).open("rb"))
                 digest = file_digest(stream, "sha256").hexdigest()
                 stream.seek(0)

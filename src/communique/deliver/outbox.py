@@ -47,7 +47,7 @@ def read_outbox(state: Path) -> tuple[Unsent, ...]:
         WriteError: The file cannot be read.
     """
     found = []
-    with explain_errors(OUTBOX):
+    with explain_errors(OUTBOX, "read"):
         try:
             lines = (state / OUTBOX).read_bytes().splitlines()
         except FileNotFoundError:

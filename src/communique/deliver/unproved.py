@@ -24,7 +24,7 @@ def read_unproved(state: Path) -> frozenset[str]:
     Raises:
         WriteError: The file cannot be read.
     """
-    with explain_errors(UNPROVED):
+    with explain_errors(UNPROVED, "read"):
         try:
             return frozenset((state / UNPROVED).read_text("utf-8", "replace").splitlines())
         except FileNotFoundError:
