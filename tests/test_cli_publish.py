@@ -167,6 +167,15 @@ def test_only_a_dry_run_is_printed_as_json(folder: Folder, run: Run) -> None:
     assert not (folder.path / "entries" / "ledger.jsonl").exists()
 
 
+def test_delivers_or_does_not(folder: Folder, run: Run) -> None:
+    """Who names a target and wants no delivery is asked which, before anything is published."""
+    folder.entry(ONE)
+    result = publish(run, "--to", "../www", "--no-deliver")
+    assert result.exit_code == 2
+    assert "--to and --no-deliver exclude each other" in result.stderr
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+
+
 @pytest.mark.parametrize("arguments", [("--removed", "x"), ("--because", "x")])
 def test_removal_needs_a_reason(folder: Folder, run: Run, arguments: tuple[str, str]) -> None:
     """One of the two alone is wrong usage."""

@@ -77,6 +77,8 @@ def command(  # noqa: PLR0913 - one argument an option
         raise click.UsageError("--removed and --because go together")
     if form == "json" and not dry_run:
         raise click.UsageError("--format json goes with --dry-run")
+    if target and no_deliver:
+        raise click.UsageError("--to and --no-deliver exclude each other")
     now = now or datetime.now(UTC)
     with lock_publication(folder), work_beside(folder, now) as beside:
         # Imported here: it takes a while, in which another process works already.
