@@ -330,7 +330,9 @@ def test_refuses_a_line_that_is_none(line: bytes) -> None:
     assert error.hint == "restore the file from git or a backup; never edit it by hand"
 
 
-@pytest.mark.parametrize("body", [b'{"at": "', b'{"at": "\xff"', b'["at"'])
+@pytest.mark.parametrize(
+    "body", [b'{"at": "', b'{"at": "\xff"', b'["at"', b'{"at": x, "after": ""']
+)
 def test_a_sealed_line_can_still_be_nonsense(body: bytes) -> None:
     """A line whose sum is right and that is no JSON object is refused too."""
     seal = sha256(body).hexdigest().encode()
