@@ -284,6 +284,7 @@ CHANGES = st.dictionaries(
 @given(CHANGES)
 @example({"because": "Law"})
 @example({"event": "removed", "because": "Law"})
+@example({"languages": ["a"], "former_topics": {"a": "b"}, "attachments": {"a": "0" * 64}})
 @example({"event": "delivered", "target": "x"})
 @example({"event": "notified", "hub": "x", "topic_urls": {"a": "0" * 64}})
 def test_what_is_right_at_first_sight_is_right_on_a_closer_look(change: dict[str, object]) -> None:
