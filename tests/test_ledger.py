@@ -643,11 +643,3 @@ def test_a_clock_that_was_set_back_does_no_harm(folder: Folder) -> None:
     late = START + timedelta(minutes=9)
     assert ledger.choose_moment(START) == START + timedelta(minutes=5)
     assert (ledger.choose_moment(late), Ledger().choose_moment(late)) == (late, late)
-
-
-def test_what_stands_in_the_place_of_the_texts_is_named(folder: Folder) -> None:
-    """A file of that name is a message, and no traceback."""
-    (folder.path / TEXTS_FOLDER).parent.mkdir()
-    (folder.path / TEXTS_FOLDER).write_text("x", "utf-8")
-    with pytest.raises(WriteError, match=TEXTS_FOLDER):
-        read_ledger(folder.path)

@@ -133,7 +133,7 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
 
 def _list_texts(folder: Path) -> list[str]:
     """List the names of the texts that were published from here; there may be ten thousand."""
-    with explain_errors(TEXTS_FOLDER, "read"), suppress(FileNotFoundError):
+    with explain_errors(TEXTS_FOLDER, "read"), suppress(FileNotFoundError, NotADirectoryError):
         names = os.listdir(folder / TEXTS_FOLDER)  # noqa: PTH208 - only the names
         return [name for name in names if name.endswith(".md")]
     return []
