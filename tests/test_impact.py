@@ -641,6 +641,25 @@ def test_notices_stop_nothing(
     assert notice not in again.stderr
 
 
+def test_what_comes_back_with_another_topic_is_told_again(office: Office) -> None:
+    """Who followed the first topic saw it leave; the second one brings it back to them."""
+    office.work(write("one", topics="[law]"))
+    assert office.publish(0).exit_code == 0
+    office.work(change("one", topics="[icc]"))
+    assert office.publish(1).exit_code == 0
+    topics = "{icc: {en: The Court}, all: {en: All}}"
+    office.work(configure(topics=topics, former_topics="{law: all}"))
+    assert office.publish(2).exit_code == 0
+    former = "{law: all, icc: all}"
+    office.work(
+        configure(topics="{all: {en: All}}", former_topics=former), change("one", topics="[all]")
+    )
+    refused = office.publish(6)
+    assert refused.exit_code == 1
+    assert "told-again: topics/all/ would show 1 old statement as new" in refused.stderr
+    assert office.publish(6, "--announce 1").exit_code == 0
+
+
 def test_a_renamed_statement_keeps_its_files_and_misses_its_translations(office: Office) -> None:
     """What was announced stays where it was; who renames one language is told of the others."""
     pdf = b"%PDF-1.4 annex"

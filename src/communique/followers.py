@@ -76,12 +76,18 @@ def list_old(
         lists = again if (entry.id, former) in seen else joined
         lists.setdefault(folder, []).append(entry.title)
     folders = {event.folder for event in ledger.latest.values()}
+    before = ledger.settings.former_topics if ledger.settings else {}
+    held = {e.id: {before.get(topic, topic) for topic in e.topics} for e in ledger.latest.values()}
+    followed = {(e.language, before.get(topic, topic)) for e in ledger.events for topic in e.topics}
     for channel in channels:
         topic = channel.topic
         for entry in channel.window if not channel.every_language else ():
             if (latest := ledger.latest.get(entry.id)) is None:
                 continue
-            if topic and topic not in name(latest) and (entry.language, topic) in used:
+            # Where a topic has followers already, what another one brings along is new to them.
+            strange = topic not in held[entry.id] and (entry.language, topic) in followed
+            strange = strange or (topic not in name(latest) and (entry.language, topic) in used)
+            if topic and strange:
                 lists = again if (entry.id, topic) in seen else joined
                 lists.setdefault(channel.path, []).append(entry.title)
             elif not topic and channel.path in folders - {latest.folder}:
