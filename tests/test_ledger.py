@@ -157,7 +157,7 @@ def test_a_line_looks_as_the_design_says(folder: Folder) -> None:
 
 
 def test_looks_up_by_id(folder: Folder) -> None:
-    """First and last event, old paths, order of publication and what is gone are at hand."""
+    """First and last event, order of publication and what is gone are at hand."""
     events = [
         make("published", B, path="be/2023/b/"),
         make("published", A),
