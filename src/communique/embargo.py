@@ -5,24 +5,34 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from copy import copy
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from communique.errors import RefusedError, RefusedErrors
+from communique.processes import count_processes, split, spread
 from communique.render.content import get_words
 from communique.render.recipes import mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from communique.files import Attachment, Stored
     from communique.model import Entry, Publication
 
 _LINK = re.compile(rb'(?:href|src)="([^"]*)"')
 
-_SHORT = 12
+_END: Final = "\0"
+"""Stands in no title, id or path."""
+_WORTH: Final = 1000
+"""Files whose search is worth a process of its own."""
+_SHORT: Final = 12
 """Characters; a shorter title is ordinary speech, and counts only where it stands alone."""
+
+
+_Leak = tuple[int, RefusedError]
 
 
 class _Secret(NamedTuple):
@@ -30,6 +40,7 @@ class _Secret(NamedTuple):
     Hold what must not be public yet.
 
     Args:
+        rank: Among all, which is the order in which they are told.
         text: Itself.
         what: ``title``, ``id``, ``page`` or ``attachment``.
         file: Of its entry.
@@ -38,12 +49,23 @@ class _Secret(NamedTuple):
         longer: The same as plain text.
     """
 
+    rank: int
     text: str
     what: str
     file: str
     needles: tuple[bytes, ...]
     masks: tuple[bytes, ...]
     longer: tuple[str, ...]
+
+    @property
+    def traces(self) -> tuple[bytes, ...]:
+        """Give what is in each file that holds it, beside those that are named so."""
+        return (_name_page(self.text),) if self.what == "page" else self.needles
+
+    @property
+    def fingerprint(self) -> str:
+        """Give what differs once another search for it could find something else."""
+        return mix(self.text, self.what, self.longer)
 
 
 class Embargo:
@@ -59,37 +81,45 @@ class Embargo:
     """
 
     def __init__(self, publication: Publication, excluded: tuple[Entry, ...]) -> None:
-        public: set[str] = set()
-        if excluded:
-            published = publication.entries
-            public.update(secret for entry in published for _, secret in _list_secrets(entry))
-            public.update(_list_own_words(publication))
-        self._secrets = [
-            _make_secret(what, secret, entry.file, sorted(p for p in public if secret in p))
-            for entry in excluded
-            for what, secret in _list_secrets(entry)
-            if secret not in public
-        ]
+        self._look_for(_find_secrets(publication, excluded) if excluded else ())
+
+    def _look_for(self, secrets: Iterable[_Secret]) -> None:
+        self._secrets = tuple(secrets)
+        self._traces = tuple({trace for secret in self._secrets for trace in secret.traces})
+        self._names = tuple(f"/{secret.text}" for secret in self._secrets)
 
     @property
-    def fingerprint(self) -> str:
-        """Give what differs once another search could find something else."""
-        return mix(self._secrets) if self._secrets else ""
+    def fingerprints(self) -> list[str]:
+        """Give of each secret what differs once another search for it could find something else."""
+        return [secret.fingerprint for secret in self._secrets]
 
-    def search(self, path: str, content: bytes) -> Iterator[tuple[int, RefusedError]]:
+    def leave_out(self, searched: Iterable[str]) -> Embargo:
+        """Give the search for the rest, where some were searched for before: by *fingerprints*."""
+        known = frozenset(searched)
+        rest = copy(self)
+        rest._look_for(each for each in self._secrets if each.fingerprint not in known)  # noqa: SLF001
+        return rest
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to search for."""
+        return bool(self._secrets)
+
+    def search(self, path: str, content: bytes) -> Iterator[_Leak]:
         """
         Search a file of the site.
 
         Returns:
             Refusals (``embargo-leak``), each with its rank among those of every file.
         """
-        for rank, secret in enumerate(self._secrets):
+        if not (path.endswith(self._names) or any(map(content.__contains__, self._traces))):
+            return  # as nearly every file, for each of which all secrets are a long list
+        for secret in self._secrets:
             if _holds(path, content, secret):
                 file = secret.file
                 reason = f"{path} holds the {secret.what} of {file}, which is not published"
                 hint = f"take it out of the published entry that says it, or publish {file} first"
                 yield (
-                    rank,
+                    secret.rank,
                     RefusedError(
                         "embargo-leak",
                         f"{reason}: {secret.text!r}",
@@ -97,6 +127,30 @@ class Embargo:
                         place=f"site/{path}",
                     ),
                 )
+
+
+def search_folder(folder: Path, paths: list[str], embargo: Embargo) -> list[_Leak]:
+    """
+    Search files that stand in a folder, by several processes if they are many.
+
+    Args:
+        folder: The site.
+        paths: Of its files; one that cannot be read holds nothing.
+        embargo: What is searched for.
+
+    Returns:
+        As ``Embargo.search``.
+    """
+
+    def search(some: Iterable[str]) -> list[_Leak]:
+        found: list[_Leak] = []
+        for path in some:
+            with suppress(OSError), open(f"{folder}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 - a hundred thousand of them
+                found.extend(embargo.search(path, stream.read()))
+        return found
+
+    parts = split(paths, count_processes(len(paths), _WORTH))
+    return [leak for part in spread(search, parts) for leak in part]
 
 
 def refuse_leaks(site: Mapping[str, bytes | Stored | Attachment], embargo: Embargo) -> None:
@@ -116,7 +170,7 @@ def refuse_leaks(site: Mapping[str, bytes | Stored | Attachment], embargo: Embar
     refuse(found)
 
 
-def refuse(found: list[tuple[int, RefusedError]]) -> None:
+def refuse(found: list[_Leak]) -> None:
     """
     Refuse what a search found, in the order of the secrets.
 
@@ -125,6 +179,42 @@ def refuse(found: list[tuple[int, RefusedError]]) -> None:
     """
     if found:
         raise RefusedErrors(refusal for _, refusal in sorted(found, key=lambda each: each[0]))
+
+
+class _Public:
+    """
+    Know what is public already, in one text: a search in a hundred thousand takes far longer.
+
+    Args:
+        publication: What the site shows.
+    """
+
+    def __init__(self, publication: Publication) -> None:
+        secrets = (text for entry in publication.entries for _, text in _list_secrets(entry))
+        self._text = _END.join(["", *secrets, *_list_own_words(publication), ""])
+
+    def says(self, text: str) -> bool:
+        """Tell whether something public is just that."""
+        return f"{_END}{text}{_END}" in self._text
+
+    def list_around(self, text: str) -> list[str]:
+        """List what is public and has a text within."""
+        found = set()
+        place = self._text.find(text)
+        while place >= 0:
+            end = self._text.index(_END, place)
+            found.add(self._text[self._text.rindex(_END, 0, place) + 1 : end])
+            place = self._text.find(text, end)
+        return sorted(found)
+
+
+def _find_secrets(publication: Publication, excluded: tuple[Entry, ...]) -> Iterator[_Secret]:
+    """Find what of entries must not be public, and is not."""
+    public = _Public(publication)
+    secrets = ((entry, *secret) for entry in excluded for secret in _list_secrets(entry))
+    for rank, (entry, what, text) in enumerate(secrets):
+        if not public.says(text):
+            yield _make_secret(rank, what, text, entry.file, public.list_around(text))
 
 
 def _list_own_words(publication: Publication) -> Iterator[str]:
@@ -146,28 +236,29 @@ def _list_secrets(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "attachment", file.sha256
 
 
-def _make_secret(what: str, secret: str, file: str, longer: list[str]) -> _Secret:
+def _make_secret(rank: int, what: str, secret: str, file: str, longer: list[str]) -> _Secret:
     needles = _spell(secret)
     if len(secret) < _SHORT:
         needles = [edge for n in needles for edge in (b">" + n + b"<", b'"' + n + b'"')]
     masks = [mask for text in longer for mask in _spell(text.lstrip("/"))]
     if what == "page":  # where a relative link leads depends on where it stands
         masks.append(f"..{secret}".encode())
-    return _Secret(secret, what, file, tuple(needles), tuple(masks), tuple(longer))
+    return _Secret(rank, secret, what, file, tuple(needles), tuple(masks), tuple(longer))
 
 
 def _holds(path: str, data: bytes, secret: _Secret) -> bool:
     """Tell whether a file holds a secret, itself or in its path or by a relative link."""
     text = secret.text
-    linked = (
-        secret.what == "page"
-        and text.split("/")[-2].encode() in data
-        and text in _follow(path, data)
-    )
+    linked = secret.what == "page" and _name_page(text) in data and text in _follow(path, data)
     for mask in secret.masks:
         data = data.replace(mask, b"")
     named = path.endswith(f"/{text}") and not path.endswith(secret.longer)
     return linked or named or any(needle in data for needle in secret.needles)
+
+
+def _name_page(path: str) -> bytes:
+    """Give the last part of the path of a page, which each link to it has."""
+    return path.split("/")[-2].encode()
 
 
 def _spell(text: str) -> list[bytes]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from communique.durable import explain_errors, refuse_outside
-from communique.embargo import Embargo, refuse
+from communique.embargo import Embargo, refuse, search_folder
 from communique.errors import RefusedErrors
 from communique.files import Stored
 from communique.held import make_folder
@@ -277,15 +277,14 @@ class Maker:
 
     def _search_standing(self) -> Iterator[tuple[int, RefusedError]]:
         """Search what is not made anew, pages where they were not searched for the same before."""
-        if not self._embargo.fingerprint:
+        if not self._embargo:
             return
-        again = self._embargo.fingerprint != self._memory.searched
         for path, file in self._files.items():
             if not callable(file):
                 yield from self._embargo.search(path, file.sha256.encode())
-            elif again and path in self._standing:
-                with suppress(OSError):
-                    yield from self._embargo.search(path, (self._target / path).read_bytes())
+        if rest := self._embargo.leave_out(self._memory.searched):
+            made = [path for path in self._standing if callable(self._files[path])]
+            yield from search_folder(self._target, made, rest)
 
     def remember(self, written: Written) -> None:
         """Remember what each file was made from, once the site stands."""
@@ -297,4 +296,4 @@ class Maker:
         memory.files = self._standing
         memory.lines = {p: f.joined_keys for p, f in self._files.items() if isinstance(f, Listing)}
         memory.settings = self._publication.settings
-        memory.searched = self._embargo.fingerprint
+        memory.searched = self._embargo.fingerprints

@@ -88,7 +88,7 @@ class Memory(Struct, kw_only=True):
     files: dict[str, Kept[None]] = field(default_factory=dict)
     settings: str = ""
     lines: dict[str, str] = field(default_factory=dict)
-    searched: str = ""
+    searched: list[str] = field(default_factory=list)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
     see_sources: Callable[[], Changes | None] = _see_nothing
     see_files: Callable[[], frozenset[str] | None] = _see_nothing

@@ -27,6 +27,8 @@ from tests.publication import NOW, SETTINGS, Folder, Run, write_everything
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from communique.embargo import Embargo
+
 Edit = tuple[str, int, int]
 """What is done, with which entry, and a number that makes the text."""
 
@@ -275,8 +277,8 @@ def test_what_was_right_for_a_moment_is_not_for_an_earlier_one(folder: Folder) -
     for moment in (NOW, NOW + timedelta(days=1), NOW, NOW + timedelta(days=2)):
         with open_cache(state, moment) as memory:
             seen.append(memory.searched)
-            memory.searched = f"{moment:%d}"
-    assert seen == ["", "01", "", "01"]
+            memory.searched = [f"{moment:%d}"]
+    assert seen == [[], ["01"], [], ["01"]]
 
 
 def test_forgets_what_is_gone(folder: Folder) -> None:
@@ -307,8 +309,8 @@ def test_a_place_that_cannot_be_written_is_no_fault(tmp_path: Path, place: str) 
     (tmp_path / "a file").write_text("", "utf-8")
     for _ in range(2):
         with open_cache(tmp_path / place, NOW) as memory:
-            assert memory.searched == ""
-            memory.searched = "x"
+            assert memory.searched == []
+            memory.searched = ["x"]
 
 
 def test_dates_keep_their_zone(folder: Folder, run: Run) -> None:
@@ -328,8 +330,8 @@ def test_other_code_makes_it_anew(folder: Folder, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(store, "_describe_code", lambda code=code: code)
         with open_cache(folder.path, NOW) as memory:
             seen.append(memory.searched)
-            memory.searched = code
-    assert seen == ["", "one", ""]
+            memory.searched = [code]
+    assert seen == [[], ["one"], []]
 
 
 def test_reads_and_renders_nothing_that_did_not_change(
@@ -381,6 +383,28 @@ def test_a_new_draft_is_searched_for_in_what_stands(folder: Folder) -> None:
     assert "embargo-leak" not in build(folder)
     folder.entry("2023-10-04-two.md", "title: a very secret matter\ndraft: true\n")
     assert "embargo-leak" in build(folder)
+
+
+def test_what_stands_is_searched_once_for_each_secret(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside drafts that were there already only another one is looked for, and none twice."""
+    folder.entry("2023-10-03-one.md", "title: One\n")
+    folder.entry("2023-10-04-two.md", "title: Two\ndraft: true\n")
+    folder.entry("2023-10-05-three.md", "title: Three\ndraft: true\n")
+    build(folder)
+    searched: list[int] = []
+
+    def note(_folder: Path, _paths: list[str], embargo: Embargo) -> list[Any]:
+        searched.append(len(embargo.fingerprints))
+        return []
+
+    monkeypatch.setattr("communique.making.search_folder", note)
+    build(folder)
+    folder.entry("2023-10-06-four.md", "title: Four\ndraft: true\n")
+    build(folder)
+    build(folder)
+    assert searched == [len(["title", "id", "page"])]
 
 
 def test_a_file_of_a_draft_that_becomes_an_asset_is_found(folder: Folder) -> None:

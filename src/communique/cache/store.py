@@ -53,7 +53,7 @@ class _Content(msgspec.Struct, array_like=True):
     files: dict[str, Kept[None]]
     settings: str
     lines: dict[str, str]
-    searched: str
+    searched: list[str]
     texts: dict[str, tuple[str, str]]
     gone: dict[str, list[str]] = {}
     longer: dict[str, str] = {}
