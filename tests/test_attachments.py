@@ -76,6 +76,21 @@ def test_a_link_within_the_entries_is_followed(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets few users make links")
+def test_a_link_to_a_folder_is_followed_within_the_entries_alone(tmp_path: Path) -> None:
+    """A link anywhere on the way to a file must not lead out."""
+    root, outside = tmp_path / "entries", tmp_path / "outside"
+    for folder in (root / "a", outside):
+        folder.mkdir(parents=True)
+        (folder / "x.pdf").write_bytes(b"abc")
+    (root / "within").symlink_to("a")
+    (root / "out").symlink_to(outside)
+    found = read_attachment("within/x.pdf", root, root, announced=True, memory=Memory())
+    assert found.source == root / "within" / "x.pdf"
+    with pytest.raises(FieldError, match=r"out/x\.pdf is a link that leads out"):
+        read_attachment("out/x.pdf", root, root, announced=True, memory=Memory())
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """A name with accents below a missing folder is a fault like any other."""
     with pytest.raises(FieldError, match="there is no file ä/é"):

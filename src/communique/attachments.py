@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from pathlib import PurePosixPath
@@ -100,7 +101,7 @@ def measure_file(
     if "\\" in name or _CONTROL.search(name):
         raise FieldError(f"no site can hold the name {name!r}", "give the file another name")
     try:
-        if not file.resolve().is_relative_to(root.resolve()):
+        if _leads_out(file, root):
             problem = f"{name} is a link that leads out of {root.name}/"
             raise FieldError(problem, "copy the file itself to its place")
         status = file.stat()
@@ -123,6 +124,18 @@ def measure_file(
         sha256=sha256,
         announced=announced,
     )
+
+
+def _leads_out(file: Path, root: Path) -> bool:
+    """Tell whether a link on the way from *root* to a file below it leads out of it."""
+    place, top = str(file), str(root)
+    while len(place) > len(top):
+        status = os.lstat(place)
+        # Windows has links of more kinds, and a tag for each.
+        if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", False):
+            return not file.resolve().is_relative_to(root.resolve())
+        place = os.path.dirname(place)  # noqa: PTH120 - ten thousand of them
+    return False
 
 
 def _find_file(folder: Path, path: PurePosixPath) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -207,8 +206,9 @@ class _Desk:
     def _resolve(self, found: ReadFile, pages: dict[str, str]) -> Entry:
         entry = found.entry
         path = entry.file
-        read = partial(read_source, self._folder / path, path)
-        place = Place(path=path, read=read, page=entry.path)
+        place = Place(
+            path=path, read=lambda: read_source(self._folder / path, path), page=entry.path
+        )
         references = References(place, self._folder, pages, self._faults, self._memory)
         for name, line in found.attachments:
             references.attach(name, line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from pathlib import PurePosixPath
 
 CLASH_HINT = (
     "give one of them another name; some systems do not tell capital letters from small ones, or"
@@ -22,13 +21,16 @@ def fold_name(path: str) -> str:
 
     Source: Unicode §3.13, D145: canonical caseless matching, as APFS and ext4 do it.
     """
+    if path.isascii():  # as nearly all of many thousands
+        return path.lower()
     folded = unicodedata.normalize("NFD", path).casefold()
     return compose_name(folded)
 
 
 def list_folders(path: str) -> list[str]:
     """List the folders above *path*, the outermost first."""
-    return [str(folder) for folder in reversed(PurePosixPath(path).parents[:-1])]
+    parts = path.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
 
 
 class Names:

@@ -150,7 +150,7 @@ class References:
         """Add a file unless it is there; give its path in the folder of the page."""
         key = _find_key(name)
         if key not in self._files:
-            folder = (self._folder / self._place.path).parent
+            folder = self._folder / posixpath.dirname(self._place.path)
             root = self._folder / "entries"
             file = read_attachment(name, folder, root, announced=announced, memory=self._memory)
             if clash := self._names.add(file.name):
