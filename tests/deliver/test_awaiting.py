@@ -77,6 +77,24 @@ def test_waits_until_a_stale_copy_is_fresh(monkeypatch: pytest.MonkeyPatch) -> N
     assert 2 < len(asked) < 9
 
 
+def test_does_not_go_on_looking_when_patience_is_at_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a host is slow, what was looked at once is not until every other was again."""
+    monkeypatch.setattr(awaiting, "AT_ONCE", 1)
+    monkeypatch.setattr(awaiting, "FIRST_PAUSE", 0.1)
+    paths = [f"{number}.xml" for number in range(20)]
+    asked: list[str] = []
+
+    def respond(request: Asked) -> Reply:
+        asked.append(request.path)
+        if len(asked) > len(paths):
+            time.sleep(0.4)
+        return Reply(body=b"<old/>")
+
+    problem = "another copy is served, most likely an older one"
+    assert wait(respond, *paths, patience=1) == (dict.fromkeys(paths, problem), [])
+    assert len(asked) < 2 * len(paths) - 10
+
+
 @pytest.mark.parametrize(
     ("reply", "problem"),
     [
