@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
-from communique.embargo import Embargo, refuse_leaks
+from communique.embargo import Embargo, refuse
 from communique.entries import read_publication
 from communique.errors import RefusedErrors
 from communique.site import render_site
 from tests.publication import NOW, Folder, Run, write_everything
+
+if TYPE_CHECKING:
+    from communique.site import Site
 
 ID = "urn:uuid:11111111-2222-4333-8444-555555555555"
 TITLE = "An entirely secret title"
 SECRET = f"title: {TITLE}\nid: {ID}\ndraft: true\n"
 DRAFT = "entries/2023-10-03-secret.md"
 LATER = "title: An entirely secret title\ndate: 2099-01-02T10:00Z\n"
+
+
+def refuse_leaks(site: Site, embargo: Embargo) -> None:
+    """Search a whole site that is held in memory; raise ``RefusedErrors`` of what is found."""
+    refuse(
+        [
+            leak
+            for path, content in site.items()
+            for leak in embargo.search(
+                path, content if isinstance(content, bytes) else content.sha256.encode()
+            )
+        ]
+    )
 
 
 def find_leaks(folder: Folder) -> list[str]:

@@ -16,10 +16,9 @@ from communique.render.content import get_words
 from communique.render.recipes import mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from communique.files import Attachment, Stored
     from communique.model import Entry, Publication
 
 _LINK = re.compile(rb'(?:href|src)="([^"]*)"')
@@ -32,7 +31,8 @@ _SHORT: Final = 12
 """Characters; a shorter title is ordinary speech, and counts only where it stands alone."""
 
 
-_Leak = tuple[int, RefusedError]
+Leak = tuple[int, RefusedError]
+"""What a search found, behind the rank of what it searched for."""
 
 
 class _Secret(NamedTuple):
@@ -104,7 +104,7 @@ class Embargo:
         """Tell whether there is anything to search for."""
         return bool(self._secrets)
 
-    def search(self, path: str, content: bytes) -> Iterator[_Leak]:
+    def search(self, path: str, content: bytes) -> Iterator[Leak]:
         """
         Search a file of the site.
 
@@ -129,7 +129,7 @@ class Embargo:
                 )
 
 
-def search_folder(folder: Path, paths: list[str], embargo: Embargo) -> list[_Leak]:
+def search_folder(folder: Path, paths: list[str], embargo: Embargo) -> list[Leak]:
     """
     Search files that stand in a folder, by several processes if they are many.
 
@@ -142,8 +142,8 @@ def search_folder(folder: Path, paths: list[str], embargo: Embargo) -> list[_Lea
         As ``Embargo.search``.
     """
 
-    def search(some: Iterable[str]) -> list[_Leak]:
-        found: list[_Leak] = []
+    def search(some: Iterable[str]) -> list[Leak]:
+        found: list[Leak] = []
         for path in some:
             with suppress(OSError), open(f"{folder}/{path}", "rb", buffering=0) as stream:  # noqa: PTH123 - a hundred thousand of them
                 found.extend(embargo.search(path, stream.read()))
@@ -153,24 +153,7 @@ def search_folder(folder: Path, paths: list[str], embargo: Embargo) -> list[_Lea
     return [leak for part in spread(search, parts) for leak in part]
 
 
-def refuse_leaks(site: Mapping[str, bytes | Stored | Attachment], embargo: Embargo) -> None:
-    """
-    Search a whole site that is held in memory.
-
-    Raises:
-        RefusedErrors: Something is in a file that must not be public yet.
-    """
-    found = [
-        leak
-        for path, content in site.items()
-        for leak in embargo.search(
-            path, content if isinstance(content, bytes) else content.sha256.encode()
-        )
-    ]
-    refuse(found)
-
-
-def refuse(found: list[_Leak]) -> None:
+def refuse(found: list[Leak]) -> None:
     """
     Refuse what a search found, in the order of the secrets.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from communique.hosting import SUMS_FILE
 from communique.memory import Memory
-from communique.preview.view import find_refusals, look
+from communique.preview.view import look
 from communique.site import render_site
 from tests.publication import NOW, Folder, read, write_everything
 
@@ -54,18 +54,6 @@ def test_lists_every_fault(folder: Folder) -> None:
     ]
     assert view.faults[0][1] == "  hint: add it to topics in entries/feed.yaml"
     assert view.files == {}
-
-
-def test_finds_what_build_would_refuse(folder: Folder) -> None:
-    """A title of a draft that a published entry says is a refusal, as in the terminal."""
-    folder.entry("2023-10-03-one.md", text="Soon we publish A secret title of ours.\n")
-    assert find_refusals(see(folder)) == ()
-    folder.entry("2023-10-04-two.md", "title: A secret title of ours\ndraft: true\n")
-    problem, hint = find_refusals(see(folder))[0]
-    assert "embargo-leak" in problem
-    assert hint.startswith("  hint: take it out of the published entry")
-    folder.entry("2023-10-03-one.md")
-    assert find_refusals(see(folder)) == ()
 
 
 def test_shows_a_broken_ledger_as_a_fault(folder: Folder) -> None:

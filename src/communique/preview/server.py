@@ -16,7 +16,8 @@ from watchfiles import awatch
 from communique.cache.store import recall
 from communique.disk import STATE_FOLDER
 from communique.preview.app import Changes, make_app
-from communique.preview.view import find_refusals, look
+from communique.preview.search import Search
+from communique.preview.view import look
 from communique.values import replace
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Preview:
         self._folder = folder
         self._notify = notify
         self._memory = recall(folder / STATE_FOLDER, datetime.now(UTC))
+        self._search = Search(folder / "site", self._memory)
         self._checked = ""
         # No version of an earlier run may be one of this: its pages may still be open.
         self._run, self._count = time.time_ns(), 0
@@ -145,7 +147,8 @@ class Preview:
         view = self.view
         if self._checked == view.version:
             return
-        self._show_refusals(view, await asyncio.to_thread(find_refusals, view), changes)
+        found = await asyncio.to_thread(self._search.find_refusals, view)
+        self._show_refusals(view, found, changes)
 
     def _show_refusals(
         self, view: View, refusals: tuple[tuple[str, str], ...], changes: Changes

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from communique.embargo import Embargo, refuse_leaks
 from communique.entries import read_publication
 from communique.errors import CommuniqueError, explain_error
 from communique.history import apply_ledger
 from communique.model import newest_first
-from communique.site import list_files, render_site
+from communique.site import list_files
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
@@ -34,7 +33,8 @@ class View(Struct, frozen=True, kw_only=True):
         refusals: What `build` would refuse, likewise; the pages are there. Found after a while.
         reading: What was read; None where there are faults.
         publication: Drafts and later entries included; None where there are faults.
-        files: What ``build`` would write, and the pages and attachments of ``withheld``.
+        public: What ``build`` would write.
+        files: The same, and the pages and attachments of ``withheld``.
         pages: The entry of each page.
         withheld: Drafts and later entries, by the folder of their page, and why each is not public.
         until: When the next entry becomes public; None for never.
@@ -45,6 +45,7 @@ class View(Struct, frozen=True, kw_only=True):
     refusals: tuple[tuple[str, str], ...] = ()
     reading: Reading | None = None
     publication: Publication | None = None
+    public: Files = field(default_factory=dict)
     files: Files = field(default_factory=dict)
     pages: Mapping[str, Entry] = field(default_factory=dict)
     withheld: Mapping[str, str] = field(default_factory=dict)
@@ -74,7 +75,8 @@ def _show_all(reading: Reading, version: str) -> View:
         **{entry.path: f"{entry.published:%Y-%m-%d %H:%M %Z}" for entry in reading.scheduled},
     }
     # What build would write is shown as build would write it: no list names a draft.
-    files = list_files(reading.publication)
+    public = list_files(reading.publication)
+    files = dict(public)
     if withheld:
         hidden = list_files(everything)
         files.update((p, f) for p, f in hidden.items() if p.startswith(tuple(withheld)))
@@ -82,29 +84,12 @@ def _show_all(reading: Reading, version: str) -> View:
         version=version,
         reading=reading,
         publication=everything,
+        public=public,
         files=files,
         pages={entry.path: entry for entry in everything.entries},
         withheld=withheld,
         until=reading.scheduled[0].published if reading.scheduled else None,
     )
-
-
-def find_refusals(view: View) -> tuple[tuple[str, str], ...]:
-    """
-    Find what is public already of an entry that is withheld; takes as long as a build.
-
-    Returns:
-        As ``View.refusals``.
-    """
-    if view.reading is None or not view.withheld:
-        return ()
-    publication = view.reading.publication
-    withheld = (*view.reading.scheduled, *view.reading.drafts)
-    try:
-        refuse_leaks(render_site(publication), Embargo(publication, withheld))
-    except CommuniqueError as error:
-        return tuple(explain_error(error))
-    return ()
 
 
 def _add_withheld(reading: Reading) -> Publication:
