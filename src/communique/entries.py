@@ -213,7 +213,8 @@ class _Desk:
         for name, line in found.attachments:
             references.attach(name, line)
         references.resolve(found.references)
-        self.bodies.refer(path, references)
+        if found.references or found.anchors:
+            self.bodies.refer(path, references)
         files = [(file.name, file.sha256, file.announced) for file in references.files]
         key = (
             repr((sorted(references.targets.items()), files)) if files or references.targets else ""

@@ -155,20 +155,13 @@ def relink(fragment: str, resolve: Callable[[str], str]) -> str:
         fragment: As ``render_markdown`` made it.
         resolve: Given each relative reference, ``#note`` included; its answer takes the place.
     """
-
-    def replace(_: str, name: str, value: str) -> str:
-        if name in _ADDRESSES and not _ABSOLUTE.match(value):
-            return resolve(value)
-        return value
-
-    return _make_sanitiser(replace).clean(fragment)
+    _RESOLVE.set(resolve)
+    return _RELINKER.clean(fragment)
 
 
 def sanitise(fragment: str) -> str:
     """Make HTML harmless that is going to stand in the Markdown of an entry."""
-    return _make_sanitiser(lambda _, name, value: None if name in {"id", "class"} else value).clean(
-        fragment
-    )
+    return _HARMLESS.clean(fragment)
 
 
 def summarise(fragment: str) -> str:
@@ -243,9 +236,21 @@ def _keep_attribute(name: str, value: str) -> str | None:
     return value
 
 
-# To make one takes as long as to clean a text; what it finds goes where the caller says.
+def _relink_attribute(_: str, name: str, value: str) -> str:
+    relative = name in _ADDRESSES and not _ABSOLUTE.match(value)
+    return _RESOLVE.get()(value) if relative else value
+
+
+def _drop_names(_: str, name: str, value: str) -> str | None:
+    return None if name in {"id", "class"} else value
+
+
+# To make one takes as long as to clean a text; what they find and ask is what the caller says.
 _REFERENCES: ContextVar[dict[str, None]] = ContextVar("_REFERENCES")
+_RESOLVE: ContextVar[Callable[[str], str]] = ContextVar("_RESOLVE")
 _SANITISER = _make_sanitiser(_note_attribute)
+_RELINKER = _make_sanitiser(_relink_attribute)
+_HARMLESS = _make_sanitiser(_drop_names)
 
 
 def _shift_headings(fragment: str) -> str:
