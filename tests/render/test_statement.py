@@ -24,6 +24,9 @@ FRONTS = (
     "revisions: [{date: 2023-12-05T09:00Z, kind: minor}]\n",
     "revisions: [{date: 2023-12-05T09:00Z, kind: correction, note: 1 < 2.}]\ntopics: [icc]\n",
     "revisions: [{date: 2023-12-05T09:00Z, kind: withdrawal, note: It was & is wrong.}]\n",
+    "attachments: ['it & 100%d.pdf', b.ods]\n",
+    "attachments: [b.ods]\ntopics: [icc]\n",
+    "attachments: [b.ods, LICENCE]\n",
 )
 
 
@@ -33,6 +36,8 @@ def write_variants(folder: Folder) -> None:
     place = folder.path / "entries" / "feed.yaml"
     text = place.read_text("utf-8").replace("topics: {", "topics: {war: {en: War & peace}, ")
     place.write_text(text, "utf-8")
+    for name in ("it & 100%d.pdf", "b.ods", "LICENCE"):
+        folder.write(name, name)
     for number, (front, title) in enumerate(product(FRONTS, TITLES)):
         quoted = "'" + title.replace("'", "''") + "'"
         for suffix in ("", ".be", ".he")[: number % 3 + 1]:
@@ -54,7 +59,7 @@ def test_pages_of_a_form_are_what_they_are_by_themselves(folder: Folder) -> None
     ours = render(folder)
     (folder.path / "templates").mkdir()
     (folder.path / "templates" / "404.html").write_text("Not here", "utf-8")
-    assert len(ours) == 28 + 18 + 9 + 13
+    assert len(ours) == 40 + 26 + 13 + 13
     assert render(folder) == ours
 
 

@@ -135,7 +135,8 @@ class StatementPages:
         fixed = _Fixed(entry.language, root, tuple(languages))
         # A template of somebody may do anything with a text; ours ask one thing of the title.
         name = publication.title.get(entry.language)
-        if not (publication.theme.templates or said.files or name in said.title):
+        typed = all(file.type for file in said.files)
+        if typed and not (publication.theme.templates or name in said.title):
             return self._forms.render(said, partial(self._render, fixed), fixed)
         show = self._frame.cards.show
         return self._render(

@@ -8,6 +8,7 @@ whose type is ``str`` may be HTML that is safe already.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from communique.values import Struct
@@ -93,7 +94,7 @@ class Year(Struct, frozen=True, kw_only=True):
     count: str
 
 
-class File(Struct, frozen=True, kw_only=True):
+class File(NamedTuple):
     """An attachment; ``href`` is relative to the page, ``type`` is short: PDF."""
 
     name: str

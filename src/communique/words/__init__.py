@@ -111,6 +111,7 @@ def _list_placeholders(text: str) -> set[str]:
     return {str(name) for name, _, _ in parts}
 
 
+@cache
 def _find_tag(language: str) -> str:
     """
     Find the tag under which we have words: the whole one, else its first subtag (RFC 4647 §3.4).
