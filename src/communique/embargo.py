@@ -176,12 +176,8 @@ class _Public:
         secrets = (text for entry in publication.entries for _, text in _list_secrets(entry))
         self._text = _END.join(["", *secrets, *_list_own_words(publication), ""])
 
-    def says(self, text: str) -> bool:
-        """Tell whether something public is just that."""
-        return f"{_END}{text}{_END}" in self._text
-
     def list_around(self, text: str) -> list[str]:
-        """List what is public and has a text within."""
+        """List what is public and is a text, or has it within."""
         found = set()
         place = self._text.find(text)
         while place >= 0:
@@ -196,8 +192,9 @@ def _find_secrets(publication: Publication, excluded: tuple[Entry, ...]) -> Iter
     public = _Public(publication)
     secrets = ((entry, *secret) for entry in excluded for secret in _list_secrets(entry))
     for rank, (entry, what, text) in enumerate(secrets):
-        if not public.says(text):
-            yield _make_secret(rank, what, text, entry.file, public.list_around(text))
+        around = public.list_around(text)
+        if text not in around:
+            yield _make_secret(rank, what, text, entry.file, around)
 
 
 def _list_own_words(publication: Publication) -> Iterator[str]:
