@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 STEPS: Final = 14
 
-_CONSENT = re.compile(r"communique publish ((?:--removed|--announce|--moved)[^\n]*)")
+_CONSENT = re.compile(r"publish --now \S+ ((?:--removed|--announce|--moved)[^\n]*)")
 _BASES = ("https://statements.example.org/", "https://other.example/x/")
 
 

@@ -10,7 +10,9 @@ import click
 from communique.cli.beside import work_beside
 from communique.cli.moments import MOMENT
 from communique.cli.scalars import Scalar
+from communique.cli.typed import repeat_command
 from communique.cli.waiting import wait_option
+from communique.consent import Consent
 from communique.locking import lock_publication
 from communique.scalars import parse_target
 
@@ -85,9 +87,12 @@ def command(  # noqa: PLR0913 - one argument an option
         from communique.cli.publishing import Order, publish_site  # noqa: PLC0415 - see above
 
         order = Order(
-            announce=announce,
-            removed=dict.fromkeys(removed, because or ""),
-            moved=moved,
+            consent=Consent(
+                announce=announce,
+                removed=dict.fromkeys(removed, because or ""),
+                moved=moved,
+                command=_repeat(dry_run=dry_run),
+            ),
             target="" if no_deliver else target,
             take_over=take_over,
             dry_run=dry_run,
@@ -96,3 +101,10 @@ def command(  # noqa: PLR0913 - one argument an option
             wait=wait,
         )
         publish_site(folder, now, order, beside)
+
+
+def _repeat(*, dry_run: bool) -> str:
+    """Write the command without what is said yes to, and without what only looks."""
+    looking = {"dry_run", "form", "now"} if dry_run else ()
+    without = {"announce", "removed", "because", "moved", *looking}
+    return repeat_command(click.get_current_context(), without)
