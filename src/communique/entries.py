@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from communique.barred import bar_entry, bar_settings, is_new_file
 from communique.bodies import Bodies
 from communique.canonical import hash_text
 from communique.doubles import refuse_doubles
@@ -24,13 +25,13 @@ from communique.sources import Source, list_sources, read_source
 from communique.values import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from communique.doubles import ReadFile
     from communique.entryfile import Reading as FileReading
-    from communique.events import Ledger
+    from communique.events import Event, Ledger
     from communique.memory import Changes
     from communique.model import Entry
     from communique.settings import Settings
@@ -76,7 +77,8 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     if settings is None:
         raise SourceErrors(faults)
     memory = memory or Memory()
-    desk = _Desk(folder, settings, now, memory, faults)
+    faults.extend(bar_settings(settings, ledger))
+    desk = _Desk(folder, settings, now, memory, faults, ledger.latest)
     changes = memory.see_sources() or compare(list_sources(folder, faults), settle(memory.sources))
     read = desk.read(changes)
     if not (read or faults or ledger.events):  # the only statement there was may be removed
@@ -129,12 +131,14 @@ class _Desk:
         now: datetime,
         memory: Memory,
         faults: list[SourceError],
+        latest: Mapping[str, Event],
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._now = now
         self._memory = memory
         self._faults = faults
+        self._latest = latest
         self._context = sha256(repr(settings).encode()).hexdigest()[:DIGITS]
         self.bodies = Bodies(folder, settings, now, memory.texts)
 
@@ -158,6 +162,11 @@ class _Desk:
         for source, reading in zip(new, self._read_all(new), strict=True):
             if isinstance(reading, SourceErrors):
                 self._faults.extend(reading.faults)
+                del rows[source.path]
+                continue
+            entry = reading.file.entry
+            if fault := bar_entry(entry, self._latest.get(entry.id)):
+                self._faults.append(fault)
                 del rows[source.path]
                 continue
             self.bodies.offer(source.path, reading.html)
@@ -208,7 +217,8 @@ class _Desk:
         entry = found.entry
         path = entry.file
         read = partial(read_source, self._folder / path, path)
-        place = Place(path=path, read=read, page=entry.path)
+        is_new = partial(is_new_file, latest=self._latest.get(entry.id))
+        place = Place(path=path, read=read, page=entry.path, is_new=is_new)
         references = References(place, self._folder, pages, self._faults, self._memory)
         for name, line in found.attachments:
             references.attach(name, line)

@@ -457,6 +457,15 @@ def test_pages_never_meet(folder: Folder) -> None:
     ]
 
 
+def test_what_windows_keeps_for_itself_gets_another_name(folder: Folder) -> None:
+    """Neither a page nor a picture has the name of a device."""
+    picture = Fetched(media_type="image/png", data=PNG)
+    item = make_item(link=f"{BASE}aux", text=f"<img src='{BASE}nul.png'>")
+    report = bring_in(folder, item, fetch=lambda _: picture)
+    assert report.imported[0].file.endswith("-aux-2.md")
+    assert "](aux-2/nul-2.png)" in read_entry(folder, "2023-08-01-aux-2.md")
+
+
 def test_a_language_with_a_region_is_found(folder: Folder) -> None:
     """`zh` of a feed is `zh-Hans` here, if that is the only one; --lang is above all."""
     folder.write("feed.yaml", SETTINGS.replace("[en, be]", "[en, zh-Hans, be]"))
