@@ -39,7 +39,11 @@ if TYPE_CHECKING:
     help="Deliver to this store or folder instead of `deploy` in feed.yaml.",
 )
 @click.option("--no-deliver", is_flag=True, help="Record and build only.")
-@click.option("--take-over", is_flag=True, help="What others put at the target may go.")
+@click.option(
+    "--take-over",
+    is_flag=True,
+    help="What others put at the target may go; an empty one is filled.",
+)
 @wait_option("How long changed feeds may take to be live.")
 @click.option(
     "--format",

@@ -49,7 +49,7 @@ class Order(Struct, frozen=True, kw_only=True):
     Args:
         consent: What was said yes to.
         target: Where the site is delivered; None for where the settings say, empty for nowhere.
-        take_over: True where files of others there may be overwritten.
+        take_over: True where files of others there may be overwritten, or all was lost.
         dry_run: True to say what would happen, and do nothing.
         json: True to say that for programs.
         yes: True to ask nobody.

@@ -141,6 +141,7 @@ class ObjectTarget:
         store: Its root is the root of the site.
     """
 
+    place = ""
     workers = 16
 
     def __init__(self, name: str, store: ObjectStore) -> None:
