@@ -476,3 +476,16 @@ def test_the_command_of_a_hint_after_a_look_publishes(folder: Folder, run: Run) 
     write_flood(folder)
     hint = find_hint(publish(run, "--dry-run", "--format", "json", "--no-deliver"))
     assert hint == f"communique -C {folder.path} publish --no-deliver --announce 2"
+
+
+def test_a_reason_that_no_record_can_hold_is_wrong_usage(folder: Folder, run: Run) -> None:
+    """Bytes that are no UTF-8 are named before anything is done; line breaks are spaces."""
+    file = folder.entry(ONE)
+    publish(run)
+    file.unlink()
+    result = publish(run, "--removed", ID, "--because", "a\udcff", day=1)
+    assert result.exit_code == 2
+    assert "'--because': U+DCFF, an invisible character" in result.stderr
+    assert publish(run, "--removed", ID, "--because", "a\n b", day=1).exit_code == 0
+    ledger = parse_ledger((folder.path / "entries" / "ledger.jsonl").read_bytes())
+    assert [event.because for event in ledger.events] == ["", "a b"]

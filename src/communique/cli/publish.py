@@ -9,7 +9,7 @@ import click
 
 from communique.cli.beside import work_beside
 from communique.cli.moments import MOMENT
-from communique.cli.scalars import Scalar
+from communique.cli.scalars import LINE, Scalar
 from communique.cli.typed import repeat_command
 from communique.cli.waiting import wait_option
 from communique.consent import Consent
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="Subscribers may be told of exactly N statements.",
 )
 @click.option("--removed", metavar="ID", multiple=True, help="This entry is gone for good.")
-@click.option("--because", metavar="TEXT", help="Why --removed.")
+@click.option("--because", type=LINE, metavar="TEXT", help="Why --removed.")
 @click.option("--moved", is_flag=True, help="The whole site has moved to another base_url.")
 @click.option(
     "--to",
