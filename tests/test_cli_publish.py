@@ -489,3 +489,18 @@ def test_a_reason_that_no_record_can_hold_is_wrong_usage(folder: Folder, run: Ru
     assert publish(run, "--removed", ID, "--because", "a\n b", day=1).exit_code == 0
     ledger = parse_ledger((folder.path / "entries" / "ledger.jsonl").read_bytes())
     assert [event.because for event in ledger.events] == ["", "a b"]
+
+
+def test_a_dry_run_needs_to_write_nothing(folder: Folder, run: Run) -> None:
+    """In a checkout that is read-only it says the same, and that it keeps nothing."""
+    folder.entry(ONE)
+    expected = publish(run, "--dry-run", "--to", "www").stderr
+    shutil.rmtree(folder.path / ".communique")
+    (folder.path / ".communique").write_bytes(b"")  # no folder can be made in its place
+    result = publish(run, "--dry-run", "--to", "www")
+    assert result.exit_code == 0
+    assert result.stderr == f".communique cannot be written: nothing is kept\n{expected}"
+    assert sorted(file.name for file in folder.path.iterdir()) == [".communique", "entries"]
+    refused = publish(run)
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(".communique: ")

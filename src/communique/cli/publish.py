@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.beside import work_beside
+from communique.cli.looking import lock_or_look
 from communique.cli.moments import MOMENT
 from communique.cli.scalars import LINE, Scalar
 from communique.cli.typed import repeat_command
 from communique.cli.waiting import wait_option
 from communique.consent import Consent
-from communique.locking import lock_publication
 from communique.scalars import parse_target
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - one argument an option
     if target and no_deliver:
         raise click.UsageError("--to and --no-deliver exclude each other")
     now = now or datetime.now(UTC)
-    with lock_publication(folder), work_beside(folder, now) as beside:
+    with lock_or_look(folder, looks=dry_run) as aside, work_beside(folder, now) as beside:
         # Imported here: it takes a while, in which another process works already.
         from communique.cli.publishing import Order, publish_site  # noqa: PLC0415 - see above
 
@@ -104,7 +104,7 @@ def command(  # noqa: PLR0913 - one argument an option
             yes=yes,
             wait=wait,
         )
-        publish_site(folder, now, order, beside)
+        publish_site(folder, now, order, beside, aside)
 
 
 def _repeat(*, dry_run: bool) -> str:

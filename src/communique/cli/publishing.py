@@ -79,26 +79,26 @@ class _Issue(Struct, frozen=True, kw_only=True):
         return not self.impact.events and (self.survey is None or self.survey.plan.is_empty)
 
 
-def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> None:
+def publish_site(folder: Path, now: datetime, order: Order, beside: Beside, aside: Path) -> None:
     """
     Publish, and say what was done.
 
-    Whoever calls holds the publication's lock.
+    Whoever calls holds the publication's lock, or only looks.
 
     Args:
         folder: Of the publication.
         now: The clock, aware.
         order: What was asked for.
         beside: Works at that folder.
+        aside: A folder for what is made before it is put in its place.
 
     Raises:
         CommuniqueError: Something is refused, wrong, or could not be written or delivered.
     """
-    state_folder = folder / STATE_FOLDER
-    with open_cache(state_folder, now, beside.lookout) as memory:
+    with open_cache(folder / STATE_FOLDER, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
         impact = _assess(reading, now, order.consent)
-        with _describe(impact, wanted=order.json) as described, open_stage(state_folder) as stage:
+        with _describe(impact, wanted=order.json) as described, open_stage(aside) as stage:
             raise_refusals(folder, reading.publication, impact)
             if forgotten := find_forgotten(folder, reading.publication.entries, reading.ledger):
                 raise forgotten

@@ -31,7 +31,7 @@ def read_kept(state: Path, name: str) -> frozenset[str]:
     with explain_errors(name, "read"):
         try:
             return frozenset((state / name).read_text("utf-8", "replace").splitlines())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return frozenset()
 
 
