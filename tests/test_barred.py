@@ -140,6 +140,10 @@ def test_what_was_published_keeps_its_name(
         assert "1 new" in publish(run)
     (folder.path / ".communique" / "cache.json").unlink()
     assert "Nothing to do" in publish(run, 1)
+    folder.entry("aux/2023-10-03-aux.md", "title: A translation\n")
+    assert "'aux'" in publish(run, 2)
+    (folder.path / "entries" / "aux").rename(folder.path / "entries" / "sub")
+    assert "1 new" in publish(run, 2)
     folder.entry("2023-10-04-two.md", "title: Two\nattachments: [nul.pdf]\n")
     assert "2023-10-04-two.md:3: attachments: Windows can hold no" in publish(run, 2)
 

@@ -32,23 +32,16 @@ def bar_settings(settings: Settings, ledger: Ledger) -> Iterator[SourceError]:
             yield SourceError(path, explain_barred(language), field="languages", hint=hint)
 
 
-def bar_entry(entry: Entry, latest: Event | None) -> SourceError | None:
-    """
-    Refuse an entry whose file or page Windows cannot hold.
-
-    Args:
-        entry: As its file says it.
-        latest: What was recorded of it last; None where it was not published.
-    """
+def bar_entry(entry: Entry, ledger: Ledger) -> SourceError | None:
+    """Refuse an entry whose page or file Windows cannot hold; a translation has a known name."""
     slug = entry.key[len("2023-10-03-") :]
-    if latest and latest.file == entry.file:
-        return None
-    if part := find_barred(slug):
+    if find_barred(slug) and all(entry.key != event.key for event in ledger.events):
         name = entry.file.rpartition("/")[2]
         near = name.replace(f"-{slug}.", f"-{slug}-2.", 1)
         hint = f"rename it, as to {near}: its page stands in a folder of this name"
-        return SourceError(entry.file, explain_barred(part), hint=hint)
-    if part := find_barred(entry.file):
+        return SourceError(entry.file, explain_barred(slug), hint=hint)
+    part = find_barred(entry.file)
+    if part and all(entry.file != event.file for event in ledger.events):
         hint = "give the folder or the file another name"
         return SourceError(entry.file, explain_barred(part), hint=hint)
     return None

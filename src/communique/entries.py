@@ -25,13 +25,13 @@ from communique.sources import Source, list_sources, read_source
 from communique.values import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
     from communique.doubles import ReadFile
     from communique.entryfile import Reading as FileReading
-    from communique.events import Event, Ledger
+    from communique.events import Ledger
     from communique.memory import Changes
     from communique.model import Entry
     from communique.settings import Settings
@@ -78,7 +78,7 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
         raise SourceErrors(faults)
     memory = memory or Memory()
     faults.extend(bar_settings(settings, ledger))
-    desk = _Desk(folder, settings, now, memory, faults, ledger.latest)
+    desk = _Desk(folder, settings, now, memory, faults, ledger)
     changes = memory.see_sources() or compare(list_sources(folder, faults), settle(memory.sources))
     read = desk.read(changes)
     if not (read or faults or ledger.events):  # the only statement there was may be removed
@@ -131,14 +131,14 @@ class _Desk:
         now: datetime,
         memory: Memory,
         faults: list[SourceError],
-        latest: Mapping[str, Event],
+        ledger: Ledger,
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._now = now
         self._memory = memory
         self._faults = faults
-        self._latest = latest
+        self._ledger = ledger
         self._context = sha256(repr(settings).encode()).hexdigest()[:DIGITS]
         self.bodies = Bodies(folder, settings, now, memory.texts)
 
@@ -164,8 +164,7 @@ class _Desk:
                 self._faults.extend(reading.faults)
                 del rows[source.path]
                 continue
-            entry = reading.file.entry
-            if fault := bar_entry(entry, self._latest.get(entry.id)):
+            if fault := bar_entry(reading.file.entry, self._ledger):
                 self._faults.append(fault)
                 del rows[source.path]
                 continue
@@ -217,7 +216,7 @@ class _Desk:
         entry = found.entry
         path = entry.file
         read = partial(read_source, self._folder / path, path)
-        is_new = partial(is_new_file, latest=self._latest.get(entry.id))
+        is_new = partial(is_new_file, latest=self._ledger.latest.get(entry.id))
         place = Place(path=path, read=read, page=entry.path, is_new=is_new)
         references = References(place, self._folder, pages, self._faults, self._memory)
         for name, line in found.attachments:

@@ -69,7 +69,7 @@ def choose_file(
     suffix = "" if language == settings.authoritative else f".{language}"
     base = same[0] if same else base
     number, slug = 1, base
-    while find_barred(slug) or f"{prefix}{published.year:04}/{slug}/" in pages:
+    while (find_barred(slug) and not same) or f"{prefix}{published.year:04}/{slug}/" in pages:
         number += 1
         slug = f"{base}-{number}"
     name = f"{day}-{slug}{suffix}.md"
