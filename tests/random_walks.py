@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 STEPS: Final = 14
 
-_CONSENT = re.compile(r"communique publish ((?:--removed|--announce|--moved)[^\n]*)")
+_CONSENT = re.compile(r"publish --now \S+ ((?:--removed|--announce|--moved)[^\n]*)")
 _BASES = ("https://statements.example.org/", "https://other.example/x/")
 
 
@@ -129,12 +129,13 @@ class Life:
 
     def _look(self, *, consented: bool) -> str:
         site, now = self.desk.path / "site", START + timedelta(days=self.day)
-        _, again = self._subscribers.poll(site, now, "")
+        ledger = read_ledger(self.desk.path)
+        _, again = self._subscribers.poll(site, now, "", ledger.removed)
         feeds = read_feeds(site)
         gone = sorted(self._filled - feeds.keys())
         self._filled |= {path for path, items in feeds.items() if items}
         publication = read_publication(self.desk.path, now).publication
-        first = read_ledger(self.desk.path).first
+        first = ledger.first
         since = min((event.at for event in first.values()), default=now)
         missed = [
             entry.title
@@ -143,7 +144,7 @@ class Life:
             if first[entry.id].at > since and not entry.withdrawal
             # Its language may have had another folder when it was published.
             if not any(
-                self._subscribers.was_told(folder, find_name(entry))
+                self._subscribers.was_told(folder, find_name(entry), entry.id)
                 for folder in (first[entry.id].folder, publication.prefix(entry.language))
             )
         ]

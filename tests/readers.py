@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_WORDS = re.compile(r"Words of ([\w.]*\w)")
+_WORDS = re.compile(r"Words of ([\w.]*\w)[^<]*")
 """Stands in the text of every statement of these tests, whatever becomes of its id and title."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
-    """One entry of a feed; ``content`` is HTML."""
+    """One entry of a feed; ``title`` is plain text, ``content`` HTML."""
 
     id: str
     link: str
+    title: str
     content: str
 
     @property
@@ -33,6 +34,12 @@ class Item:
         """Give the statement of which it is; empty for a notice of withdrawal."""
         found = _WORDS.search(self.content)
         return found[1] if found else ""
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """Give the title and the words by which a person knows it."""
+        found = _WORDS.search(self.content)
+        return self.title, found[0] if found else ""
 
 
 def read_atom(data: bytes) -> list[Item]:
@@ -45,6 +52,7 @@ def read_atom(data: bytes) -> list[Item]:
                 for link in entry.iter(f"{_ATOM}link")
                 if link.get("rel", "alternate") == "alternate"
             ),
+            title=entry.findtext(f"{_ATOM}title", ""),
             content=entry.findtext(f"{_ATOM}content", ""),
         )
         for entry in etree.fromstring(data).iter(f"{_ATOM}entry")
@@ -57,6 +65,7 @@ def read_rss(data: bytes) -> list[Item]:
         Item(
             id=item.findtext("guid", ""),
             link=item.findtext("link", ""),
+            title=item.findtext("title", ""),
             content=item.findtext(_CONTENT, ""),
         )
         for item in etree.fromstring(data).iter("item")
@@ -66,7 +75,7 @@ def read_rss(data: bytes) -> list[Item]:
 def read_json(data: bytes) -> list[Item]:
     """Read a JSON Feed."""
     return [
-        Item(id=item["id"], link=item["url"], content=item["content_html"])
+        Item(id=item["id"], link=item["url"], title=item["title"], content=item["content_html"])
         for item in json.loads(data)["items"]
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -248,6 +249,55 @@ def test_never_overwrites_what_is_not_ours(folder: Folder, run: Run, host: Host)
     assert host.pings
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_disk_that_is_not_there_is_not_filled(
+    folder: Folder, run: Run, host: Host, *, gone: bool
+) -> None:
+    """The folder to which this copy delivered is empty: that is said, with the way out."""
+    publish(run)
+    www = folder.path / "www"
+    shutil.rmtree(www)
+    if not gone:
+        www.mkdir()
+    for arguments in ((), ("--dry-run",)):
+        result = publish(run, *arguments, day=1)
+        assert result.exit_code == 1
+        what = "what was delivered there from here is gone, and the folder is empty"
+        assert result.stderr.splitlines()[1:] == [
+            f"www: target-empty: {what}",
+            "  hint: see that its disk is mounted, and that it is the right folder",
+            "        or, if all of it is to be delivered anew: the same command with --take-over",
+        ]
+    assert gone != www.exists()
+    assert publish(run, "--take-over", day=1).exit_code == 0
+    assert (www / "atom.xml").exists()
+    assert publish(run, day=2).exit_code == 0
+    assert host.pings
+
+
+def test_a_copy_that_never_delivered_fills_an_empty_folder(
+    folder: Folder, run: Run, host: Host
+) -> None:
+    """A fresh checkout knows of no disk that could be missing; nor does one for another folder."""
+    publish(run)
+    assert publish(run, "--to", "elsewhere", "--wait", "0").exit_code == 0
+    shutil.rmtree(folder.path / "www")
+    shutil.rmtree(folder.path / ".communique")
+    assert publish(run, day=1).exit_code == 0
+    assert (folder.path / "www" / "atom.xml").exists()
+    assert host.pings
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such a name cannot be there")
+def test_a_folder_whose_name_is_no_line_is_not_remembered(folder: Folder, run: Run) -> None:
+    """It is filled all the same, each time."""
+    folder.entry(ONE)
+    for day in range(2):
+        assert publish(run, "--to", "a\nb", "--wait", "0", day=day).exit_code == 0
+        shutil.rmtree(folder.path / "a\nb")
+    assert not (folder.path / ".communique" / "delivered").exists()
+
+
 def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host: Host) -> None:
     """What was published from another copy stays, until somebody says that it may go."""
     publish(run)
@@ -417,3 +467,12 @@ def test_a_hub_that_refuses_fails_notify(
     assert result.exit_code == 0
     assert f"{host.base}: 3 changed feeds are live" in result.stderr
     assert len(host.pings) == FEEDS + 3
+
+
+def test_a_target_whose_name_is_no_text_is_wrong_usage(folder: Folder, run: Run) -> None:
+    """No record can hold it; that is said before anything is done."""
+    folder.entry(ONE)
+    result = publish(run, "--to", "a\udcff")
+    assert result.exit_code == 2
+    assert "expected a name that is text, got 'a\\udcff'" in result.stderr
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()

@@ -427,8 +427,8 @@ def test_one_command_removes_all_that_vanished(folder: Folder, run: Run) -> None
     result = run("publish", "--now", NOW.isoformat())
     line = next(line for line in result.stderr.splitlines() if "--removed" in line)
     command = shlex.split(line.partition("communique ")[2].replace("TEXT", "Law"))
-    assert command[0] == "publish"
-    assert run(*command, "--now", NOW.isoformat()).exit_code == 0
+    assert command[:3] == ["-C", str(folder.path), "publish"]
+    assert run(*command[2:]).exit_code == 0
 
 
 def test_the_only_statement_can_be_removed(folder: Folder, run: Run) -> None:
@@ -444,3 +444,63 @@ def test_the_only_statement_can_be_removed(folder: Folder, run: Run) -> None:
     assert "2023/one/index.html" not in site
     assert b"<entry>" not in site["atom.xml"]
     assert run("publish", *time).stderr.endswith("Nothing to do: everything is published\n")
+
+
+def write_flood(folder: Folder) -> None:
+    """Write more statements than are published without a word."""
+    folder.write("feed.yaml", SETTINGS + "flood_limit: 1\n")
+    folder.entry(ONE)
+    folder.entry("2023-10-03-two.md")
+
+
+def find_hint(result: Result) -> str:
+    """Give the command in the hint of a flood."""
+    found = re.search(r"if that is meant: (.*)", result.stderr)
+    assert found
+    return found[1]
+
+
+def test_the_command_of_a_hint_has_every_option_that_was_typed(folder: Folder, run: Run) -> None:
+    """Whoever pastes it publishes to the same place, as of the same time, and is asked nothing."""
+    write_flood(folder)
+    options = ("--to", "a b", "--take-over", "--wait", "0", "--yes", "--now", "2024-01-01")
+    hint = find_hint(run("publish", *options))
+    typed = "--yes --to 'a b' --take-over --wait 0.0 --now 2024-01-01T00:00:00+00:00"
+    assert hint == f"communique -C {folder.path} publish {typed} --announce 2"
+    assert run(*shlex.split(hint)[3:]).exit_code == 0
+    assert (folder.path / "a b" / "atom.xml").exists()
+
+
+def test_the_command_of_a_hint_after_a_look_publishes(folder: Folder, run: Run) -> None:
+    """What belongs to a dry run is left out: the hint says how to go on after it, and now."""
+    write_flood(folder)
+    hint = find_hint(publish(run, "--dry-run", "--format", "json", "--no-deliver"))
+    assert hint == f"communique -C {folder.path} publish --no-deliver --announce 2"
+
+
+def test_a_reason_that_no_record_can_hold_is_wrong_usage(folder: Folder, run: Run) -> None:
+    """Bytes that are no UTF-8 are named before anything is done; line breaks are spaces."""
+    file = folder.entry(ONE)
+    publish(run)
+    file.unlink()
+    result = publish(run, "--removed", ID, "--because", "a\udcff", day=1)
+    assert result.exit_code == 2
+    assert "'--because': U+DCFF, an invisible character" in result.stderr
+    assert publish(run, "--removed", ID, "--because", "a\n b", day=1).exit_code == 0
+    ledger = parse_ledger((folder.path / "entries" / "ledger.jsonl").read_bytes())
+    assert [event.because for event in ledger.events] == ["", "a b"]
+
+
+def test_a_dry_run_needs_to_write_nothing(folder: Folder, run: Run) -> None:
+    """In a checkout that is read-only it says the same, and that it keeps nothing."""
+    folder.entry(ONE)
+    expected = publish(run, "--dry-run", "--to", "www").stderr
+    shutil.rmtree(folder.path / ".communique")
+    (folder.path / ".communique").write_bytes(b"")  # no folder can be made in its place
+    result = publish(run, "--dry-run", "--to", "www")
+    assert result.exit_code == 0
+    assert result.stderr == f".communique cannot be written: nothing is kept\n{expected}"
+    assert sorted(file.name for file in folder.path.iterdir()) == [".communique", "entries"]
+    refused = publish(run)
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(".communique: ")

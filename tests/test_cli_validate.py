@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 
-from communique.cli import main
+from communique.cli import judging, main
 from communique.validate.catalogue import read_catalogue
 
 if TYPE_CHECKING:
@@ -140,6 +141,27 @@ def test_unreadable_file_leaves_with_3_and_the_rest_is_judged(site: Path) -> Non
         3,
         ["missing.xml: no such file or directory", "1 feed, 1 not readable"],
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is one process")
+@pytest.mark.parametrize("style", ["text", "json", "github"])
+def test_many_feeds_are_judged_by_several_processes(
+    site: Path, monkeypatch: pytest.MonkeyPatch, style: str
+) -> None:
+    """What is said, and in which order, is the same as if one judged them all."""
+    for number in range(7):
+        text = VALID % ("<ttl>soon</ttl>" if number % 2 else "")
+        (site / "site" / f"{number}.xml").write_text(text, "utf-8")
+    for name in ("0.rss", "6.rss"):
+        (site / "site" / name).write_bytes(b"PK\x03\x04")
+    results = []
+    for processes in (1, 3):
+        monkeypatch.setattr(judging, "count_processes", lambda *_, n=processes: n)
+        result = run(site, "--format", style)
+        results.append((result.exit_code, result.stdout, result.stderr))
+    assert results[0] == results[1]
+    assert results[0][0] == 3
+    assert "8 feeds, 3 invalid" in results[0][2]
 
 
 def test_what_cannot_be_fetched_is_not_sought_as_a_file(site: Path) -> None:

@@ -74,6 +74,12 @@ def test_a_new_name_is_that_of_no_other_statement(folder: Folder, known: Setting
     assert file == Path("entries/2023-10-03-a-title-3.md")
 
 
+def test_a_new_name_is_one_that_windows_can_hold(folder: Folder, known: Settings) -> None:
+    """The page of `Con` would stand in a folder that Windows keeps for a device."""
+    file, _ = start_entry(folder.path, known, make(title="Con"))
+    assert file == Path("entries/2023-10-03-con-2.md")
+
+
 def test_a_translation_takes_over_what_is_the_same(folder: Folder, known: Settings) -> None:
     """Without a text of its own it starts as a draft from the original's."""
     original = folder.entry(

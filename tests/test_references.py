@@ -18,10 +18,16 @@ BASE = "https://a.example/"
 PAGES = {"entries/2023-10-03-a.md": "2023/a/", "entries/old/2022-10-03-b.be.md": "be/2022/b/"}
 
 
+def make_place(text: str) -> Place:
+    """Say where the entry stands that refers to something."""
+    page = "2023/a/"
+    return Place(path="entries/2023-10-03-a.md", read=lambda: text, page=page, is_new=bool)
+
+
 def resolve(folder: Folder, text: str) -> tuple[str, str, list[str]]:
     """Give the HTML of the page, that of the feeds, and the faults."""
     faults: list[SourceError] = []
-    place = Place(path="entries/2023-10-03-a.md", read=lambda: f"---\n---\n{text}", page="2023/a/")
+    place = make_place(f"---\n---\n{text}")
     references = References(place, folder.path, PAGES, faults, Memory())
     markup = render_markdown(text, "x")
     references.resolve(markup.references)
@@ -85,7 +91,7 @@ def test_a_file_is_taken_once(folder: Folder) -> None:
     """However often and by whatever spelling it is named; twice in the front matter is a fault."""
     folder.write("a.pdf", b"x")
     faults: list[SourceError] = []
-    place = Place(path="entries/2023-10-03-a.md", read=lambda: "", page="2023/a/")
+    place = make_place("")
     references = References(place, folder.path, PAGES, faults, Memory())
     references.attach("a.pdf", 3)
     references.resolve(("./a.pdf", "a.pdf"))

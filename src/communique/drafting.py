@@ -12,6 +12,7 @@ from communique.dates import format_moment
 from communique.entryfile import parse_name
 from communique.errors import SourceError, SourceErrors
 from communique.frontmatter import format_entry, read_front, split_front
+from communique.names import find_barred
 from communique.slugs import slugify_title
 from communique.sources import read_source
 from communique.values import Struct
@@ -61,7 +62,7 @@ def start_entry(folder: Path, settings: Settings, new: NewEntry) -> tuple[Path, 
     day, slug = new.published.date(), slugify_title(new.title, language=new.language)
     taken = _find_slugs(folder, day.year)
     number, free = 1, slug
-    while free in taken:
+    while free in taken or find_barred(free):
         number += 1
         free = f"{slug}-{number}"
     suffix = "" if new.language == settings.authoritative else f".{new.language}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from communique.barred import bar_entry, bar_settings, is_new_file
 from communique.bodies import Bodies
 from communique.canonical import hash_text
 from communique.doubles import refuse_doubles
@@ -75,7 +77,8 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     if settings is None:
         raise SourceErrors(faults)
     memory = memory or Memory()
-    desk = _Desk(folder, settings, now, memory, faults)
+    faults.extend(bar_settings(settings, ledger))
+    desk = _Desk(folder, settings, now, memory, faults, ledger)
     changes = memory.see_sources() or compare(list_sources(folder, faults), settle(memory.sources))
     read = desk.read(changes)
     if not (read or faults or ledger.events):  # the only statement there was may be removed
@@ -128,12 +131,14 @@ class _Desk:
         now: datetime,
         memory: Memory,
         faults: list[SourceError],
+        ledger: Ledger,
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._now = now
         self._memory = memory
         self._faults = faults
+        self._ledger = ledger
         self._context = sha256(repr(settings).encode()).hexdigest()[:DIGITS]
         self.bodies = Bodies(folder, settings, now, memory.texts)
 
@@ -157,6 +162,10 @@ class _Desk:
         for source, reading in zip(new, self._read_all(new), strict=True):
             if isinstance(reading, SourceErrors):
                 self._faults.extend(reading.faults)
+                del rows[source.path]
+                continue
+            if fault := bar_entry(reading.file.entry, self._ledger):
+                self._faults.append(fault)
                 del rows[source.path]
                 continue
             self.bodies.offer(source.path, reading.html)
@@ -206,8 +215,12 @@ class _Desk:
     def _resolve(self, found: ReadFile, pages: dict[str, str]) -> Entry:
         entry = found.entry
         path = entry.file
+        latest = self._ledger.latest.get(entry.id)
         place = Place(
-            path=path, read=lambda: read_source(self._folder / path, path), page=entry.path
+            path=path,
+            read=lambda: read_source(self._folder / path, path),
+            page=entry.path,
+            is_new=partial(is_new_file, latest=latest),
         )
         references = References(place, self._folder, pages, self._faults, self._memory)
         for name, line in found.attachments:

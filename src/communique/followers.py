@@ -10,6 +10,7 @@ from communique.successions import list_renamed, list_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from communique.channels import Channel
     from communique.events import Event, Ledger
@@ -63,20 +64,51 @@ def list_old(
     if not (publication.former_topics or any(elsewhere)):
         return again, joined
     channels = list_channels(publication)
-    renamed = list_renamed(publication)
-
-    def name(event: Event) -> set[str]:
-        return {renamed.get((event.language, topic), topic) for topic in event.topics}
-
-    heirs = _list_heirs(publication, ledger)
-    named = [(e, name(e) | {heirs.get(topic, topic) for topic in e.topics}) for e in ledger.events]
-    seen = {(e.id, topic) for e, topics in named for topic in {*e.topics} | topics}
-    used = {(e.language, topic) for e, topics in named for topic in topics}
-    for folder, former, entry in _list_strange(publication, ledger, channels):
-        lists = again if (entry.id, former) in seen else joined
-        lists.setdefault(folder, []).append(entry.title)
-    folders = {event.folder for event in ledger.latest.values()}
     before = ledger.settings.former_topics if ledger.settings else {}
+    # The topics that had their other key before: it has their followers already.
+    heirs = {old: new for old, new in publication.former_topics.items() if before.get(old) == new}
+    renamed = list_renamed(publication)
+    carried = [
+        (event, _rename(event, renamed) | {heirs.get(topic, topic) for topic in event.topics})
+        for event in ledger.events
+    ]
+    seen = {(e.id, topic) for e, topics in carried for topic in {*e.topics} | topics}
+    used = {(e.language, topic) for e, topics in carried for topic in topics}
+    for folder, topic, entry in (
+        *_list_strange(publication, ledger, channels, before),
+        *_list_brought(ledger, channels, before, renamed, used),
+    ):
+        lists = joined if topic and (entry.id, topic) not in seen else again
+        lists.setdefault(folder, []).append(entry.title)
+    return again, joined
+
+
+def _rename(event: Event, renamed: Mapping[tuple[str, str], str]) -> set[str]:
+    """Give the topics of an event, each under the key that it only has another of now."""
+    return {renamed.get((event.language, topic), topic) for topic in event.topics}
+
+
+def _list_brought(
+    ledger: Ledger,
+    channels: tuple[Channel, ...],
+    before: Mapping[str, str],
+    renamed: Mapping[tuple[str, str], str],
+    used: AbstractSet[tuple[str, str]],
+) -> Iterator[tuple[str, str, Entry]]:
+    """
+    List what the feeds of a channel hold that was published, and that they did not hold.
+
+    Args:
+        ledger: What was recorded.
+        channels: Of the publication.
+        before: The former topics of then.
+        renamed: As ``list_renamed`` gives them.
+        used: Language and topic, as it is called now, of everything that was recorded.
+
+    Returns:
+        The folder of the channel, its topic, and the entry.
+    """
+    folders = {event.folder for event in ledger.latest.values()}
     held = {e.id: {before.get(topic, topic) for topic in e.topics} for e in ledger.latest.values()}
     followed = {(e.language, before.get(topic, topic)) for e in ledger.events for topic in e.topics}
     for channel in channels:
@@ -86,23 +118,18 @@ def list_old(
                 continue
             # Where a topic has followers already, what another one brings along is new to them.
             strange = topic not in held[entry.id] and (entry.language, topic) in followed
-            strange = strange or (topic not in name(latest) and (entry.language, topic) in used)
-            if topic and strange:
-                lists = again if (entry.id, topic) in seen else joined
-                lists.setdefault(channel.path, []).append(entry.title)
-            elif not topic and channel.path in folders - {latest.folder}:
-                again.setdefault(channel.path, []).append(entry.title)
-    return again, joined
-
-
-def _list_heirs(publication: Publication, ledger: Ledger) -> Mapping[str, str]:
-    """List the topics that go on under another key already: it has who followed them."""
-    before = ledger.settings.former_topics if ledger.settings else {}
-    return {old: new for old, new in publication.former_topics.items() if before.get(old) == new}
+            strange = strange or (
+                topic not in _rename(latest, renamed) and (entry.language, topic) in used
+            )
+            if strange if topic else channel.path in folders - {latest.folder}:
+                yield channel.path, topic, entry
 
 
 def _list_strange(
-    publication: Publication, ledger: Ledger, channels: tuple[Channel, ...]
+    publication: Publication,
+    ledger: Ledger,
+    channels: tuple[Channel, ...],
+    before: Mapping[str, str],
 ) -> Iterator[tuple[str, str, Entry]]:
     """
     List what those see who follow a topic that gets another key or becomes part of another now.
@@ -111,12 +138,12 @@ def _list_strange(
         publication: As it would be published.
         ledger: What was recorded.
         channels: Of the publication.
+        before: The former topics of then.
 
     Returns:
         The folder of the former topic, its key, and an entry that was not in its feeds.
     """
     latest, now = ledger.latest, publication.former_topics
-    before = ledger.settings.former_topics if ledger.settings else now
     for folder, channel in list_moved(publication, channels).items():
         former = folder.split("/")[-2] if channel.topic else ""
         if now.get(former) != before.get(former):

@@ -13,11 +13,12 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from communique.comparison import Comparison, Finding
+from communique.consent import Consent
 from communique.dates import format_moment
 from communique.followers import guess_name, list_old, list_unseen
 from communique.ledger import name_several
 from communique.quoting import format_scalar
-from communique.values import Struct, field
+from communique.values import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,21 +26,6 @@ if TYPE_CHECKING:
 
     from communique.events import Event, Ledger
     from communique.model import Entry, Publication
-
-
-class Consent(Struct, frozen=True, kw_only=True):
-    """
-    Hold what the press officer said yes to.
-
-    Args:
-        announce: How many statements subscribers may be told of; None for up to the flood limit.
-        removed: Ids of entries that are gone for good, each with the reason.
-        moved: True if the whole site has moved to another address.
-    """
-
-    announce: int | None = None
-    removed: Mapping[str, str] = field(default_factory=dict)
-    moved: bool = False
 
 
 class Impact(Struct, frozen=True, kw_only=True):
@@ -143,8 +129,8 @@ class _Assessment:
             entry: What is kept back of it; None where there is nothing.
             gone: Ids of all of which there is nothing: one command removes them.
         """
-        override = " ".join(f"--removed {quote(key)}" for key in sorted({*gone, event.id}))
-        override = f"or, where the law wants it gone: communique publish {override} --because TEXT"
+        command = self._consent.ask(removed=[*gone, event.id])
+        override = f"or, where the law wants it gone: {command}"
         if entry is None:
             hint = f"restore {event.file}, then: communique revise {event.file} --withdraw NOTE"
             return "it was published, and is gone", f"{hint}\n{override}"
@@ -244,7 +230,7 @@ class _Assessment:
         if self._consent.moved:
             self._found.remark("address-moved", reason)
         else:
-            override = "or, if that leads here now: communique publish --moved"
+            override = f"or, if that leads here now: {self._consent.ask(moved=True)}"
             hint = f"set base_url back to {before}\n{override}"
             self._found.stop("address-moved", reason, hint, place="entries/feed.yaml")
         return True
@@ -266,14 +252,13 @@ class _Assessment:
         # Where nothing is told any more, the run that was allowed to has been interrupted.
         if allowed is not None and told and allowed != told:
             reason = f"subscribers would be told of {told}, not of {allowed}"
-            self._found.stop("flood", reason, f"communique publish --announce {told}")
+            self._found.stop("flood", reason, self._consent.ask(announce=told))
         elif allowed is None and (
             again or self._found.copied or told > self._publication.flood_limit
         ):
             reason = f"subscribers would be told of {told} at once"
-            self._found.stop(
-                "flood", reason, f"if that is meant: communique publish --announce {told}"
-            )
+            hint = f"if that is meant: {self._consent.ask(announce=told)}"
+            self._found.stop("flood", reason, hint)
         for event in list_unseen(self._publication, self._ledger, self._found.events):
             reason = (
                 f"it left the feeds, and nobody who follows them is told of its {event.kind};"

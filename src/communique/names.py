@@ -1,13 +1,32 @@
-"""Names of files that stay apart on every file system: some know no capital letters, or one é."""
+"""Names of files that every file system can hold, and tell apart: some know no capital letters."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 CLASH_HINT = (
     "give one of them another name; some systems do not tell capital letters from small ones, or"
     " the ways in which an accent is stored"
 )
+
+# Source: Naming Files, Paths, and Namespaces (Microsoft): devices, whatever stands behind a dot.
+_BARRED = re.compile(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[1-9\u00b9\u00b2\u00b3]) *(?:\..*)?"  # devices
+    r"|.*[. ]"  # what it drops at an end
+    r'|.*[<>:"|?*].*',
+    re.IGNORECASE,
+)
+
+
+def find_barred(path: str) -> str:
+    """Give the first part of *path* that Windows cannot hold as a name; empty for none."""
+    return next((part for part in path.split("/") if _BARRED.fullmatch(part)), "")
+
+
+def explain_barred(part: str) -> str:
+    """Say what is wrong with a part of a path that ``find_barred`` found."""
+    return f"Windows can hold no file or folder of the name {part!r}"
 
 
 def compose_name(path: str) -> str:

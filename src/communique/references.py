@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from communique.attachments import read_attachment
 from communique.errors import FieldError, SourceError
 from communique.markup import relink
-from communique.names import CLASH_HINT, Names, compose_name
+from communique.names import CLASH_HINT, Names, compose_name, explain_barred, find_barred
 from communique.values import Struct
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class Place(Struct, frozen=True, kw_only=True):
         path: Of its file, relative to the publication.
         read: Reads its file, whole; tells the line of a reference.
         page: The folder of its page in the site.
+        is_new: Tells of a file whether it was not published beside it yet.
     """
 
     path: str
     read: Callable[[], str]
     page: str
+    is_new: Callable[[str], bool]
 
 
 class References:
@@ -155,6 +157,8 @@ class References:
             file = read_attachment(name, folder, root, announced=announced, memory=self._memory)
             if clash := self._names.add(file.name):
                 raise FieldError(f"{name} and {clash} are one on some systems", CLASH_HINT)
+            if (part := find_barred(file.name)) and self._place.is_new(file.name):
+                raise FieldError(explain_barred(part), "give the file another name")
             self._files[key] = file
         return self._files[key].name
 

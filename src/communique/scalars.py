@@ -88,6 +88,9 @@ def parse_target(text: str) -> str:
     if not text.strip():
         problem = "expected s3://, gs:// or az:// and the name of a bucket, or a folder"
         raise FieldError(problem, "leave it out where the site is delivered nowhere")
+    if re.search("[\ud800-\udfff]", text):  # bytes that are no UTF-8, as the system hands them on
+        problem = f"expected a name that is text, got {text!r}"
+        raise FieldError(problem, "give the folder another name")
     if not slashes:
         return text
     if scheme not in STORES or not rest.strip("/"):

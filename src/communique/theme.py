@@ -13,7 +13,7 @@ from communique.attachments import measure_file
 from communique.errors import FieldError, SourceError
 from communique.files import Attachment, Theme
 from communique.memory import Memory
-from communique.names import CLASH_HINT, Names, compose_name
+from communique.names import CLASH_HINT, Names, compose_name, explain_barred, find_barred
 from communique.sources import read_source
 
 if TYPE_CHECKING:
@@ -110,6 +110,9 @@ def _read_assets(folder: Path, faults: list[SourceError]) -> Iterator[Attachment
         if clash := names.add(path):
             problem = f"it and assets/{clash} are one on some systems"
             faults.append(SourceError(f"assets/{path}", problem, hint=CLASH_HINT))
+        if part := find_barred(path):
+            hint = "give the file or its folder another name"
+            faults.append(SourceError(f"assets/{path}", explain_barred(part), hint=hint))
         try:
             yield measure_file(file, path, root, announced=False, memory=memory)
         except FieldError as error:

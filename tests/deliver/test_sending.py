@@ -50,6 +50,7 @@ class MemoryTarget:
     """
 
     name = "memory"
+    place = ""
 
     def __init__(self, *, workers: int = 1, conditional: bool = True) -> None:
         self.workers = workers

@@ -13,6 +13,7 @@ from communique.deliver import stores
 from communique.deliver.manifest import ConflictError
 from communique.deliver.stores import ObjectTarget
 from communique.errors import TargetError
+from tests.e2e.servers import Reply, serve_script
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +75,42 @@ def test_without_the_extra_there_is_only_a_hint(monkeypatch: pytest.MonkeyPatch)
         with pytest.raises(TargetError, match="delivering to an object store needs obstore"):
             stores.open_store("s3://bucket")
     importlib.reload(stores)
+
+
+PAGE = b"<!DOCTYPE html><html><body><form><input type=password></form></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("reply", "problem"),
+    [
+        (Reply(body=PAGE), "a web page answers in the place of the store"),
+        (Reply(status=511, body=PAGE), "the store answers 511 Network Authentication Required"),
+    ],
+)
+def test_a_page_in_the_place_of_a_store_is_named(
+    monkeypatch: pytest.MonkeyPatch, reply: Reply, problem: str
+) -> None:
+    """A network that wants a login first answers everything: no manifest is damaged."""
+    with serve_script(lambda _: reply) as base:
+        say_where(monkeypatch, base)
+        with pytest.raises(TargetError) as caught:
+            stores.open_store("s3://bucket").read_manifest()
+    assert caught.value.problem == problem
+    assert "this network may want a login" in caught.value.hint
+
+
+def test_a_page_in_the_place_of_a_list_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no manifest is there yet, the list of what is there tells."""
+    with serve_script(lambda _: Reply(body=PAGE)) as base:
+        say_where(monkeypatch, base)
+        with pytest.raises(TargetError) as caught:
+            stores.open_store("s3://bucket").list_files()
+    assert "this network may want a login" in caught.value.hint
+
+
+def say_where(monkeypatch: pytest.MonkeyPatch, base: str) -> None:
+    """Say where the store is, and who asks."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", base.rstrip("/"))
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "x")

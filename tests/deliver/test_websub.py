@@ -34,6 +34,13 @@ def tell(respond: Callable[[Asked], Reply]) -> tuple[list[str], list[Asked]]:
     return said, asked
 
 
+def test_a_page_beside_a_status_of_hubs_is_acceptance() -> None:
+    """A network that wants a login says 200; who says 202 has understood what was asked."""
+    said, asked = tell(lambda _: Reply(status=202, body=b"<!DOCTYPE html><p>Accepted"))
+    assert said == ["", ""]
+    assert asked[0].headers["accept-encoding"] == "identity"
+
+
 @pytest.mark.parametrize("status", [200, 202, 204])
 def test_says_which_feed_changed_in_both_dialects(status: int) -> None:
     """Any 2xx is acceptance; the address stands under both names that hubs look for."""
@@ -83,6 +90,11 @@ def test_a_hub_that_asks_for_a_long_rest_is_left_alone() -> None:
             2,
         ),
         (Reply(status=404), "status 404: the hub refuses", 2),
+        (
+            Reply(status=200, body=b"<!DOCTYPE html><title>Log in</title>"),
+            "status 200: a web page answers in the place of the hub",
+            2,
+        ),
         (
             Reply(status=307, headers={"Location": "/elsewhere"}),
             "status 307: it redirects, which would lose the news",

@@ -16,7 +16,9 @@ from communique.importing import media, moving
 from communique.importing.items import Choices, Item
 from communique.importing.media import Fetched
 from communique.importing.moving import import_items
+from communique.importing.naming import choose_file
 from communique.ledger import append_records, read_ledger
+from communique.settings import demand_settings
 from communique.site import render_site
 from communique.values import replace
 from tests.publication import PNG, SETTINGS, Folder
@@ -455,6 +457,23 @@ def test_pages_never_meet(folder: Folder) -> None:
     assert [loss.what for loss in report.losses] == [
         "its language fr is not in entries/feed.yaml: taken for en"
     ]
+
+
+def test_what_windows_keeps_for_itself_gets_another_name(folder: Folder) -> None:
+    """Neither a page nor a picture has the name of a device."""
+    picture = Fetched(media_type="image/png", data=PNG)
+    item = make_item(link=f"{BASE}aux", text=f"<img src='{BASE}nul.png'>")
+    report = bring_in(folder, item, fetch=lambda _: picture)
+    assert report.imported[0].file.endswith("-aux-2.md")
+    assert "](aux-2/nul-2.png)" in read_entry(folder, "2023-08-01-aux-2.md")
+
+
+def test_a_translation_has_the_name_of_its_original_whatever_that_is(folder: Folder) -> None:
+    """What stands beside a page that Windows cannot hold stays one statement with it."""
+    settings, versions = demand_settings(folder.path), ["entries/2023-08-01-aux.md"]
+    item, published = make_item(link=f"{BASE}aux"), datetime(2023, 8, 1, tzinfo=UTC)
+    file, page = choose_file(item, published, "be", settings, set(), versions, [])
+    assert (file.name, page) == ("2023-08-01-aux.be.md", "be/2023/aux/")
 
 
 def test_a_language_with_a_region_is_found(folder: Folder) -> None:

@@ -9,6 +9,7 @@ import click
 
 from communique.cli.progress import Progress
 from communique.deliver.files import File
+from communique.deliver.kept import DELIVERED, read_kept, write_kept
 from communique.deliver.sending import Survey, carry_out, survey_target
 from communique.deliver.targets import open_target
 from communique.disk import STATE_FOLDER, write_new
@@ -41,10 +42,10 @@ def survey(
         publication: What is delivered.
         site: Every file of it; what is sent is read from ``site/`` later.
         name: Of the target.
-        take_over: What stands there may be overwritten, whoever put it there.
+        take_over: Whatever stands there may be overwritten, and a folder that lost all be filled.
 
     Raises:
-        RefusedError: ``target-taken``, or ``target-ahead``.
+        RefusedError: ``target-empty``, ``target-taken`` or ``target-ahead``.
         TargetError: The target cannot be reached.
     """
     root = folder / "site"
@@ -60,21 +61,33 @@ def survey(
         for path, content in site.items()
     ]
     found = survey_target(open_target(name, folder), files)
-    if found.foreign and not take_over:
+    if not take_over:
+        _refuse_target(folder, found)
+    return found
+
+
+def _refuse_target(folder: Path, found: Survey) -> None:
+    """Refuse to fill, overwrite or take back what is likely to be not what it was taken for."""
+    name = found.target.name
+    if found.bare and found.target.place in read_kept(folder / STATE_FOLDER, DELIVERED):
+        reason = "what was delivered there from here is gone, and the folder is empty"
+        hint = "see that its disk is mounted, and that it is the right folder"
+        hint += "\nor, if all of it is to be delivered anew: the same command with --take-over"
+        raise RefusedError("target-empty", reason, hint=hint, place=name)
+    if found.foreign:
         first, count = found.foreign[0], len(found.foreign)
         files_there = f"{count} files" if count > 1 else "a file"
         reason = f"{files_there} of somebody else would be overwritten there: {first}"
         hint = "if they may be: the same command with --take-over; else name another place"
         raise RefusedError("target-taken", reason, hint=hint, place=name)
     head = found.manifest.head
-    if head and head not in read_ledger(folder).hashes and not take_over:
+    if head and head not in read_ledger(folder).hashes:
         reason = (
             "what stands there was published from another copy, and this one knows nothing of it"
         )
         hint = "bring this copy up to date first: git pull; or take a git revert back"
         hint += "\nor, if all of that is to be taken back: the same command with --take-over"
         raise RefusedError("target-ahead", reason, hint=hint, place=name)
-    return found
 
 
 def show_plan(found: Survey, *, every: bool) -> None:
@@ -127,6 +140,7 @@ def deliver(folder: Path, found: Survey, now: datetime) -> bool:
     if not guarded:
         warning = "it cannot tell two publishers apart: never let two of them deliver at once"
         click.echo(f"{name}: warning: {warning}", err=True)
+    _remember(folder / STATE_FOLDER, found.target.place)
     ledger = read_ledger(folder)
     recorded = ledger.is_delivered(name)
     if not recorded:
@@ -135,6 +149,13 @@ def deliver(folder: Path, found: Survey, now: datetime) -> bool:
         gone = f", {len(plan.gone)} deleted" if plan.gone else ""
         click.echo(f"{name}: {len(plan.files)} sent{gone}, {plan.unchanged} unchanged", err=True)
     return not plan.is_empty or not recorded
+
+
+def _remember(state: Path, place: str) -> None:
+    """Keep in mind that something stands in a folder, if its name is one line of text."""
+    known = read_kept(state, DELIVERED)
+    if place and place.isprintable() and place not in known:
+        write_kept(state, DELIVERED, {*known, place})
 
 
 def _name_publisher(folder: Path) -> str:

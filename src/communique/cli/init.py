@@ -13,14 +13,13 @@ from uuid import uuid4
 import click
 
 from communique.cli.hosts import HOSTS, list_host_files
-from communique.cli.scalars import Scalar
+from communique.cli.scalars import LINE, Scalar
 from communique.disk import STATE_FOLDER, write_new
 from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
 from communique.quoting import format_scalar
 from communique.scalars import parse_authority, parse_base, parse_language, parse_zone
 from communique.settings import SETTINGS_FILE, demand_settings
-from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,24 +31,17 @@ _GIT = {
 }
 
 
-def _parse_line(text: str) -> str:
-    fault = find_forbidden(text, "")
-    if fault:
-        raise FieldError(fault.problem, fault.hint)
-    return " ".join(text.split())
-
-
 @click.command("init")
 @click.option(
     "--title",
-    type=Scalar("text", _parse_line),
+    type=LINE,
     default="Our statements",
     show_default=True,
     help="Of the publication.",
 )
 @click.option(
     "--publisher",
-    type=Scalar("text", _parse_line),
+    type=LINE,
     default="",
     help="Who speaks; the title where it is left out.",
 )

@@ -9,8 +9,8 @@ import click
 from communique.cli.progress import Progress
 from communique.cli.report import report_error
 from communique.cli.waiting import PATIENCE
+from communique.deliver.kept import UNPROVED, read_kept, write_kept
 from communique.deliver.outbox import update_outbox
-from communique.deliver.unproved import read_unproved, write_unproved
 from communique.disk import STATE_FOLDER
 from communique.errors import TargetError
 from communique.events import Notice
@@ -58,7 +58,7 @@ def prove_and_notify(
     topics = list_topic_urls(publication, telling.sums)
     news = list_news(publication, read_ledger(folder), telling.sums)
     told = {url for urls in news.values() for url in urls}
-    unproved = read_unproved(folder / STATE_FOLDER)
+    unproved = read_kept(folder / STATE_FOLDER, UNPROVED)
     wanted = {
         url: telling.sums[path]
         for url, path in topics.items()
@@ -68,9 +68,9 @@ def prove_and_notify(
     if not wanted:
         return 0, 0
     # Written before the long wait, so that whatever ends it is no proof.
-    write_unproved(folder / STATE_FOLDER, unproved | wanted.keys())
+    write_kept(folder / STATE_FOLDER, UNPROVED, unproved | wanted.keys())
     _prove(publication, wanted, telling.patience)
-    write_unproved(folder / STATE_FOLDER, (unproved & topics.keys()) - wanted.keys())
+    write_kept(folder / STATE_FOLDER, UNPROVED, (unproved & topics.keys()) - wanted.keys())
     failed = 0
     for hub, urls in news.items():
         chosen = {url: sha256 for url, sha256 in urls.items() if url in wanted}

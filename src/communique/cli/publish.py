@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.beside import work_beside
+from communique.cli.looking import lock_or_look
 from communique.cli.moments import MOMENT
-from communique.cli.scalars import Scalar
+from communique.cli.scalars import LINE, Scalar
+from communique.cli.typed import repeat_command
 from communique.cli.waiting import wait_option
-from communique.locking import lock_publication
+from communique.consent import Consent
 from communique.scalars import parse_target
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     help="Subscribers may be told of exactly N statements.",
 )
 @click.option("--removed", metavar="ID", multiple=True, help="This entry is gone for good.")
-@click.option("--because", metavar="TEXT", help="Why --removed.")
+@click.option("--because", type=LINE, metavar="TEXT", help="Why --removed.")
 @click.option("--moved", is_flag=True, help="The whole site has moved to another base_url.")
 @click.option(
     "--to",
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
     help="Deliver to this store or folder instead of `deploy` in feed.yaml.",
 )
 @click.option("--no-deliver", is_flag=True, help="Record and build only.")
-@click.option("--take-over", is_flag=True, help="What others put at the target may go.")
+@click.option(
+    "--take-over",
+    is_flag=True,
+    help="What others put at the target may go; an empty one is filled.",
+)
 @wait_option("How long changed feeds may take to be live.")
 @click.option(
     "--format",
@@ -80,14 +86,17 @@ def command(  # noqa: PLR0913 - one argument an option
     if target and no_deliver:
         raise click.UsageError("--to and --no-deliver exclude each other")
     now = now or datetime.now(UTC)
-    with lock_publication(folder), work_beside(folder, now) as beside:
+    with lock_or_look(folder, looks=dry_run) as aside, work_beside(folder, now) as beside:
         # Imported here: it takes a while, in which another process works already.
         from communique.cli.publishing import Order, publish_site  # noqa: PLC0415 - see above
 
         order = Order(
-            announce=announce,
-            removed=dict.fromkeys(removed, because or ""),
-            moved=moved,
+            consent=Consent(
+                announce=announce,
+                removed=dict.fromkeys(removed, because or ""),
+                moved=moved,
+                command=_repeat(dry_run=dry_run),
+            ),
             target="" if no_deliver else target,
             take_over=take_over,
             dry_run=dry_run,
@@ -95,4 +104,11 @@ def command(  # noqa: PLR0913 - one argument an option
             yes=yes,
             wait=wait,
         )
-        publish_site(folder, now, order, beside)
+        publish_site(folder, now, order, beside, aside)
+
+
+def _repeat(*, dry_run: bool) -> str:
+    """Write the command without what is said yes to, and without what only looks."""
+    looking = {"dry_run", "form", "now"} if dry_run else ()
+    without = {"announce", "removed", "because", "moved", *looking}
+    return repeat_command(click.get_current_context(), without)

@@ -19,7 +19,7 @@ from communique.earlier import keep_texts
 from communique.entries import read_publication
 from communique.errors import RefusedError, RefusedErrors
 from communique.history import apply_ledger
-from communique.impact import Consent, assess_impact
+from communique.impact import assess_impact
 from communique.ledger import LEDGER_FILE, append_records, find_forgotten
 from communique.making import Maker
 from communique.site import hash_content
@@ -28,11 +28,12 @@ from communique.translations import find_lag
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from communique.cli.beside import Beside
+    from communique.consent import Consent
     from communique.deliver.sending import Survey
     from communique.entries import Reading
     from communique.impact import Impact
@@ -46,20 +47,16 @@ class Order(Struct, frozen=True, kw_only=True):
     Hold what was asked for.
 
     Args:
-        announce: Subscribers may be told of exactly so many statements; None for a few.
-        removed: Ids that are gone for good, each with the reason.
-        moved: True where the whole site has moved.
+        consent: What was said yes to.
         target: Where the site is delivered; None for where the settings say, empty for nowhere.
-        take_over: True where files of others there may be overwritten.
+        take_over: True where files of others there may be overwritten, or all was lost.
         dry_run: True to say what would happen, and do nothing.
         json: True to say that for programs.
         yes: True to ask nobody.
         wait: Seconds that changed feeds may take to be live.
     """
 
-    announce: int | None
-    removed: Mapping[str, str]
-    moved: bool
+    consent: Consent
     target: str | None
     take_over: bool
     dry_run: bool
@@ -82,27 +79,26 @@ class _Issue(Struct, frozen=True, kw_only=True):
         return not self.impact.events and (self.survey is None or self.survey.plan.is_empty)
 
 
-def publish_site(folder: Path, now: datetime, order: Order, beside: Beside) -> None:
+def publish_site(folder: Path, now: datetime, order: Order, beside: Beside, aside: Path) -> None:
     """
     Publish, and say what was done.
 
-    Whoever calls holds the publication's lock.
+    Whoever calls holds the publication's lock, or only looks.
 
     Args:
         folder: Of the publication.
         now: The clock, aware.
         order: What was asked for.
         beside: Works at that folder.
+        aside: A folder for what is made before it is put in its place.
 
     Raises:
         CommuniqueError: Something is refused, wrong, or could not be written or delivered.
     """
-    consent = Consent(announce=order.announce, removed=order.removed, moved=order.moved)
-    state_folder = folder / STATE_FOLDER
-    with open_cache(state_folder, now, beside.lookout) as memory:
+    with open_cache(folder / STATE_FOLDER, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
-        impact = _assess(reading, now, consent)
-        with _describe(impact, wanted=order.json) as described, open_stage(state_folder) as stage:
+        impact = _assess(reading, now, order.consent)
+        with _describe(impact, wanted=order.json) as described, open_stage(aside) as stage:
             raise_refusals(folder, reading.publication, impact)
             if forgotten := find_forgotten(folder, reading.publication.entries, reading.ledger):
                 raise forgotten

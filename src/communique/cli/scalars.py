@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.errors import FieldError
+from communique.sources import find_forbidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,3 +33,14 @@ class Scalar(click.ParamType[str]):
         except FieldError as error:
             self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
         return parsed if isinstance(parsed, str) else value
+
+
+def _parse_line(text: str) -> str:
+    fault = find_forbidden(text, "")
+    if fault:
+        raise FieldError(fault.problem, fault.hint)
+    return " ".join(text.split())
+
+
+LINE = Scalar("text", _parse_line)
+"""A Click type: a text that is made one line."""

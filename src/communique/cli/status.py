@@ -13,8 +13,8 @@ from communique.cache.store import recall
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.dates import format_rfc3339
+from communique.deliver.kept import UNPROVED, read_kept
 from communique.deliver.outbox import read_outbox
-from communique.deliver.unproved import read_unproved
 from communique.disk import STATE_FOLDER
 from communique.entries import read_publication
 from communique.impact import assess_impact
@@ -100,7 +100,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
         behind=tuple(e for e in publication.entries if find_lag(publication, e)),
         missing=_list_missing(publication),
         unsent=len(read_outbox(folder / STATE_FOLDER)),
-        unproved=len(read_unproved(folder / STATE_FOLDER)),
+        unproved=len(read_kept(folder / STATE_FOLDER, UNPROVED)),
     )
     if form == "json":
         click.echo(json.dumps(_describe(status), ensure_ascii=False, indent=1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import re
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.judging import judge_all
 from communique.deliver.addresses import is_address
 from communique.deliver.rules import read_rules
-from communique.validate import Finding, Report, Severity, validate_feed
+from communique.validate import Finding, Report, Severity
 from communique.validate.catalogue import SECTIONS, read_catalogue, read_section
-from communique.validate.inputs import Refusal, find_feeds, read_input, read_stream
+from communique.validate.inputs import Refusal
 from communique.validate.values import make_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -39,7 +39,6 @@ HEADINGS = {
 }
 LIVE = "How it is served (validate URL)"
 NOT_READABLE = 3
-CLOSED = "standard input is not open for reading"
 LINES_SHOWN = 5
 VALUE = re.compile(r"“[^”]*”|\d+")
 """What differs between two messages that say the same of two places."""
@@ -140,7 +139,7 @@ def command(
 
         return judge_address(url, folder, now, against=against, allow_private=allow_private)
 
-    for name, found in _judge_all(folder, paths, now, judge_url):
+    for name, found in judge_all(folder, paths, now, judge_url):
         if isinstance(found, Refusal):
             refusals.append(found)
         else:
@@ -156,53 +155,6 @@ def command(
     if refusals:
         ctx.exit(NOT_READABLE)
     ctx.exit(0 if all(report.valid for _, report in reports) else 1)
-
-
-def _judge_all(
-    folder: Path,
-    paths: Sequence[str],
-    now: datetime,
-    judge_url: Callable[[str], tuple[str, Report | Refusal]],
-) -> Iterator[tuple[str, Report | Refusal]]:
-    """Judge everything that is named, in its order."""
-    for given in paths or (str(folder / "site"),):
-        if is_address(given):
-            yield judge_url(given)
-            continue
-        for name, data in _read_all(given):
-            if isinstance(data, Refusal):
-                yield name, data
-            else:
-                yield name, validate_feed(data, now=now)
-
-
-def _read_all(name: str) -> Iterator[tuple[str, bytes | Refusal]]:
-    """Read everything that an argument names, one document after the other."""
-    if name == "-":
-        yield "-", _read_input()
-        return
-    path = Path(name)
-    if "://" in name and not path.exists():
-        hint = "Only http and https are fetched."
-        yield name, Refusal(path=name, problem="nothing can be fetched from there", hint=hint)
-        return
-    if not path.is_dir():
-        yield path.as_posix(), read_input(path)
-        return
-    feeds = find_feeds(path)
-    if not feeds:
-        yield path.as_posix(), Refusal(path=path.as_posix(), problem="no feed in this folder")
-    for feed in feeds:
-        yield feed.as_posix(), read_input(feed)
-
-
-def _read_input() -> bytes | Refusal:
-    """Read standard input, which may be closed, or open for writing only."""
-    stream = getattr(sys.stdin, "buffer", None)
-    try:
-        return read_stream(stream, "-") if stream else Refusal(path="-", problem=CLOSED)
-    except OSError:
-        return Refusal(path="-", problem=CLOSED)
 
 
 def _render(reports: list[tuple[str, Report]], style: str) -> str:

@@ -50,12 +50,14 @@ class Survey(Struct, frozen=True, kw_only=True):
         manifest: As it was read.
         plan: What brings the target to the state of the site.
         foreign: Paths that the plan would overwrite although we never delivered them; sorted.
+        bare: True where nothing stands there.
     """
 
     target: Target
     manifest: Manifest
     plan: Plan
     foreign: tuple[str, ...]
+    bare: bool
 
 
 def survey_target(target: Target, files: Iterable[File]) -> Survey:
@@ -75,7 +77,8 @@ def survey_target(target: Target, files: Iterable[File]) -> Survey:
     plan = make_plan(files, manifest, listed)
     planned = {file.path for file in plan.files}
     foreign = tuple(sorted((planned & listed.keys()) - manifest.files.keys()))
-    return Survey(target=target, manifest=manifest, plan=plan, foreign=foreign)
+    bare = not (data or listed)
+    return Survey(target=target, manifest=manifest, plan=plan, foreign=foreign, bare=bare)
 
 
 def read_clock() -> datetime:

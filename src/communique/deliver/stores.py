@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
 from communique.errors import TargetError
+from communique.validate.webpage import is_page
 
 try:
     from obstore import exceptions as refused
@@ -42,12 +43,19 @@ _STATUS: Final = re.compile(r"status code: (\d+ [A-Za-z ]+)")
 _CODE: Final = re.compile(r"<Code>(\w+)</Code>")
 _ACCESS: Final = "it needs leave to list, read, write and delete below this name"
 _REGION: Final = "look at AWS_REGION: the bucket is in another region"
+_PORTAL: Final = (
+    "open any page in a browser: this network may want a login first; else look at the address of"
+    " the store in the environment"
+)
 _ADVICE: Final = {
     "NoSuchBucket": "make the bucket first, or look for a typing mistake",
     "RequestTimeTooSkewed": "set the clock of this computer: it is not that of the store",
     "ExpiredToken": "the credentials in the environment are out of date: get new ones",
     "AuthorizationHeaderMalformed": _REGION,
     "incorrectly configured region": _REGION,
+    "511 Network Authentication Required": _PORTAL,
+    "Header missing from response": _PORTAL,
+    "Got invalid ": _PORTAL,
 }
 """What to do, by what a store or the library says."""
 
@@ -141,6 +149,7 @@ class ObjectTarget:
         store: Its root is the root of the site.
     """
 
+    place = ""
     workers = 16
 
     def __init__(self, name: str, store: ObjectStore) -> None:
@@ -167,7 +176,11 @@ class ObjectTarget:
             except FileNotFoundError:
                 return b""
             self._seen = _keep_version(found.meta)
-            return bytes(found.bytes())
+            data = bytes(found.bytes())
+        if is_page(data.decode("utf-8", "replace")):
+            problem = "a web page answers in the place of the store"
+            raise TargetError(self.name, problem, hint=_PORTAL)
+        return data
 
     def write_manifest(self, data: bytes, *, conditional: bool) -> None:
         """Replace the manifest, if it is still the one that was seen last."""

@@ -23,10 +23,12 @@ class Target(Protocol):
     """
     A place that holds files by their paths; each method raises TargetError.
 
-    ``name`` is what the user calls it, ``workers`` how many files it takes at once.
+    ``name`` is what the user calls it, ``place`` the folder that it is here, empty for a store;
+    ``workers`` how many files it takes at once.
     """
 
     name: str
+    place: str
     workers: int
 
     def list_files(self) -> Mapping[str, str]:
@@ -76,6 +78,7 @@ class FolderTarget:
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
+        self.place = str(folder)
         self._folder = folder
         self._seen = b""
 

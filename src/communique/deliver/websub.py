@@ -3,7 +3,8 @@ Tell hubs that feeds changed (W3C WebSub §6; how a publisher says so is left to
 
 What they all take is the form of PubSubHubbub 0.4 §7.1: ``hub.mode=publish`` with the topic URL,
 which some look for under ``hub.url`` and some under ``hub.topic``. A hub says that it accepted the
-news; whether subscribers got it, it does not say.
+news, most often by 202 or 204; whether subscribers got it, it does not say. A page to log in, which
+some networks put in the place of everything, answers 200 as well.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import httpx
 from communique.deliver.answers import show_address, show_text
 from communique.deliver.failures import FetchError, explain_failure
 from communique.errors import NotifyError
+from communique.validate.webpage import is_page
 from communique.values import Struct
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Statuses after which it is worth asking again (RFC 9110 §15; RFC 6585)."""
 NOBODY: Final = b"topic not found"
 """What Flask-WebSub, for one, answers with status 500 as long as a feed has no subscriber."""
+_HEADERS: Final = {"User-Agent": AGENT, "Accept-Encoding": "identity"}
 READ: Final = 10_000
 """Bytes of an answer that are looked at."""
 
@@ -86,7 +89,7 @@ def notify_hub(
     patience = patience or Patience()
     silent: FetchError | None = None
     timeout = httpx.Timeout(patience.read, connect=patience.connect)
-    with httpx.Client(timeout=timeout, headers={"User-Agent": AGENT}) as client:
+    with httpx.Client(timeout=timeout, headers=_HEADERS) as client:
         for topic_url in topic_urls:
             try:
                 if silent:
@@ -121,6 +124,9 @@ def _tell(client: httpx.Client, hub: str, topic_url: str, patience: Patience) ->
                 known = explain_failure(error)
                 raise _SilentError(known.problem, known.hint) from None
         else:
+            if status == 200 and is_page(body.decode("utf-8", "replace")):
+                hint = "open it in a browser: this network may want a login, or it is no hub"
+                raise FetchError("status 200: a web page answers in the place of the hub", hint)
             if 200 <= status < 300:
                 return True
             if status == 500 and NOBODY in body.lower():

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from communique.attachments import MEDIA_TYPES
 from communique.durable import create_file
+from communique.names import find_barred
 from communique.slugs import slugify_title
 from communique.values import Struct, field
 
@@ -119,7 +120,7 @@ class Media(Struct, kw_only=True):
             stem = "picture"
         # The day stands in the name of the entry; its languages share what is the same.
         beside = entry.name[len("2023-10-03-") :].partition(".")[0]
-        number = 1
+        number = 2 if find_barred(stem) else 1
         while True:
             shown = f"{beside}/{stem}{f'-{number}' if number > 1 else ''}{suffix}"
             file = self.folder / entry.parent / shown

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from communique.importing.cleaning import find_slug
+from communique.names import find_barred
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,7 +69,7 @@ def choose_file(
     suffix = "" if language == settings.authoritative else f".{language}"
     base = same[0] if same else base
     number, slug = 1, base
-    while f"{prefix}{published.year:04}/{slug}/" in pages:
+    while (find_barred(slug) and not same) or f"{prefix}{published.year:04}/{slug}/" in pages:
         number += 1
         slug = f"{base}-{number}"
     name = f"{day}-{slug}{suffix}.md"

@@ -1,0 +1,40 @@
+"""A command line as it was typed, for a hint that says how to go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    import click
+
+
+def repeat_command(context: click.Context, without: Container[str]) -> str:
+    """
+    Write the command that is at work as it was typed, to be pasted into a shell.
+
+    Args:
+        context: Of the command.
+        without: Names of parameters that are left out.
+    """
+    before = _list_options(context.find_root(), without)
+    options = _list_options(context, without)
+    return " ".join(["communique", *before, f"{context.command.name}", *options])
+
+
+def _list_options(context: click.Context, without: Container[str]) -> Iterator[str]:
+    """List the options that were typed, each of one value or none."""
+    for parameter in context.command.params:
+        name = f"{parameter.name}"
+        source = context.get_parameter_source(name)
+        if source is not ParameterSource.COMMANDLINE or name in without:
+            continue
+        yield parameter.opts[0]
+        value = context.params[name]
+        if not isinstance(value, bool):
+            yield quote(value.isoformat() if isinstance(value, datetime) else f"{value}")
