@@ -15,7 +15,7 @@ import feedparser
 
 from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
-from communique.importing.items import Item, Page, join_versions
+from communique.importing.items import Item, Page, join_versions, list_names
 from communique.importing.plain import mark_up
 from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.markup import sanitise, strip_tags
@@ -161,8 +161,8 @@ class _Reader:
             updated=_read_moment(_get(entry, "updated_parsed")),
             language=tongue or _read_language(entry, content) or self._language,
             work=work,
-            categories=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),
-            authors=_read_authors(entry),
+            categories=list_names(tags),
+            authors=list_names(each.get("name") or "" for each in entry.get("authors", [])),
             files=tuple(self._list_files(entry)),
             slug=entry.get("wp_post_name", ""),
             strange=find_shortcodes(text) if "wp_post_type" in entry else (),
@@ -269,11 +269,6 @@ def _read_summary(entry: Any, text: str) -> str:  # noqa: ANN401 - as above
     start = re.sub(r"\W*(?:\[?(?:…|\.\.\.)\]?)?\W*$", "", summary)
     plain = re.sub(r"\W+", "", read_plain(text, html=True))
     return "" if not start or re.sub(r"\W+", "", start) in plain else summary
-
-
-def _read_authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    names = (author.get("name") or "" for author in entry.get("authors", []))
-    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
 
 
 def _read_kind(entry: Any) -> str:  # noqa: ANN401 - as above

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from communique.importing.addresses import join_address
 from communique.importing.dates import parse_date
-from communique.importing.items import Item, Page
+from communique.importing.items import Item, Page, list_names
 from communique.importing.plain import mark_up
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
     files = [_read(each, "url") for each in _list(item, "attachments")]
     files.append(_read(item, "image"))
     authors = _list(item, "authors") or [item.get("author")]
-    names = [" ".join(_read(author, "name").split()) for author in authors]
-    tags = [" ".join(str(tag).split()) for tag in _list(item, "tags")]
     return Item(
         place=place,
         # Version 1 let an id be a number.
@@ -61,8 +59,8 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
         published=parse_date(date, zone),
         date=date,
         language=_read(item, "language") or language,
-        categories=tuple(dict.fromkeys(tag for tag in tags if tag)),
-        authors=tuple(dict.fromkeys(name for name in names if name)),
+        categories=list_names(map(str, _list(item, "tags"))),
+        authors=list_names(_read(author, "name") for author in authors),
         files=tuple(filter(None, dict.fromkeys(join_address(base, file) for file in files))),
     )
 
