@@ -6,7 +6,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -98,9 +98,13 @@ def command(  # noqa: PLR0913 - one argument an option
         problem = f"{lang!r} is not in entries/feed.yaml; there is: {known}"
         raise click.BadParameter(problem, param_hint="--lang")
     choices = Choices(
-        language=lang or "", since=since, limit=limit, media=not no_media, record=not review
+        language=lang or "",
+        since=since,
+        limit=limit,
+        media=not no_media,
+        record=not review,
+        topics=_read_topics(mapping, settings) if mapping else {},
     )
-    choices = replace(choices, topics=_read_topics(mapping, settings) if mapping else {})
     now = datetime.now(UTC)
     with lock_publication(folder):
         try:
@@ -127,7 +131,7 @@ def command(  # noqa: PLR0913 - one argument an option
             _keep_texts(folder, now)
     report.notes = [*notes, *report.notes]
     if form == "json":
-        click.echo(json.dumps(describe_report(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(to_builtins(report), ensure_ascii=False, indent=1))
     _show(report, dry=dry_run)
     click.echo(f"Next: {_name_next(choices, dry=dry_run)}", err=True)
 
@@ -190,12 +194,6 @@ def _ask_topics(items: list[Item], choices: Choices, settings: Settings) -> dict
         )
         topics[name.casefold()] = answer
     return topics
-
-
-def describe_report(report: Report) -> dict[str, Any]:
-    """Describe a report for programs, as ``--format json`` prints it."""
-    described: dict[str, Any] = to_builtins(report)
-    return described
 
 
 def _show(report: Report, *, dry: bool) -> None:
