@@ -49,7 +49,6 @@ class Element:
         "children",
         "column",
         "end",
-        "end_line",
         "key",
         "lang",
         "line",
@@ -80,7 +79,6 @@ class Element:
         self.by_key: dict[str, list[Element]] | None = None
         self.text = ""
         self.end = -1
-        self.end_line = line
         inherited = parent.lang if parent is not None else ""
         self.lang: str = attributes.get(LANG, inherited) if attributes else inherited
 
@@ -216,7 +214,6 @@ class _Builder:
         element = self.open.pop()
         self.finish_text(element)
         element.end = self.parser.CurrentByteIndex
-        element.end_line = self.parser.CurrentLineNumber
 
     def finish_text(self, element: Element) -> None:
         element.text = "".join(self.texts.pop() + self.pieces)
