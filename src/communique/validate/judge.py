@@ -93,15 +93,17 @@ class Judge:
                 self.check_common_attribute(element, shape, key, value)
             elif not row.blank and not value.strip():
                 self.reporter.report_attribute(
-                    element, key, "attr-not-blank", f"{_label(key)} is empty"
+                    element, key, "attr-not-blank", f"{name_element(key)} is empty"
                 )
             else:
                 for fault in row.check(value) if row.check else ():
                     self.reporter.report_attribute(
-                        element, key, fault.code, f"{_label(key)}: {fault.message}"
+                        element, key, fault.code, f"{name_element(key)}: {fault.message}"
                     )
                 if row.plain and find_html(value):
-                    message = f"{_label(key)} holds {quote(find_html(value))}, but it is plain text"
+                    message = (
+                        f"{name_element(key)} holds {quote(find_html(value))}, but it is plain text"
+                    )
                     self.reporter.report_attribute(element, key, "contains-html", message)
 
     def check_required(self, element: Element, shape: Shape) -> None:
@@ -109,7 +111,9 @@ class Judge:
         for key, code in shape.required.items():
             if key not in element.attributes:
                 name = name_element(element.key)
-                self.reporter.report(element, code, f"<{name}> has no attribute {_label(key)}")
+                self.reporter.report(
+                    element, code, f"<{name}> has no attribute {name_element(key)}"
+                )
 
     def check_common_attribute(self, element: Element, shape: Shape, key: str, value: str) -> None:
         """Judge an attribute that the row of its element does not name."""
@@ -117,13 +121,15 @@ class Judge:
             check = ALWAYS_ALLOWED[key]
             for fault in check(value) if check else ():
                 self.reporter.report_attribute(
-                    element, key, fault.code, f"{_label(key)}: {fault.message}"
+                    element, key, fault.code, f"{name_element(key)}: {fault.message}"
                 )
             return
         namespace = key.rpartition(" ")[0]
         if shape is ANYTHING or (namespace and namespace not in JUDGED and namespace != ATOM):
             return
-        message = f"<{name_element(element.key)}> has no attribute “{_label(key)}” in its standard"
+        message = (
+            f"<{name_element(element.key)}> has no attribute “{name_element(key)}” in its standard"
+        )
         self.reporter.report_attribute(element, key, "unexpected-attribute", message)
 
     def check_children(self, element: Element, shape: Shape) -> list[tuple[Element, Shape]]:
@@ -257,8 +263,3 @@ def _unqualify(key: str) -> str:
     """Return the key of what an element of Qualified Dublin Core, like dc:date.created, refines."""
     namespace, _, name = key.rpartition(" ")
     return f"{DC} {name.partition('.')[0]}" if namespace == DC else key
-
-
-def _label(key: str) -> str:
-    """Write the key of an attribute as a person would."""
-    return name_element(key)

@@ -129,7 +129,7 @@ USUAL_PREFIXES: Final = {
 
 
 def name_element(key: str) -> str:
-    """Write the key of an element as a person would: ``dc:date`` whatever its prefix is here."""
+    """Write the key of an element or attribute for a person: ``dc:date`` whatever the prefix."""
     namespace, _, name = key.rpartition(" ")
     if namespace in {"", ATOM, XHTML}:
         return name
