@@ -12,7 +12,7 @@ from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding, Report
 from communique.validate.jsonplaces import find_places
 from communique.validate.jsontext import parse_json
-from communique.validate.positions import Spot
+from communique.validate.positions import START, Spot
 from communique.validate.values import quote
 from communique.validate.values.dates import EARLIEST, parse_rfc3339
 from communique.validate.values.names import is_media_type, language
@@ -88,7 +88,7 @@ class _Reader:
                 self.report("x-and-more", message, "")
         places = find_places(text, (place for *_, place in self.reports))
         findings = []
-        at = Spot(1, 1)
+        at = START
         last = 0
         for code, message, where, place in sorted(self.reports, key=lambda each: places[each[3]]):
             at = at.after(text[last : places[place]])
@@ -138,7 +138,7 @@ def validate_json(data: bytes, now: datetime | None) -> Report:
 
 def _refuse(problem: str, before: str = "") -> Report:
     """Report that a document cannot be read, at the end of the text before the fault."""
-    finding = _make_finding("json-syntax", problem, "", Spot(1, 1).after(before))
+    finding = _make_finding("json-syntax", problem, "", START.after(before))
     return Report(format="JSON", findings=(finding,))
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from communique.validate.catalogue import find_rule
 from communique.validate.findings import MOST_OF_A_KIND, Finding
 from communique.validate.namespaces import name_element
-from communique.validate.positions import Spot, TextSpots, find_attribute, find_stray_text
+from communique.validate.positions import START, Spot, TextSpots, find_attribute, find_stray_text
 from communique.validate.values import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from communique.validate.document import Declaration, Document, Place
+    from communique.validate.document import Declaration, Document
     from communique.validate.tree import Element
     from communique.validate.values import Fault
 
@@ -40,7 +40,7 @@ class Reporter:
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self.text_owner: Element | None = None
-        self.spots = TextSpots("", Spot(1, 1))
+        self.spots = TextSpots("", START)
         self.firsts: dict[tuple[int, str], Element | None] = {}
 
     def report_place(
@@ -92,9 +92,8 @@ class Reporter:
         """Report a broken rule at the declaration of a namespace."""
         if self._is_counted_only(code):
             return
-        start = Spot(declaration.place.line, declaration.place.column)
         key = f"xmlns {declaration.prefix}" if declaration.prefix else "xmlns"
-        spot = self._find_in_tag(declaration.start, start, key)
+        spot = self._find_in_tag(declaration.start, declaration.place, key)
         self.report_place(*spot, code, message)
 
     def _find_in_tag(self, offset: int, start: Spot, key: str) -> Spot:
@@ -138,7 +137,7 @@ class Reporter:
         omitted = {code: n for code, n in self.counts.items() if n > MOST_OF_A_KIND}
         for code, number in omitted.items():
             message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
-            self.report_place(1, 1, "x-and-more", message)
+            self.report_place(*START, "x-and-more", message)
 
     def find_first(self, parent: Element, key: str) -> Element | None:
         """Return the first child with this key, or None; remembered, as every entry may ask."""
@@ -151,7 +150,3 @@ class Reporter:
         """Report the faults of the value of an element."""
         for fault in faults:
             self.report(element, fault.code, fault.message)
-
-    def report_at(self, place: Place, code: str, message: str) -> None:
-        """Report a broken rule of the document as a whole."""
-        self.report_place(place.line, place.column, code, message)
