@@ -200,7 +200,7 @@ class Judge:
         if shape.holds is Holds.ELEMENTS:
             if stripped:
                 message = f"text in <{name_element(element.key)}>: {quote(stripped)}"
-                self.reporter.report_stray_text(element, "unexpected-text", message)
+                self.reporter.report_stray_text(element, message)
             return
         if not stripped and not shape.blank:
             self.reporter.report(element, "not-blank", f"<{name_element(element.key)}> is empty")

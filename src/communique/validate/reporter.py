@@ -110,17 +110,14 @@ class Reporter:
         else:
             self.report_place(*spot, code, message, name_element(element.key))
 
-    def report_stray_text(self, element: Element, code: str, message: str) -> None:
+    def report_stray_text(self, element: Element, message: str) -> None:
         """Report text beside the children of an element, where it begins."""
-        if self._is_counted_only(code):
+        if self._is_counted_only("unexpected-text"):
             return
-        spot = None
+        spot = start = Spot(element.line, element.column)
         if element.end - element.start <= LONGEST_TEXT:
-            source = self.document.source[element.start : element.end].decode("utf-8", "replace")
-            spot = find_stray_text(source, Spot(element.line, element.column))
-        self.report_place(
-            *(spot or Spot(element.line, element.column)), code, message, name_element(element.key)
-        )
+            spot = find_stray_text(self._read_source(element), start) or start
+        self.report_place(*spot, "unexpected-text", message, name_element(element.key))
 
     def _find_in_text(self, element: Element, offset: int) -> Spot | None:
         """Find a place in a text; None where that would take too long, or cannot be told."""
@@ -128,9 +125,12 @@ class Reporter:
             return None
         if element is not self.text_owner:
             self.text_owner = element
-            source = self.document.source[element.start : element.end].decode("utf-8", "replace")
-            self.spots = TextSpots(source, Spot(element.line, element.column))
+            start = Spot(element.line, element.column)
+            self.spots = TextSpots(self._read_source(element), start)
         return self.spots.find(offset)
+
+    def _read_source(self, element: Element) -> str:
+        return self.document.source[element.start : element.end].decode("utf-8", "replace")
 
     def report_omissions(self) -> None:
         """Say which rules are broken more often than is reported."""
