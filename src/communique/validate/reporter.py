@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from communique.validate.catalogue import find_rule
-from communique.validate.findings import MOST_OF_A_KIND, Finding
+from communique.validate.findings import MOST_OF_A_KIND
 from communique.validate.namespaces import name_element
 from communique.validate.positions import START, Spot, TextSpots, find_attribute, find_stray_text
 from communique.validate.values import make_legible
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from communique.validate.document import Declaration, Document
+    from communique.validate.findings import Finding
     from communique.validate.tree import Element
     from communique.validate.values import Fault
 
@@ -50,19 +51,8 @@ class Reporter:
         self.counts[code] += 1
         if self.counts[code] > MOST_OF_A_KIND:
             return
-        rule = find_rule(code)
-        self.findings.append(
-            Finding(
-                severity=rule.severity,
-                code=code,
-                line=line,
-                column=column,
-                element=make_legible(element),
-                message=make_legible(message),
-                hint=hint or rule.mend,
-                reference=rule.reference,
-            )
-        )
+        element, message = make_legible(element), make_legible(message)
+        self.findings.append(find_rule(code).describe(line, column, element, message, hint))
 
     def _is_counted_only(self, code: str) -> bool:
         """Count what is not listed any more, as there is no need to look for its place."""
