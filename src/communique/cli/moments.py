@@ -22,11 +22,19 @@ class _Moment(click.ParamType[datetime]):
         try:
             return parse_moment(str(value), UTC)
         except FieldError as error:
-            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+            self.fail(error.sentence, param, ctx)
 
 
 MOMENT = _Moment()
 """A Click type: a moment with its offset; a bare day is its midnight in UTC."""
+
+
+def parse_date_option(text: str, zone: tzinfo) -> datetime:
+    """Read what was given with ``--date``; *zone* is that of a moment without an offset."""
+    try:
+        return parse_moment(text, zone)
+    except FieldError as error:
+        raise click.BadParameter(error.sentence, param_hint="--date") from None
 
 
 def describe_moment(moment: datetime, zone: tzinfo) -> str:

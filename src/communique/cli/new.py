@@ -11,11 +11,10 @@ from uuid import uuid4
 
 import click
 
-from communique.cli.moments import describe_moment
-from communique.dates import parse_moment
+from communique.cli.moments import describe_moment, parse_date_option
 from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
-from communique.errors import FieldError, SourceError
+from communique.errors import SourceError
 from communique.intake import Draft, parse_draft, read_draft
 from communique.intake.escape import escape_line
 from communique.markup import render_markdown
@@ -167,8 +166,4 @@ def _check(word: str, known: tuple[str, ...], option: str) -> str:
 def _parse_date(text: str | None, now: datetime, settings: Settings) -> datetime:
     if text is None:
         return now.astimezone(settings.timezone).replace(second=0, microsecond=0)
-    try:
-        return parse_moment(text, settings.timezone)
-    except FieldError as error:
-        problem = "; ".join(filter(None, (error.problem, error.hint)))
-        raise click.BadParameter(problem, param_hint="--date") from None
+    return parse_date_option(text, settings.timezone)

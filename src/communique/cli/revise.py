@@ -9,11 +9,11 @@ from uuid import uuid4
 
 import click
 
-from communique.dates import parse_moment
+from communique.cli.moments import parse_date_option
 from communique.disk import write_new
 from communique.drafting import NewEntry, escape_marks, start_entry, write_link
 from communique.durable import replace_file
-from communique.errors import FieldError, RefusedError, WriteError
+from communique.errors import RefusedError, WriteError
 from communique.ledger import read_ledger
 from communique.locking import lock_publication
 from communique.model import Revision
@@ -178,11 +178,7 @@ def _parse_date(text: str | None, now: datetime, source: Source, settings: Setti
         minute = moment.replace(second=0)
         earlier = [revision.date for revision in source.front.revisions]
         return minute if minute >= max([source.front.published, *earlier]) else moment
-    try:
-        return parse_moment(text, settings.timezone)
-    except FieldError as error:
-        problem = "; ".join(filter(None, (error.problem, error.hint)))
-        raise click.BadParameter(problem, param_hint="--date") from None
+    return parse_date_option(text, settings.timezone)
 
 
 def _announce(

@@ -30,5 +30,5 @@ class Scalar(click.ParamType[str]):
         try:
             parsed = self._parse(value)
         except FieldError as error:
-            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+            self.fail(error.sentence, param, ctx)
         return parsed if isinstance(parsed, str) else value
