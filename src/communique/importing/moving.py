@@ -110,7 +110,7 @@ def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple
     if not any((folder / "entries").rglob("*.md")):
         return (), ()
     reading = read_publication(folder, now)
-    return reading.publication.entries, (*reading.scheduled, *reading.drafts)
+    return reading.publication.entries, reading.withheld
 
 
 def _import_item(folder: Path, item: Item, writer: Writer, report: Report, *, dry: bool) -> None:

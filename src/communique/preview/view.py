@@ -99,15 +99,14 @@ def find_refusals(view: View) -> tuple[tuple[str, str], ...]:
     if view.reading is None or not view.withheld:
         return ()
     publication = view.reading.publication
-    withheld = (*view.reading.scheduled, *view.reading.drafts)
     try:
-        refuse_leaks(render_site(publication), Embargo(publication, withheld))
+        refuse_leaks(render_site(publication), Embargo(publication, view.reading.withheld))
     except CommuniqueError as error:
         return tuple(explain_error(error))
     return ()
 
 
 def _add_withheld(reading: Reading) -> Publication:
-    entries = (*reading.publication.entries, *reading.scheduled, *reading.drafts)
+    entries = (*reading.publication.entries, *reading.withheld)
     publication = replace(reading.publication, entries=tuple(sorted(entries, key=newest_first)))
     return apply_ledger(publication, reading.ledger)
