@@ -17,7 +17,7 @@ from communique.errors import RefusedError, WriteError
 from communique.ledger import read_ledger
 from communique.locking import lock_publication
 from communique.model import Revision
-from communique.revising import add_revision, parse_entry
+from communique.revising import add_revision, parse_entry, refuse_unpublished
 from communique.settings import demand_settings
 from communique.sources import find_forbidden, read_source
 from communique.words import load_words
@@ -151,12 +151,7 @@ def _check_ledger(folder: Path, source: Source) -> None:
     """Refuse an entry that nobody knows yet; without a ledger nothing says so."""
     ledger = read_ledger(folder)
     if ledger.events and source.id not in ledger.first:
-        raise RefusedError(
-            "not-published",
-            "is not published yet",
-            hint="just edit it: nobody has read it yet who would have to be told",
-            place=source.path,
-        )
+        raise refuse_unpublished(source.path)
 
 
 def _find_grave(source: Source) -> Revision:
