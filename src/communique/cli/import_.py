@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.moments import MOMENT
-from communique.cli.progress import Progress
+from communique.cli.progress import Progress, is_terminal
+from communique.cli.scalars import check_known
 from communique.cli.sources import NotReadableError, name_source, open_source
 from communique.earlier import keep_texts
 from communique.entries import read_publication
@@ -93,12 +93,8 @@ def command(  # noqa: PLR0913 - one argument an option
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     folder: Path = ctx.obj
     settings = demand_settings(folder)
-    if lang and lang not in settings.languages:
-        known = ", ".join(settings.languages)
-        problem = f"{lang!r} is not in entries/feed.yaml; there is: {known}"
-        raise click.BadParameter(problem, param_hint="--lang")
     choices = Choices(
-        language=lang or "",
+        language=check_known(lang, settings.languages, "--lang") if lang else "",
         since=since,
         limit=limit,
         media=not no_media,
@@ -174,7 +170,7 @@ def _read_topics(file: Path, settings: Settings) -> dict[str, str]:
 def _ask_topics(items: list[Item], choices: Choices, settings: Settings) -> dict[str, str]:
     """Ask for the topic of each category that nobody mapped, where somebody is there to answer."""
     topics = dict(choices.topics)
-    if not sys.stdin.isatty() or not settings.topics:
+    if not is_terminal() or not settings.topics:
         return topics
     known = {t.key.casefold() for t in settings.topics}
     known |= {text.casefold() for t in settings.topics for text in t.label.texts.values()}

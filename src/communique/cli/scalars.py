@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def check_known(word: str, known: tuple[str, ...], option: str) -> str:
+    """Check that a language or topic is one of those in the settings."""
+    if word not in known:
+        listed = ", ".join(known) or "none yet"
+        raise click.BadParameter(
+            f"{word!r} is not in entries/feed.yaml; there is: {listed}", param_hint=option
+        )
+    return word
+
+
 class Scalar(click.ParamType[str]):
     """
     Refuse, with the name of its option, what ``build`` would refuse in the settings.
