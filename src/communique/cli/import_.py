@@ -21,7 +21,7 @@ from communique.importing.items import Choices
 from communique.importing.moving import import_items
 from communique.locking import lock_publication
 from communique.nodes import parse_mapping
-from communique.settings import demand_settings
+from communique.settings import demand_settings, has_entries
 from communique.sources import read_source
 from communique.values import replace, to_builtins
 
@@ -142,7 +142,7 @@ def _name_next(choices: Choices, *, dry: bool) -> str:
 
 def _keep_texts(folder: Path, now: datetime) -> None:
     """Keep the texts that were recorded, so that `publish` can show what changed since."""
-    if any((folder / "entries").rglob("*.md")):
+    if has_entries(folder):
         reading = read_publication(folder, now)
         publication = reading.publication
         published = (e for e in publication.entries if e.id in reading.ledger.first)
