@@ -78,18 +78,10 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
 def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
     """Read a post; None for a page without front matter, and for one of Jekyll without a date."""
     place = file.relative_to(folder).as_posix()
-    if other := _OTHERS.get(file.suffix.lower()):
-        return Item(place=place, problem=f"{other} cannot be read: convert it to Markdown")
-    try:
-        if file.stat().st_size > SIZE_LIMIT:
-            return Item(place=place, problem=f"is larger than {SIZE_LIMIT:,} bytes")
-        text = decode_foreign(file.read_bytes(), place)
-        values, body, line = split_post(text, place, site.kind)
-    except SourceError as fault:
-        where = f"line {fault.line}: " if fault.line else ""
-        return Item(place=place, problem=f"{where}{fault.problem}")
-    except OSError as error:
-        return Item(place=place, problem=f"cannot be read: {error.strerror}")
+    opened = _open_post(file, place, site)
+    if isinstance(opened, str):
+        return Item(place=place, problem=opened)
+    values, body, line = opened
     named = read_name(file, folder, site)
     dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
     written = next(filter(None, dates), named.day)
@@ -118,6 +110,21 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         notes=(*item.notes, *_note_former(values)),
     )
     return replace(item, base=item.link or site.url)
+
+
+def _open_post(file: Path, place: str, site: Site) -> tuple[Values, str, int] | str:
+    """Open a file as ``split_post`` does; say why where that cannot be done."""
+    if other := _OTHERS.get(file.suffix.lower()):
+        return f"{other} cannot be read: convert it to Markdown"
+    try:
+        if file.stat().st_size > SIZE_LIMIT:
+            return f"is larger than {SIZE_LIMIT:,} bytes"
+        return split_post(decode_foreign(file.read_bytes(), place), place, site.kind)
+    except SourceError as fault:
+        where = f"line {fault.line}: " if fault.line else ""
+        return f"{where}{fault.problem}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def _note_former(values: Values) -> Iterator[str]:
