@@ -15,8 +15,9 @@ from click.testing import Result
 from communique.entries import read_publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from communique.files import Attachment
     from communique.model import Publication
 
 Run = Callable[..., Result]
@@ -74,6 +75,13 @@ class Folder:
 def read(folder: Folder) -> Publication:
     """Read what is published on the first day of 2024."""
     return read_publication(folder.path, NOW).publication
+
+
+def get_bytes(site: Mapping[str, bytes | Attachment], path: str) -> bytes:
+    """Get a file of a rendered site that is no attachment."""
+    content = site[path]
+    assert isinstance(content, bytes)
+    return content
 
 
 PNG = bytes.fromhex(
