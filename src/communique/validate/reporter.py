@@ -42,7 +42,6 @@ class Reporter:
         self.counts: Counter[str] = Counter()
         self.text_owner: Element | None = None
         self.spots = TextSpots("", START)
-        self.firsts: dict[tuple[int, str], Element | None] = {}
 
     def report_place(
         self, line: int, column: int, code: str, message: str, element: str = "", hint: str = ""
@@ -128,13 +127,6 @@ class Reporter:
         for code, number in omitted.items():
             message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
             self.report_place(*START, "x-and-more", message)
-
-    def find_first(self, parent: Element, key: str) -> Element | None:
-        """Return the first child with this key, or None; remembered, as every entry may ask."""
-        place = (parent.start, key)
-        if place not in self.firsts:
-            self.firsts[place] = parent.find(key)
-        return self.firsts[place]
 
     def report_faults(self, element: Element, faults: Iterable[Fault]) -> None:
         """Report the faults of the value of an element."""

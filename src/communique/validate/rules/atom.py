@@ -154,7 +154,7 @@ def check_author(reporter: Reporter, element: Element) -> None:
     source = element.find(f"{ATOM} source")
     if element.find(f"{ATOM} author") or (source is not None and source.find(f"{ATOM} author")):
         return
-    first = reporter.find_first(element.parent, f"{ATOM} author") if element.parent else None
+    first = element.parent.find(f"{ATOM} author") if element.parent else None
     if first is not None and first.start < element.start:
         return
     reporter.report(
