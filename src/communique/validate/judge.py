@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from communique.validate.namespaces import ATOM, DC, JUDGED, XHTML, XML, name_element
+from communique.validate.namespaces import ATOM, DC, JUDGED, XHTML, XML, XML_BASE, name_element
 from communique.validate.shapes import ANYTHING, Clock, Holds
 from communique.validate.values import Check, quote
 from communique.validate.values.dates import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from communique.validate.tree import Element
 
 ALWAYS_ALLOWED: dict[str, Check | None] = {
-    f"{XML} base": iri_reference,
+    XML_BASE: iri_reference,
     f"{XML} lang": optional_language,
     f"{XML} id": None,
     f"{XML} space": one_of("invalid-value", ("default", "preserve")),

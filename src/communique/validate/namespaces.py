@@ -24,6 +24,7 @@ CC: Final = "http://web.resource.org/cc/"
 CREATIVE_COMMONS: Final = "http://backend.userland.com/creativeCommonsRssModule"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
+XML_BASE: Final = f"{XML} base"
 
 KNOWN: Final = {
     ATOM: "atom",

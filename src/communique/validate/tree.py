@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from communique.validate.document import Declaration, Document
+from communique.validate.namespaces import XML
 from communique.validate.positions import START, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-XML: Final = "http://www.w3.org/XML/1998/namespace"
 LANG: Final = f"{XML} lang"
 EXPANSION: Final = 4_000_000
 """How many characters entities may add to a document."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from communique.validate.namespaces import ATOM, THR, name_element
+from communique.validate.namespaces import ATOM, THR, XML_BASE, name_element
 from communique.validate.registry import read_registry
 from communique.validate.rules.constructs import is_inline_media
 from communique.validate.values import quote
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
-XML_BASE = "http://www.w3.org/XML/1998/namespace base"
 IANA_RELATIONS = "http://www.iana.org/assignments/relation/"
 MAIL_IN_NAME = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml", "application/rdf+xml"})
