@@ -6,11 +6,8 @@ from datetime import UTC, datetime, tzinfo
 
 import click
 
-from communique.dates import parse_moment
+from communique.dates import DAYS, parse_moment
 from communique.errors import FieldError
-
-# English whatever the locale, as every other word of the command line is.
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Moment(click.ParamType[datetime]):
@@ -40,4 +37,4 @@ def parse_date_option(text: str, zone: tzinfo) -> datetime:
 def describe_moment(moment: datetime, zone: tzinfo) -> str:
     """Write a moment for a person: ``Tue 2023-10-03 14:30 Europe/Vilnius``."""
     local = moment.astimezone(zone)
-    return f"{_DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M} {zone}"
+    return f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M} {zone}"
