@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import feedparser
 
-from communique.importing.addresses import join_address
+from communique.importing.addresses import join_address, join_addresses
 from communique.importing.dates import parse_date
 from communique.importing.items import Item, Page, join_versions, list_names
 from communique.importing.plain import mark_up
@@ -79,12 +79,11 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
     notes = [f"{name}: {count} of the type {kind!r} {left}" for kind, count in (+others).items()]
     if feed.bozo and items:
         notes.append(f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}")
-    joined = (join_address(base, _get_link(feed.feed, rel)) for rel in _OLDER)
-    links = [link for link in joined if link]
+    links = join_addresses(base, (_get_link(feed.feed, rel) for rel in _OLDER))
     guess = _guess_older(feed.feed, base) if items and not links and not exported else ""
     return Page(
         items=tuple(join_versions(items)),
-        older=tuple(links) or ((guess,) if guess else ()),
+        older=links or ((guess,) if guess else ()),
         guessed=bool(guess),
         own=_get_link(feed.feed, "self"),
         notes=tuple(notes),
@@ -163,7 +162,7 @@ class _Reader:
             work=work,
             categories=list_names(tags),
             authors=list_names(each.get("name") or "" for each in entry.get("authors", [])),
-            files=tuple(self._list_files(entry)),
+            files=self._list_files(entry),
             slug=entry.get("wp_post_name", ""),
             strange=find_shortcodes(text) if "wp_post_type" in entry else (),
             ours=self._ours,
@@ -210,7 +209,7 @@ class _Reader:
                 return moment
         return None
 
-    def _list_files(self, entry: Any) -> list[str]:  # noqa: ANN401 - as above
+    def _list_files(self, entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
         files = [
             link.get("href", "")
             for link in entry.get("links", [])
@@ -219,8 +218,7 @@ class _Reader:
         files += [each.get("url", "") for each in entry.get("media_content", [])]
         if entry.get("wp_meta_key") == "_thumbnail_id":
             files.append(self._attachments.get(entry.get("wp_meta_value", ""), ""))
-        found = (join_address(self._base, file) for file in files)
-        return list(dict.fromkeys(file for file in found if file))
+        return join_addresses(self._base, files)
 
 
 def _get(entry: Any, name: str) -> Any:  # noqa: ANN401 - as above
