@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from communique.cli import main
+from communique.settings import Settings, read_settings
 from tests.publication import NOW, Folder, Run
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ def _alone() -> Iterator[None]:
 def folder(tmp_path: Path) -> Folder:
     """Give a publication with settings and no entry yet."""
     return Folder(tmp_path)
+
+
+@pytest.fixture
+def known(folder: Folder) -> Settings:
+    """Give the settings of the small publication."""
+    found = read_settings(folder.path, [])
+    assert found
+    return found
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from click.testing import Result
 from communique.entries import read_publication
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from communique.files import Attachment
     from communique.model import Publication
 
 Run = Callable[..., Result]
@@ -74,6 +75,18 @@ class Folder:
 def read(folder: Folder) -> Publication:
     """Read what is published on the first day of 2024."""
     return read_publication(folder.path, NOW).publication
+
+
+def publish(run: Run, *arguments: str, day: int = 0) -> Result:
+    """Publish on a day of 2024."""
+    return run("publish", "--now", (NOW + timedelta(days=day)).isoformat(), *arguments)
+
+
+def get_bytes(site: Mapping[str, bytes | Attachment], path: str) -> bytes:
+    """Get a file of a rendered site that is no attachment."""
+    content = site[path]
+    assert isinstance(content, bytes)
+    return content
 
 
 PNG = bytes.fromhex(

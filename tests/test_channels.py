@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,41 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.channels import Archive, Channel, list_archives, list_channels, list_years
-from communique.identity import Localized, Publisher
-from communique.model import Entry, Publication
+from communique.model import Entry
 from communique.past import History, Slot
 from tests.publication import NOW, Folder, read, write_everything
+from tests.test_model import make_publication
 
 
-def make_channel(count: int, size: int) -> Channel:
+def make_channel(count: int, size: int, history: History | None = None) -> Channel:
     """Make a channel of *count* entries, a day apart."""
-    return list_channels(make_publication(count, size))[0]
-
-
-def make_publication(count: int, size: int, history: History | None = None) -> Publication:
-    """Make a publication of *count* entries, a day apart."""
-    text = Localized(texts={"en": "T"})
-    entries = [make_entry(number) for number in range(count)]
-    return Publication(
-        title=text,
-        subtitle=None,
-        base_url="https://example.org/",
-        authority="example.org,2020",
-        publisher=Publisher(name=text, url="", email="", kind="NGO"),
+    entries = [make_entry(number) for number in reversed(range(count))]
+    publication = replace(
+        make_publication(*entries),
         languages=("en",),
-        timezone=UTC,
         topics=(),
         feed_size=size,
-        flood_limit=5,
-        feed_types="general",
-        hubs=(),
-        deploy="",
-        email_signup="",
-        rights=None,
-        words={},
-        entries=tuple(reversed(entries)),
         history=history or History(),
     )
+    return list_channels(publication)[0]
 
 
 def make_entry(number: int) -> Entry:
@@ -135,29 +118,29 @@ def test_archives_never_change_and_lose_nothing(count: int, size: int) -> None:
 def test_window_follows_the_order_of_publication() -> None:
     """A statement that is published late with an early date is in the feed."""
     history = History(slots=make_slots((1, 2), (2, 2), (3, 2), (0, 2)))
-    channel = list_channels(make_publication(4, 2, history))[0]
+    channel = make_channel(4, 2, history)
     assert [entry.title for entry in channel.window] == ["3", "0"]
 
 
 def test_window_never_moves_back_after_a_removal() -> None:
     """The place of a removed entry stays taken."""
     history = History(slots=make_slots((0, 2), (1, 2), (2, 2), (99, 2)))
-    channel = list_channels(make_publication(3, 2, history))[0]
+    channel = make_channel(3, 2, history)
     assert [entry.title for entry in channel.window] == ["2"]
 
 
 def test_a_larger_feed_brings_nothing_back() -> None:
     """When feed_size grows, the feed grows with new statements only."""
     slots = make_slots((0, 2), (1, 2), (2, 2), (3, 2))
-    channel = list_channels(make_publication(5, 4, History(slots=slots)))[0]
+    channel = make_channel(5, 4, History(slots=slots))
     assert [entry.title for entry in channel.window] == ["4", "3", "2"]
 
 
 def test_a_smaller_feed_keeps_the_archive_documents() -> None:
     """Archive documents keep the size they began with, and what is in none stays in the feed."""
     slots = make_slots(*((number, 4) for number in range(5)))
-    before = list_channels(make_publication(5, 4, History(slots=slots)))[0]
-    after = list_channels(make_publication(5, 1, History(slots=slots)))[0]
+    before = make_channel(5, 4, History(slots=slots))
+    after = make_channel(5, 1, History(slots=slots))
     assert show(list_archives(before)) == show(list_archives(after))
     assert [entry.title for entry in after.window] == ["4"]
     assert after.start == 4
@@ -166,14 +149,14 @@ def test_a_smaller_feed_keeps_the_archive_documents() -> None:
 def test_an_archive_document_of_removed_entries_is_empty() -> None:
     """Where everything was removed an archive document stays, without entries."""
     slots = make_slots((7, 2), (0, 2), (1, 2), (2, 2))
-    first = list_archives(list_channels(make_publication(3, 2, History(slots=slots)))[0])[0]
+    first = list_archives(make_channel(3, 2, History(slots=slots)))[0]
     assert first.entries == ()
 
 
 def test_a_recorded_event_moves_the_channel() -> None:
     """A statement with an early date moves the channel to the moment at which it was recorded."""
     late = datetime(2022, 1, 1, tzinfo=UTC)
-    channel = list_channels(make_publication(3, 2, History(noticed={"0": late})))[0]
+    channel = make_channel(3, 2, History(noticed={"0": late}))
     assert channel.updated == late
 
 
@@ -183,7 +166,7 @@ def test_a_removal_moves_the_channel(count: int) -> None:
     gone = datetime(2022, 1, 1, tzinfo=UTC)
     slots = make_slots(*((number, 20) for number in (*range(count), 7, 8)))
     history = History(slots=slots, noticed={"7": gone})
-    assert list_channels(make_publication(count, 20, history))[0].updated == gone
+    assert make_channel(count, 20, history).updated == gone
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, None), (3, 2)])

@@ -6,7 +6,6 @@ import json
 import shutil
 import sys
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,21 +14,15 @@ from communique.deliver.websub import Patience
 from communique.events import Delivery, Notice
 from communique.ledger import read_ledger
 from tests.e2e.servers import Asked, Reply, serve, serve_script
-from tests.publication import NOW, PNG, SETTINGS, Folder, Run
+from tests.publication import NOW, PNG, SETTINGS, Folder, Run, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from click.testing import Result
 
 ONE, TWO = "2023-10-03-one.md", "2023-10-04-two.md"
 FEEDS = 9  # en, be, all: Atom, RSS and JSON each
 HUB_ANSWERS = {"accepts": Reply(status=202), "refuses": Reply(status=400)}
-
-
-def publish(run: Run, *arguments: str, day: int = 0) -> Result:
-    """Publish on a day of 2024."""
-    return run("publish", "--now", (NOW + timedelta(days=day)).isoformat(), *arguments)
 
 
 class Host:

@@ -225,10 +225,6 @@ def test_asks_for_topics(folder: Folder, run: Run, monkeypatch: pytest.MonkeyPat
     items = write_item(1, category="News") + write_item(2, category="ICC")
     feed = write_feed(folder, wrap_rss(items + write_item(3, category="Water")))
 
-    class Stdin:
-        def isatty(self) -> bool:
-            return True
-
     answers = iter(["icc", ""])
     asked: list[str] = []
 
@@ -236,7 +232,7 @@ def test_asks_for_topics(folder: Folder, run: Run, monkeypatch: pytest.MonkeyPat
         asked.append(question)
         return next(answers)
 
-    monkeypatch.setattr(import_, "sys", type("System", (), {"stdin": Stdin()}))
+    monkeypatch.setattr(import_, "is_terminal", lambda: True)
     monkeypatch.setattr(click, "prompt", prompt)
     run("import", feed)
     assert asked == [

@@ -16,7 +16,7 @@ from communique import making
 from communique.chain import format_line
 from communique.ledger import parse_ledger
 from communique.site import hash_content
-from tests.publication import NOW, SETTINGS, lock_elsewhere, write_everything
+from tests.publication import NOW, SETTINGS, lock_elsewhere, publish, write_everything
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -28,11 +28,6 @@ Edit = Callable[[list[bytes], int], None]
 
 ONE = "2023-10-03-one.md"
 ID = "tag:statements.example.org,2023:2023-10-03-one:en"
-
-
-def publish(run: Run, *arguments: str, day: int = 0) -> Result:
-    """Publish on a day of 2024."""
-    return run("publish", "--now", (NOW + timedelta(days=day)).isoformat(), *arguments)
 
 
 def test_records_and_writes(folder: Folder, run: Run) -> None:

@@ -10,21 +10,13 @@ import pytest
 
 from communique.drafting import NewEntry, start_entry, translate_entry
 from communique.errors import SourceError, SourceErrors
-from communique.settings import Settings, read_settings
 from tests.publication import NOW
 
 if TYPE_CHECKING:
+    from communique.settings import Settings
     from tests.publication import Folder
 
 ID = "urn:uuid:6f9b0a3c-0000-4000-8000-000000000000"
-
-
-@pytest.fixture
-def known(folder: Folder) -> Settings:
-    """Give the settings of the small publication."""
-    found = read_settings(folder.path, [])
-    assert found
-    return found
 
 
 def make(**values: object) -> NewEntry:

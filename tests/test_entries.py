@@ -11,10 +11,10 @@ from communique.entries import Reading, read_publication
 from communique.entryfile import find_page, parse_name
 from communique.errors import SourceError, SourceErrors
 from communique.ledger import append_records, record_entry
-from communique.settings import read_settings
 from tests.publication import NOW
 
 if TYPE_CHECKING:
+    from communique.settings import Settings
     from tests.publication import Folder
 
 
@@ -55,13 +55,11 @@ def test_any_other_name_is_a_fault(name: str) -> None:
     assert "communique new" in caught.value.hint
 
 
-def test_a_page_stands_under_its_language_and_year(folder: Folder) -> None:
+def test_a_page_stands_under_its_language_and_year(known: Settings) -> None:
     """The authoritative language has no folder of its own."""
-    settings = read_settings(folder.path, [])
-    assert settings
     day = date(2023, 10, 3)
     expected = ("2023/a/", "be/2023/a/")
-    assert expected == tuple(find_page(settings, day, "a", lang) for lang in ("en", "be"))
+    assert expected == tuple(find_page(known, day, "a", lang) for lang in ("en", "be"))
 
 
 def test_every_value_of_an_entry_is_there(folder: Folder) -> None:

@@ -12,27 +12,18 @@ from hypothesis import strategies as st
 from communique.errors import SourceError
 from communique.frontmatter import Front, format_entry, read_front, split_front
 from communique.model import Revision
-from communique.settings import Settings, read_settings
 from communique.sources import find_forbidden
 from communique.values import replace
 from tests.publication import NOW
 
 if TYPE_CHECKING:
-    from tests.publication import Folder
+    from communique.settings import Settings
 
 DAY = date(2023, 10, 3)
 UUID = "urn:uuid:6f9b0a3c-0000-4000-8000-00000000000a"
 LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(
     lambda text: text.strip() and not find_forbidden(text, "")
 )
-
-
-@pytest.fixture
-def known(folder: Folder) -> Settings:
-    """Give the settings of the small publication."""
-    found = read_settings(folder.path, [])
-    assert found
-    return found
 
 
 def read(yaml: str, known: Settings) -> tuple[Front | None, list[str]]:

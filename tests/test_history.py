@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from communique.ledger import append_records, record_entry
 from communique.site import render_site
-from tests.publication import NOW, read
+from tests.publication import NOW, get_bytes, read
 
 if TYPE_CHECKING:
     from tests.publication import Folder
@@ -40,8 +40,7 @@ def test_a_moved_page_leaves_a_page_behind(folder: Folder) -> None:
     assert refresh is not None
     assert refresh["content"] == "0; url=../../2023/another/"
     assert "2023/another/index.html" in site
-    feed = site["atom.xml"]
-    assert isinstance(feed, bytes)
+    feed = get_bytes(site, "atom.xml")
     assert b'href="https://statements.example.org/2023/one/"' in feed
 
 
@@ -53,8 +52,7 @@ def test_a_new_page_takes_the_place_of_a_redirect(folder: Folder) -> None:
     entries = folder.path / "entries"
     (entries / "2023-10-03-one.md").rename(entries / "2023-10-03-another.md")
     folder.entry("2023-10-04-one.md", "title: Somebody else\n")
-    page = render_site(read(folder))["2023/one/index.html"]
-    assert isinstance(page, bytes)
+    page = get_bytes(render_site(read(folder)), "2023/one/index.html")
     assert b"Somebody else" in page
 
 
@@ -63,8 +61,7 @@ def test_every_event_but_a_minor_edit_moves_the_channel(folder: Folder) -> None:
     folder.entry("2023-10-03-one.md")
     publish(folder)
     publish(folder, "minor")
-    feed = render_site(read(folder))["atom.xml"]
-    assert isinstance(feed, bytes)
+    feed = get_bytes(render_site(read(folder)), "atom.xml")
     assert b"<updated>2024-01-01T00:00:00Z</updated>" in feed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
@@ -35,6 +36,15 @@ def revise(settings: Settings, text: str, revision: Revision | None = None) -> s
     source = parse_entry(text.encode(), PATH, settings, NOW)
     revision = revision or Revision(date=DATE, kind="correction", note=NOTE)
     return add_revision(source, revision, settings, NOW).decode()
+
+
+def test_a_revision_from_before_there_were_time_zones(settings: Settings) -> None:
+    """What is no whole minute from UTC is written in UTC: with its offset nobody could read it."""
+    date = datetime(1971, 12, 1, tzinfo=ZoneInfo("Africa/Monrovia"))
+    revision = Revision(date=date, kind="minor", note="")
+    source = parse_entry(b"---\ntitle: A\n---\nText.\n", "1971-03-01-a.md", settings, NOW)
+    after = add_revision(source, revision, settings, NOW)
+    assert b"- {date: 1971-12-01T00:44:30+00:00, kind: minor}\n" in after
 
 
 OLD = "{date: 2023-11-01, kind: minor}"

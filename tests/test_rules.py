@@ -11,7 +11,7 @@ from lxml import etree
 
 from communique.hosting import is_feed
 from communique.site import render_site
-from tests.publication import Folder, read, write_everything
+from tests.publication import Folder, get_bytes, read, write_everything
 
 if TYPE_CHECKING:
     from communique.site import Site
@@ -29,19 +29,12 @@ def everything(folder: Folder) -> Folder:
 
 def parse(site: Site, path: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Parse an XML file of the site."""
-    return etree.fromstring(get(site, path))
-
-
-def get(site: Site, path: str) -> bytes:
-    """Get a file that is no attachment."""
-    content = site[path]
-    assert isinstance(content, bytes)
-    return content
+    return etree.fromstring(get_bytes(site, path))
 
 
 def list_ids(site: Site, folder: str = "") -> dict[str, list[str]]:
     """List the ids of the entries of the three feeds of a channel, in their order."""
-    items = json.loads(get(site, f"{folder}feed.json"))["items"]
+    items = json.loads(get_bytes(site, f"{folder}feed.json"))["items"]
     return {
         "atom": [e.text for e in parse(site, f"{folder}atom.xml").findall(f"{ATOM}entry/{ATOM}id")],
         "rss": [e.text for e in parse(site, f"{folder}rss.xml").iter("guid")],
@@ -141,7 +134,7 @@ def test_rule_7_a_correction_stands_in_the_text(everything: Folder) -> None:
     assert len(note[1]) > 50
     assert "2023-10-05" in note[1]
     assert "A sum was wrong." in note[1]
-    assert get(site, "feed.json").decode().count(note[1]) == 1
+    assert get_bytes(site, "feed.json").decode().count(note[1]) == 1
     assert note[1] in "".join(e.text for e in parse(site, "rss.xml").iter(CONTENT))
 
 
@@ -172,7 +165,7 @@ def test_rule_9_the_whole_text_in_every_feed(everything: Folder) -> None:
     """Feeds hold the whole text, not a part of it."""
     site = render_site(read(everything))
     for name in ("atom.xml", "rss.xml", "feed.json"):
-        assert b"The note." in get(site, name)
+        assert b"The note." in get_bytes(site, name)
 
 
 def test_rule_10_each_format_in_its_own_terms(everything: Folder) -> None:
@@ -181,7 +174,7 @@ def test_rule_10_each_format_in_its_own_terms(everything: Folder) -> None:
     tags = {element.tag for element in parse(site, "rss.xml").iter()}
     assert {"{http://purl.org/dc/elements/1.1/}creator", CONTENT, "description"} <= tags
     assert {ATOM} == {re.match(r"\{.*\}", e.tag)[0] for e in parse(site, "atom.xml").iter()}  # type: ignore[index] # all have one
-    assert all("content_html" in item for item in json.loads(get(site, "feed.json"))["items"])
+    assert all("content_html" in item for item in json.loads(get_bytes(site, "feed.json"))["items"])
 
 
 def test_rule_11_self_alternate_hub_and_enclosures(everything: Folder) -> None:
@@ -192,7 +185,7 @@ def test_rule_11_self_alternate_hub_and_enclosures(everything: Folder) -> None:
             links = etree.fromstring(content).iter(f"{ATOM}link")
             own = [e.get("href") for e in links if e.get("rel") == "self"]
             assert [f"https://statements.example.org/{path}"] == own
-    feed = json.loads(get(site, "be/feed.json"))
+    feed = json.loads(get_bytes(site, "be/feed.json"))
     assert feed["feed_url"] == "https://statements.example.org/be/feed.json"
     assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example.org/"}]
     rich = next(e for e in read(everything).entries if e.announced)

@@ -17,7 +17,7 @@ from communique.hosting import SUMS_FILE, is_feed
 from communique.ledger import record_entry
 from communique.news import list_topic_urls
 from communique.site import render_site
-from tests.publication import NOW, SETTINGS, Folder, read, write_everything
+from tests.publication import NOW, SETTINGS, Folder, get_bytes, read, write_everything
 
 if TYPE_CHECKING:
     from communique.site import Site
@@ -39,13 +39,6 @@ def pages(site: Site) -> dict[str, BeautifulSoup]:
         for path, content in site.items()
         if path.endswith(".html") and isinstance(content, bytes)
     }
-
-
-def bytes_of(site: Site, path: str) -> bytes:
-    """Give the bytes of a rendered file."""
-    content = site[path]
-    assert isinstance(content, bytes)
-    return content
 
 
 def test_holds_every_kind_of_file(site: Site) -> None:
@@ -153,8 +146,7 @@ def test_a_withdrawn_entry_leads_to_no_source(site: Site) -> None:
 def test_a_citation_has_one_full_stop(folder: Folder) -> None:
     """In some languages a date ends with one already."""
     folder.entry("2023-10-03-one.be.md")
-    page = render_site(read(folder))["be/2023/one/index.html"]
-    assert isinstance(page, bytes)
+    page = get_bytes(render_site(read(folder)), "be/2023/one/index.html")
     assert "2023\N{NARROW NO-BREAK SPACE}г. <span" in page.decode()
 
 
@@ -179,12 +171,12 @@ def test_a_topic_of_another_name_goes_on_where_it_was(folder: Folder) -> None:
     site = render_site(publication)
     for name in ("atom.xml", "rss.xml", "feed.json"):
         assert site[f"topics/icc/{name}"] == site[f"topics/court/{name}"]
-        assert f"{BASE}topics/court/{name}".encode() in bytes_of(site, f"topics/icc/{name}")
+        assert f"{BASE}topics/court/{name}".encode() in get_bytes(site, f"topics/icc/{name}")
         headers = f"/topics/icc/{name}\n  Content-Type: [a-z/+]+(; charset=utf-8)?\n.*court/{name}"
-        assert re.search(headers, bytes_of(site, "_headers").decode())
+        assert re.search(headers, get_bytes(site, "_headers").decode())
     assert "be/topics/icc/atom.xml" not in site
     page = pages(site)["topics/icc/index.html"]
     assert [link["href"] for link in page.select("h1 a")] == ["../../topics/court/"]
-    assert "topics/icc/" not in bytes_of(site, "feeds.opml").decode()
+    assert "topics/icc/" not in get_bytes(site, "feeds.opml").decode()
     urls = list_topic_urls(publication, dict.fromkeys(site, "0"))
     assert urls[f"{BASE}topics/icc/atom.xml"] == "topics/icc/atom.xml"

@@ -168,7 +168,7 @@ def test_our_templates_are_the_documented_ones() -> None:
 )
 def test_every_field_of_a_variable_is_documented(view: type) -> None:
     """The README lists each field that a template may use."""
-    fields: tuple[str, ...] = view.__slots__  # type: ignore[attr-defined] # each is a dataclass with slots
+    fields: tuple[str, ...] = getattr(view, "_fields", ()) or view.__slots__  # type: ignore[attr-defined] # each has slots
     assert fields
     assert [field for field in fields if f"`{field}`" not in README] == []
 

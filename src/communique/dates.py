@@ -12,8 +12,8 @@ from communique.errors import FieldError
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-# RFC 5322 §3.3.
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+# RFC 5322 §3.3; English, whatever the locale.
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -181,7 +181,7 @@ def format_rfc5322(moment: datetime) -> str:
     """
     # email.utils writes the same, and loads sockets and character sets for it.
     at = _in_utc(moment)
-    day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
+    day, month = DAYS[at.weekday()], _MONTHS[at.month - 1]
     return f"{day}, {at.day:02} {month} {at.year:04} {at:%H:%M:%S} +0000"
 
 

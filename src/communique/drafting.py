@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from communique.dates import format_moment
-from communique.entryfile import parse_name
+from communique.entryfile import parse_name, write_name
 from communique.errors import SourceError, SourceErrors
 from communique.frontmatter import format_entry, read_front, split_front
 from communique.names import find_barred
@@ -65,7 +65,6 @@ def start_entry(folder: Path, settings: Settings, new: NewEntry) -> tuple[Path, 
     while free in taken or find_barred(free):
         number += 1
         free = f"{slug}-{number}"
-    suffix = "" if new.language == settings.authoritative else f".{new.language}"
     front: dict[str, str | tuple[str, ...]] = {
         "id": new.id,
         "title": new.title,
@@ -73,7 +72,8 @@ def start_entry(folder: Path, settings: Settings, new: NewEntry) -> tuple[Path, 
         "topics": new.topics,
         "draft": "true" if new.draft else "",
     }
-    return Path("entries", f"{day}-{free}{suffix}.md"), format_entry(front, new.body)
+    name = write_name(settings, day, free, new.language)
+    return Path("entries", name), format_entry(front, new.body)
 
 
 def translate_entry(
@@ -111,7 +111,6 @@ def translate_entry(
     if new.language == (suffix or front.language or settings.authoritative):
         hint = "name the language of the translation with --lang"
         raise SourceError(path, f"the entry is in {new.language} already", hint=hint)
-    suffix = "" if new.language == settings.authoritative else f".{new.language}"
     fields: dict[str, str | tuple[str, ...]] = {
         "id": new.id,
         "title": new.title or front.title,
@@ -123,7 +122,8 @@ def translate_entry(
         "attachments": tuple(name for name, _ in front.attachments),
         "draft": "" if new.body and not new.draft else "true",
     }
-    file = Path("entries") / place.relative_to(root) / f"{day}-{slug}{suffix}.md"
+    name = write_name(settings, day, slug, new.language)
+    file = Path("entries") / place.relative_to(root) / name
     return file, format_entry(fields, new.body or body.lstrip("\n"))
 
 

@@ -115,17 +115,9 @@ def replace_file(file: Path, path: str, content: bytes) -> None:
     """
     with explain_errors(path):
         place = file.resolve()
-        new = place.with_name(f".{place.name}.communique-new")
-        try:
-            with new.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+        with _write_beside(place, content) as new:
             shutil.copymode(place, new)
             insist(lambda: new.replace(place))
-        except OSError:
-            new.unlink(missing_ok=True)
-            raise
         sync_folder(place.parent)
 
 
@@ -145,16 +137,23 @@ def create_file(file: Path, path: str, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.exists():
             raise WriteError(path, "there is such a file already")
-        new = file.with_name(f".{file.name}.communique-new")
-        try:
-            with new.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+        with _write_beside(file, content) as new:
             insist(lambda: new.rename(file))
-        except OSError:
-            new.unlink(missing_ok=True)
-            raise
+
+
+@contextmanager
+def _write_beside(file: Path, content: bytes) -> Iterator[Path]:
+    """Write a new file beside *file*, to take its place; on a failure it is gone again."""
+    new = file.with_name(f".{file.name}{_TEMPORARY}")
+    try:
+        with new.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield new
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def sync_folder(folder: Path) -> None:

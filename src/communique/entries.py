@@ -57,6 +57,11 @@ class Reading(Struct, frozen=True, kw_only=True):
     scheduled: tuple[Entry, ...]
     drafts: tuple[Entry, ...]
 
+    @property
+    def withheld(self) -> tuple[Entry, ...]:
+        """Give what nobody may see yet."""
+        return (*self.scheduled, *self.drafts)
+
 
 def read_publication(folder: Path, now: datetime, memory: Memory | None = None) -> Reading:
     """

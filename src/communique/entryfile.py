@@ -179,6 +179,12 @@ def find_page(settings: Settings, day: date, slug: str, language: str) -> str:
     return f"{prefix}{day.year:04}/{slug}/"
 
 
+def write_name(settings: Settings, day: date, slug: str, language: str) -> str:
+    """Write the name of an entry's file, as ``parse_name`` reads it."""
+    suffix = "" if language == settings.authoritative else f".{language}"
+    return f"{day}-{slug}{suffix}.md"
+
+
 def _suggest_language(suffix: str, settings: Settings) -> str:
     """Say what can stand in a file name in the place of *suffix*."""
     for language in settings.languages:

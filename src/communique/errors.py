@@ -227,6 +227,11 @@ class FieldError(ValueError):
         """Give the problem alone."""
         return self.problem
 
+    @property
+    def sentence(self) -> str:
+        """Give problem and hint on one line, for whoever shows no hints."""
+        return "; ".join(filter(None, (self.problem, self.hint)))
+
 
 def explain_error(error: CommuniqueError) -> Iterator[tuple[str, str]]:
     """

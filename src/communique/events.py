@@ -184,11 +184,6 @@ class Ledger(Struct, frozen=True, kw_only=True, dict=True):
             events.setdefault(event.id, []).append(event)
         return {key: tuple(found) for key, found in events.items()}
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Give every id that was ever published, in the order of publication."""
-        return tuple(self.first)
-
     @cached_property
     def removed(self) -> frozenset[str]:
         """Give the ids whose entries were removed for good."""

@@ -86,12 +86,8 @@ class Fields:
 
     def texts_with_lines(self, name: str) -> tuple[tuple[str, int], ...]:
         """Read a list of texts, each with its line."""
-        node = self._get(name)
-        if node is None:
-            return ()
-        items = node.items if isinstance(node, Sequence) else (node,)
         texts = []
-        for item in items:
+        for item in self._get_items(name):
             if not isinstance(item, Scalar):
                 problem = f"expected a list of texts, got {_describe(item)} in it"
                 hint = "write [one, two]; put a text that holds : in quotes"
@@ -160,12 +156,8 @@ class Fields:
 
     def fields_list(self, name: str) -> tuple[Fields, ...]:
         """Read a list of mappings."""
-        node = self._get(name)
-        if node is None:
-            return ()
-        items = node.items if isinstance(node, Sequence) else (node,)
         found = []
-        for item in items:
+        for item in self._get_items(name):
             if not isinstance(item, Mapping):
                 problem = f"expected a list of fields, got {_describe(item)} in it"
                 hint = "start each line with a hyphen: - {key: value, key: value}"
@@ -196,6 +188,13 @@ class Fields:
 
     def _list_known(self) -> str:
         return f"the fields here are {', '.join(self._known)}" if self._known else ""
+
+    def _get_items(self, name: str) -> tuple[Node, ...]:
+        """Get what a list holds; a single value counts as a list of one."""
+        node = self._get(name)
+        if node is None:
+            return ()
+        return node.items if isinstance(node, Sequence) else (node,)
 
     def _get(self, name: str, *, required: bool = False) -> Node | None:
         self._known.append(name)

@@ -227,8 +227,7 @@ def _parse_foreign_id(text: str) -> str:
 
 def format_revision(revision: Revision) -> list[tuple[str, str]]:
     """Write the fields of a revision, each as it stands between curly brackets."""
-    timespec = "seconds" if revision.date.second else "minutes"
-    fields = [("date", revision.date.isoformat(timespec=timespec)), ("kind", revision.kind)]
+    fields = [("date", format_moment(revision.date)), ("kind", revision.kind)]
     return [*fields, ("note", format_scalar(revision.note, item=True))] if revision.note else fields
 
 

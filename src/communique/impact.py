@@ -47,9 +47,9 @@ class Impact(Struct, frozen=True, kw_only=True):
         """Give the findings that stop a `publish`."""
         return tuple(finding for finding in self.findings if finding.refused)
 
-    def count(self, *kinds: str) -> int:
-        """Count the events of these kinds."""
-        return sum(event.kind in kinds for event in self.events)
+    def count(self, kind: str) -> int:
+        """Count the events of a kind."""
+        return sum(event.kind == kind for event in self.events)
 
     @property
     def vanished(self) -> int:

@@ -109,12 +109,7 @@ def add_revision(source: Source, revision: Revision, settings: Settings, now: da
 def _refuse(source: Source, revision: Revision, now: datetime) -> None:
     front, path = source.front, source.path
     if front.draft or front.published > now:
-        raise RefusedError(
-            "not-published",
-            "is not published yet",
-            hint="just edit it: nobody has read it yet who would have to be told",
-            place=path,
-        )
+        raise refuse_unpublished(path)
     if front.revisions and front.revisions[-1].kind == "withdrawal":
         raise RefusedError(
             "withdrawn",
@@ -138,6 +133,16 @@ def _refuse(source: Source, revision: Revision, now: datetime) -> None:
             problem = f"{moment} lies in the future"
         hint = "give no --date: the revision is then of this moment"
         raise RefusedError("revision-date", problem, hint=hint, place=path)
+
+
+def refuse_unpublished(path: str) -> RefusedError:
+    """Refuse to revise an entry that nobody knows yet."""
+    return RefusedError(
+        "not-published",
+        "is not published yet",
+        hint="just edit it: nobody has read it yet who would have to be told",
+        place=path,
+    )
 
 
 def _forget_lines(front: Front) -> Front:

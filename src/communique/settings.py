@@ -92,6 +92,11 @@ def read_settings(folder: Path, faults: list[SourceError]) -> Settings | None:
     return settings if all(fault.path != path for fault in faults[before:]) else None
 
 
+def has_entries(folder: Path) -> bool:
+    """Tell whether the publication in *folder* has a file yet that may be an entry."""
+    return any((folder / "entries").rglob("*.md"))
+
+
 def find_way(folder: Path) -> str:
     """Say how to come to a publication from a folder that holds none."""
     for count, parent in enumerate(folder.resolve().parents, start=1):

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.browser import open_browser
+from tests.e2e.browser import open_browser
 from tests.e2e.test_serve import serving
 from tests.publication import SETTINGS, Folder
 
@@ -36,13 +36,13 @@ def make_publication(path: Path, source: Path | None) -> Folder:
     return folder
 
 
-def measure(folder: Folder, profile: Path, rounds: int) -> list[float]:
+def measure(folder: Folder, rounds: int) -> list[float]:
     """Give the seconds of each round."""
     entry = sorted((folder.path / "entries").rglob("*.md"))[500]
     year, slug = entry.name[:4], entry.name[11:].partition(".")[0]
     text = entry.read_text("utf-8")
     taken = []
-    with open_browser(profile) as browser, serving(folder, "--port", "0") as (address, _):
+    with open_browser() as browser, serving(folder, "--port", "0") as (address, _):
         page = browser.new_page()
         page.goto(f"{address}{year}/{slug}/")
         for number in range(rounds):
@@ -65,8 +65,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=11)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder = make_publication(Path(place) / "publication", arguments.publication)
-        taken = measure(folder, Path(place) / "profile", arguments.rounds)
+        folder = make_publication(Path(place), arguments.publication)
+        taken = measure(folder, arguments.rounds)
     shown = ", ".join(f"{1000 * seconds:.0f}" for seconds in taken)
     print(f"median {1000 * statistics.median(taken):.0f} ms of {shown}")
 

@@ -16,6 +16,8 @@ from tests.cache.test_store import EDITS, Edit, append_always, build, compare_wi
 from tests.test_cli_beside import work_here
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.publication import Folder
 
 
@@ -57,6 +59,16 @@ def test_what_cannot_be_looked_at_is_looked_at_then(folder: Folder) -> None:
     assert "entries/more.md: expected a file, got a folder" in build(folder)
 
 
+def see(folder: Folder, cache: Path, head: bytes) -> Lookout:
+    """Look ahead, for a run whose cache begins with *head*."""
+    stream = io.BytesIO()
+    look(folder.path, cache, stream)
+    stream.seek(0)
+    sight = Lookout(stream)
+    sight.head = head
+    return sight
+
+
 def test_who_dies_says_nothing() -> None:
     """Half a line is none."""
     seen = Lookout(io.BytesIO(b'["12345678\\n"'))
@@ -69,11 +81,7 @@ def test_what_was_compared_with_another_cache_does_not_count(folder: Folder) -> 
     build(folder)
     cache = folder.path / ".communique" / CACHE
     for head, believed in ((cache.read_bytes()[:HEAD], True), (seal(b"another"), False)):
-        stream = io.BytesIO()
-        look(folder.path, cache, stream)
-        stream.seek(0)
-        sight = Lookout(stream)
-        sight.head = head
+        sight = see(folder, cache, head)
         assert (sight.see_sources() is not None) == believed
         assert (sight.see_files() is not None) == believed
 
@@ -87,10 +95,6 @@ def test_what_was_appended_and_damaged_does_not_count(folder: Folder, tail: byte
     whole = cache.read_bytes()
     for before, head in ((b"", b""), (whole, whole[:HEAD])):
         cache.write_bytes(before + tail)
-        stream = io.BytesIO()
-        look(folder.path, cache, stream)
-        stream.seek(0)
-        sight = Lookout(stream)
-        sight.head = head
+        sight = see(folder, cache, head)
         assert sight.see_sources() is not None
         assert sight.see_files() is not None

@@ -30,11 +30,17 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Print nothing."""
 
 
-@contextmanager
-def serve(folder: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
+def serve(
+    folder: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet
+) -> AbstractContextManager[str]:
     """Serve *folder* on a free port; give its address, which ends with a slash."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder)) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+    return _run(partial(handler, directory=folder))
+
+
+@contextmanager
+def _run(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
@@ -124,19 +130,9 @@ class _Scripted(BaseHTTPRequestHandler):
             self.wfile.write(data[number : number + 1])
 
 
-@contextmanager
-def serve_script(respond: Callable[[Asked], Reply]) -> Iterator[str]:
+def serve_script(respond: Callable[[Asked], Reply]) -> AbstractContextManager[str]:
     """Serve what *respond* says on a free port; give the address, which ends with a slash."""
-    handler = type("Scripted", (_Scripted,), {"respond": staticmethod(respond)})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+    return _run(type("Scripted", (_Scripted,), {"respond": staticmethod(respond)}))
 
 
 class _Host(_Quiet):

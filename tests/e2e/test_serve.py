@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import open_browser
+from tests.e2e.browser import open_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +45,7 @@ def test_a_page_follows_the_file(folder: Folder) -> None:
     entry = folder.entry("2023-10-03-one.md", "title: First title\n")
     draft = folder.entry("2023-10-04-two.md", "title: Not yet\ndraft: true\n")
     before = sorted(folder.path.rglob("*"))
-    with (
-        open_browser(folder.path.parent / f"{folder.path.name}-profile") as browser,
-        serving(folder, "--port", "0") as (address, process),
-    ):
+    with open_browser() as browser, serving(folder, "--port", "0") as (address, process):
         page = browser.new_page()
         page.goto(f"{address}2023/one/")
         expect(page.get_by_role("heading", level=1)).to_have_text("First title")

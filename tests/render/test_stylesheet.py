@@ -10,7 +10,7 @@ from lxml import etree
 
 from communique.hosting import is_feed
 from communique.site import render_site
-from tests.publication import read, write_everything
+from tests.publication import get_bytes, read, write_everything
 
 if TYPE_CHECKING:
     from tests.publication import Folder
@@ -24,8 +24,7 @@ def test_every_feed_names_the_stylesheet_of_its_language(folder: Folder) -> None
     feeds = [path for path in site if is_feed(path) and path.endswith(".xml")]
     assert len(feeds) > 10
     for path in feeds:
-        content = site[path]
-        assert isinstance(content, bytes)
+        content = get_bytes(site, path)
         instruction = etree.fromstring(content).getprevious()
         assert instruction.target == "xml-stylesheet"
         assert instruction.get("type") == "text/css"
@@ -38,8 +37,7 @@ def test_every_feed_names_the_stylesheet_of_its_language(folder: Folder) -> None
 def test_it_is_nothing_but_one_line_more(folder: Folder) -> None:
     """The document after it is what it would be without."""
     folder.entry("2023-01-01-one.md")
-    content = render_site(read(folder))["atom.xml"]
-    assert isinstance(content, bytes)
+    content = get_bytes(render_site(read(folder)), "atom.xml")
     declaration, instruction, rest = content.split(b"\n", 2)
     assert declaration == b"<?xml version='1.0' encoding='UTF-8'?>"
     assert instruction == b'<?xml-stylesheet type="text/css" href="feed.css"?>'

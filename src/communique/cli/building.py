@@ -43,8 +43,7 @@ def build_site(folder: Path, now: datetime, beside: Beside) -> None:
     with open_cache(folder / STATE_FOLDER, now, beside.lookout) as memory:
         reading = read_publication(folder, now, memory)
         impact = _summarise(folder, reading, now)
-        withheld = (*reading.scheduled, *reading.drafts)
-        maker = Maker(reading.publication, withheld, now, folder / "site", memory)
+        maker = Maker(reading.publication, reading.withheld, now, folder / "site", memory)
         with open_stage(folder / STATE_FOLDER) as stage:
             written = put_site(folder, maker, make_site(maker, stage, beside))
     click.echo(_describe_entries(reading), err=True)
@@ -76,8 +75,7 @@ def _summarise(folder: Path, reading: Reading, now: datetime) -> list[str]:
     publication = reading.publication
     if forgotten := find_forgotten(folder, publication.entries, reading.ledger):
         return [f"  publish will refuse: {forgotten}"]
-    withheld = (*reading.scheduled, *reading.drafts)
-    impact = assess_impact(publication, reading.ledger, now, withheld=withheld)
+    impact = assess_impact(publication, reading.ledger, now, withheld=reading.withheld)
     summary = [f"Not published yet: {summarise_impact(impact)}"]
     return [*summary, *list_refusals(impact)] if impact.events or impact.refusals else []
 

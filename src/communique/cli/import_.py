@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from communique.cli.moments import MOMENT
-from communique.cli.progress import Progress
+from communique.cli.progress import Progress, is_terminal
+from communique.cli.scalars import check_known
 from communique.cli.sources import NotReadableError, name_source, open_source
 from communique.earlier import keep_texts
 from communique.entries import read_publication
@@ -21,7 +21,7 @@ from communique.importing.items import Choices
 from communique.importing.moving import import_items
 from communique.locking import lock_publication
 from communique.nodes import parse_mapping
-from communique.settings import demand_settings
+from communique.settings import demand_settings, has_entries
 from communique.sources import read_source
 from communique.values import replace, to_builtins
 
@@ -93,14 +93,14 @@ def command(  # noqa: PLR0913 - one argument an option
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     folder: Path = ctx.obj
     settings = demand_settings(folder)
-    if lang and lang not in settings.languages:
-        known = ", ".join(settings.languages)
-        problem = f"{lang!r} is not in entries/feed.yaml; there is: {known}"
-        raise click.BadParameter(problem, param_hint="--lang")
     choices = Choices(
-        language=lang or "", since=since, limit=limit, media=not no_media, record=not review
+        language=check_known(lang, settings.languages, "--lang") if lang else "",
+        since=since,
+        limit=limit,
+        media=not no_media,
+        record=not review,
+        topics=_read_topics(mapping, settings) if mapping else {},
     )
-    choices = replace(choices, topics=_read_topics(mapping, settings) if mapping else {})
     now = datetime.now(UTC)
     with lock_publication(folder):
         try:
@@ -127,7 +127,7 @@ def command(  # noqa: PLR0913 - one argument an option
             _keep_texts(folder, now)
     report.notes = [*notes, *report.notes]
     if form == "json":
-        click.echo(json.dumps(describe_report(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(to_builtins(report), ensure_ascii=False, indent=1))
     _show(report, dry=dry_run)
     click.echo(f"Next: {_name_next(choices, dry=dry_run)}", err=True)
 
@@ -142,7 +142,7 @@ def _name_next(choices: Choices, *, dry: bool) -> str:
 
 def _keep_texts(folder: Path, now: datetime) -> None:
     """Keep the texts that were recorded, so that `publish` can show what changed since."""
-    if any((folder / "entries").rglob("*.md")):
+    if has_entries(folder):
         reading = read_publication(folder, now)
         publication = reading.publication
         published = (e for e in publication.entries if e.id in reading.ledger.first)
@@ -170,7 +170,7 @@ def _read_topics(file: Path, settings: Settings) -> dict[str, str]:
 def _ask_topics(items: list[Item], choices: Choices, settings: Settings) -> dict[str, str]:
     """Ask for the topic of each category that nobody mapped, where somebody is there to answer."""
     topics = dict(choices.topics)
-    if not sys.stdin.isatty() or not settings.topics:
+    if not is_terminal() or not settings.topics:
         return topics
     known = {t.key.casefold() for t in settings.topics}
     known |= {text.casefold() for t in settings.topics for text in t.label.texts.values()}
@@ -190,12 +190,6 @@ def _ask_topics(items: list[Item], choices: Choices, settings: Settings) -> dict
         )
         topics[name.casefold()] = answer
     return topics
-
-
-def describe_report(report: Report) -> dict[str, Any]:
-    """Describe a report for programs, as ``--format json`` prints it."""
-    described: dict[str, Any] = to_builtins(report)
-    return described
 
 
 def _show(report: Report, *, dry: bool) -> None:

@@ -19,7 +19,7 @@ from communique.errors import FieldError, WriteError
 from communique.frontmatter import format_entry
 from communique.quoting import format_scalar
 from communique.scalars import parse_authority, parse_base, parse_language, parse_zone
-from communique.settings import SETTINGS_FILE, demand_settings
+from communique.settings import SETTINGS_FILE, demand_settings, has_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ def _list_files(
     folder: Path, settings: str, welcome: Path, entry: str
 ) -> Iterator[tuple[Path, str]]:
     yield folder / "entries" / SETTINGS_FILE, settings
-    if not any((folder / "entries").rglob("*.md")):
+    if not has_entries(folder):
         yield welcome, entry
     for name, text in _GIT.items():
         if not (folder / name).exists():

@@ -6,11 +6,8 @@ from datetime import UTC, datetime, tzinfo
 
 import click
 
-from communique.dates import parse_moment
+from communique.dates import DAYS, parse_moment
 from communique.errors import FieldError
-
-# English whatever the locale, as every other word of the command line is.
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Moment(click.ParamType[datetime]):
@@ -22,14 +19,22 @@ class _Moment(click.ParamType[datetime]):
         try:
             return parse_moment(str(value), UTC)
         except FieldError as error:
-            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+            self.fail(error.sentence, param, ctx)
 
 
 MOMENT = _Moment()
 """A Click type: a moment with its offset; a bare day is its midnight in UTC."""
 
 
+def parse_date_option(text: str, zone: tzinfo) -> datetime:
+    """Read what was given with ``--date``; *zone* is that of a moment without an offset."""
+    try:
+        return parse_moment(text, zone)
+    except FieldError as error:
+        raise click.BadParameter(error.sentence, param_hint="--date") from None
+
+
 def describe_moment(moment: datetime, zone: tzinfo) -> str:
     """Write a moment for a person: ``Tue 2023-10-03 14:30 Europe/Vilnius``."""
     local = moment.astimezone(zone)
-    return f"{_DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M} {zone}"
+    return f"{DAYS[local.weekday()]} {local:%Y-%m-%d %H:%M} {zone}"

@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import click
 
-from communique.cli.moments import describe_moment
-from communique.dates import parse_moment
+from communique.cli.moments import describe_moment, parse_date_option
+from communique.cli.scalars import check_known
 from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
-from communique.errors import FieldError, SourceError
+from communique.errors import SourceError
 from communique.intake import Draft, parse_draft, read_draft
 from communique.intake.escape import escape_line
 from communique.markup import render_markdown
@@ -76,7 +76,7 @@ def command(  # noqa: PLR0913 - one argument an option
     It gets an id of its own, which subscribers' readers know it by: leave that line alone.
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     settings = demand_settings(folder)
-    language = _check(lang or settings.authoritative, settings.languages, "--lang")
+    language = check_known(lang or settings.authoritative, settings.languages, "--lang")
     keys = tuple(topic.key for topic in settings.topics)
     now = datetime.now(UTC)
     given = _read_draft(source) if source else Draft(title="", body="")
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - one argument an option
         title=titled or given.title,
         language=language,
         published=_parse_date(day, now, settings),
-        topics=tuple(dict.fromkeys(_check(topic, keys, "--topic") for topic in topics)),
+        topics=tuple(dict.fromkeys(check_known(topic, keys, "--topic") for topic in topics)),
         draft=draft,
         body=_keep_title(given, titled),
     )
@@ -155,20 +155,7 @@ def _check_title(title: str) -> str:
     return " ".join(title.split())
 
 
-def _check(word: str, known: tuple[str, ...], option: str) -> str:
-    if word not in known:
-        listed = ", ".join(known) or "none yet"
-        raise click.BadParameter(
-            f"{word!r} is not in entries/feed.yaml; there is: {listed}", param_hint=option
-        )
-    return word
-
-
 def _parse_date(text: str | None, now: datetime, settings: Settings) -> datetime:
     if text is None:
         return now.astimezone(settings.timezone).replace(second=0, microsecond=0)
-    try:
-        return parse_moment(text, settings.timezone)
-    except FieldError as error:
-        problem = "; ".join(filter(None, (error.problem, error.hint)))
-        raise click.BadParameter(problem, param_hint="--date") from None
+    return parse_date_option(text, settings.timezone)

@@ -144,8 +144,9 @@ def _consents(issue: _Issue) -> bool:
 
 def _assess(reading: Reading, now: datetime, consent: Consent) -> Impact:
     publication = reading.publication
-    withheld = (*reading.scheduled, *reading.drafts)
-    impact = assess_impact(publication, reading.ledger, now, withheld=withheld, consent=consent)
+    impact = assess_impact(
+        publication, reading.ledger, now, withheld=reading.withheld, consent=consent
+    )
     if reading.ledger.torn:
         click.echo(f"{LEDGER_FILE}: the last line was torn by a crash; it is mended", err=True)
     show_impact(impact, reading.ledger)
@@ -161,8 +162,7 @@ def _plan(
     """Prepare the very site that is written once everything is recorded."""
     records = (*reading.ledger.records, *impact.events)
     publication = apply_ledger(reading.publication, replace(reading.ledger, records=records))
-    withheld = (*reading.scheduled, *reading.drafts)
-    return publication, Maker(publication, withheld, now, folder / "site", memory)
+    return publication, Maker(publication, reading.withheld, now, folder / "site", memory)
 
 
 def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:

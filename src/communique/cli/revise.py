@@ -9,15 +9,15 @@ from uuid import uuid4
 
 import click
 
-from communique.dates import parse_moment
+from communique.cli.moments import parse_date_option
 from communique.disk import write_new
 from communique.drafting import NewEntry, escape_marks, start_entry, write_link
 from communique.durable import replace_file
-from communique.errors import FieldError, RefusedError, WriteError
+from communique.errors import RefusedError, WriteError
 from communique.ledger import read_ledger
 from communique.locking import lock_publication
 from communique.model import Revision
-from communique.revising import add_revision, parse_entry
+from communique.revising import add_revision, parse_entry, refuse_unpublished
 from communique.settings import demand_settings
 from communique.sources import find_forbidden, read_source
 from communique.words import load_words
@@ -151,12 +151,7 @@ def _check_ledger(folder: Path, source: Source) -> None:
     """Refuse an entry that nobody knows yet; without a ledger nothing says so."""
     ledger = read_ledger(folder)
     if ledger.events and source.id not in ledger.first:
-        raise RefusedError(
-            "not-published",
-            "is not published yet",
-            hint="just edit it: nobody has read it yet who would have to be told",
-            place=source.path,
-        )
+        raise refuse_unpublished(source.path)
 
 
 def _find_grave(source: Source) -> Revision:
@@ -178,11 +173,7 @@ def _parse_date(text: str | None, now: datetime, source: Source, settings: Setti
         minute = moment.replace(second=0)
         earlier = [revision.date for revision in source.front.revisions]
         return minute if minute >= max([source.front.published, *earlier]) else moment
-    try:
-        return parse_moment(text, settings.timezone)
-    except FieldError as error:
-        problem = "; ".join(filter(None, (error.problem, error.hint)))
-        raise click.BadParameter(problem, param_hint="--date") from None
+    return parse_date_option(text, settings.timezone)
 
 
 def _announce(

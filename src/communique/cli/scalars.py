@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+def check_known(word: str, known: tuple[str, ...], option: str) -> str:
+    """Check that a language or topic is one of those in the settings."""
+    if word not in known:
+        listed = ", ".join(known) or "none yet"
+        raise click.BadParameter(
+            f"{word!r} is not in entries/feed.yaml; there is: {listed}", param_hint=option
+        )
+    return word
+
+
 class Scalar(click.ParamType[str]):
     """
     Refuse, with the name of its option, what ``build`` would refuse in the settings.
@@ -31,7 +41,7 @@ class Scalar(click.ParamType[str]):
         try:
             parsed = self._parse(value)
         except FieldError as error:
-            self.fail("; ".join(filter(None, (error.problem, error.hint))), param, ctx)
+            self.fail(error.sentence, param, ctx)
         return parsed if isinstance(parsed, str) else value
 
 

@@ -14,7 +14,6 @@ from communique.validate import Report, validate_feed
 from communique.validate.inputs import Refusal, read_input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from communique.deliver.answers import Fetched
@@ -40,22 +39,15 @@ def judge_address(
     # Imported here: the HTTP library takes longer to load than a feed to be judged.
     from communique.deliver.live import fetch_feed  # noqa: PLC0415 - see above
 
-    return show_address(url), _judge(
-        fetch_feed(url, allow_private=allow_private),
-        now,
-        lambda: _read_local(url, folder, against),
-    )
-
-
-def _judge(
-    fetched: Fetched | Refusal, now: datetime, read_local: Callable[[], bytes | Refusal | None]
-) -> Report | Refusal:
-    """Judge what was fetched, if anything was: how it is served first, then the feed itself."""
+    shown, fetched = show_address(url), fetch_feed(url, allow_private=allow_private)
     if isinstance(fetched, Refusal):
-        return fetched
-    local = read_local()
-    if isinstance(local, Refusal):
-        return local
+        return shown, fetched
+    local = _read_local(url, folder, against)
+    return shown, local if isinstance(local, Refusal) else _judge(fetched, local, now)
+
+
+def _judge(fetched: Fetched, local: bytes | None, now: datetime) -> Report:
+    """Judge what was fetched: how it is served first, then the feed itself."""
     findings = judge_fetched(fetched, now=now, local=local)
     if not is_served(fetched):
         return Report(format="no feed", findings=findings)

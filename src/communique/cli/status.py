@@ -88,12 +88,7 @@ def command(folder: Path, form: str, now: datetime | None) -> None:
     publication = reading.publication
     if forgotten := find_forgotten(folder, publication.entries, reading.ledger):
         raise forgotten
-    impact = assess_impact(
-        publication,
-        reading.ledger,
-        now,
-        withheld=(*reading.scheduled, *reading.drafts),
-    )
+    impact = assess_impact(publication, reading.ledger, now, withheld=reading.withheld)
     status = _Status(
         reading=reading,
         impact=impact,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def join_address(base: str, reference: str) -> str:
@@ -13,6 +17,11 @@ def join_address(base: str, reference: str) -> str:
     except ValueError:
         return ""
     return whole if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def join_addresses(base: str, references: Iterable[str]) -> tuple[str, ...]:
+    """Make references absolute, each once, in order; what leads nowhere is left out."""
+    return tuple(filter(None, dict.fromkeys(join_address(base, each) for each in references)))
 
 
 def name_page(address: str) -> str:

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import feedparser
 
-from communique.importing.addresses import join_address
+from communique.importing.addresses import join_address, join_addresses
 from communique.importing.dates import parse_date
-from communique.importing.items import Item, Page, join_versions
+from communique.importing.items import Item, Page, join_versions, list_names
 from communique.importing.plain import mark_up
 from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.markup import sanitise, strip_tags
@@ -79,12 +79,11 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
     notes = [f"{name}: {count} of the type {kind!r} {left}" for kind, count in (+others).items()]
     if feed.bozo and items:
         notes.append(f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}")
-    joined = (join_address(base, _get_link(feed.feed, rel)) for rel in _OLDER)
-    links = [link for link in joined if link]
+    links = join_addresses(base, (_get_link(feed.feed, rel) for rel in _OLDER))
     guess = _guess_older(feed.feed, base) if items and not links and not exported else ""
     return Page(
         items=tuple(join_versions(items)),
-        older=tuple(links) or ((guess,) if guess else ()),
+        older=links or ((guess,) if guess else ()),
         guessed=bool(guess),
         own=_get_link(feed.feed, "self"),
         notes=tuple(notes),
@@ -161,9 +160,9 @@ class _Reader:
             updated=_read_moment(_get(entry, "updated_parsed")),
             language=tongue or _read_language(entry, content) or self._language,
             work=work,
-            categories=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())),
-            authors=_read_authors(entry),
-            files=tuple(self._list_files(entry)),
+            categories=list_names(tags),
+            authors=list_names(each.get("name") or "" for each in entry.get("authors", [])),
+            files=self._list_files(entry),
             slug=entry.get("wp_post_name", ""),
             strange=find_shortcodes(text) if "wp_post_type" in entry else (),
             ours=self._ours,
@@ -210,7 +209,7 @@ class _Reader:
                 return moment
         return None
 
-    def _list_files(self, entry: Any) -> list[str]:  # noqa: ANN401 - as above
+    def _list_files(self, entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
         files = [
             link.get("href", "")
             for link in entry.get("links", [])
@@ -219,8 +218,7 @@ class _Reader:
         files += [each.get("url", "") for each in entry.get("media_content", [])]
         if entry.get("wp_meta_key") == "_thumbnail_id":
             files.append(self._attachments.get(entry.get("wp_meta_value", ""), ""))
-        found = (join_address(self._base, file) for file in files)
-        return list(dict.fromkeys(file for file in found if file))
+        return join_addresses(self._base, files)
 
 
 def _get(entry: Any, name: str) -> Any:  # noqa: ANN401 - as above
@@ -269,11 +267,6 @@ def _read_summary(entry: Any, text: str) -> str:  # noqa: ANN401 - as above
     start = re.sub(r"\W*(?:\[?(?:…|\.\.\.)\]?)?\W*$", "", summary)
     plain = re.sub(r"\W+", "", read_plain(text, html=True))
     return "" if not start or re.sub(r"\W+", "", start) in plain else summary
-
-
-def _read_authors(entry: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-    names = (author.get("name") or "" for author in entry.get("authors", []))
-    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
 
 
 def _read_kind(entry: Any) -> str:  # noqa: ANN401 - as above

@@ -21,7 +21,7 @@ from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
     from communique.importing.filenames import Named
@@ -78,18 +78,10 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
 def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
     """Read a post; None for a page without front matter, and for one of Jekyll without a date."""
     place = file.relative_to(folder).as_posix()
-    if other := _OTHERS.get(file.suffix.lower()):
-        return Item(place=place, problem=f"{other} cannot be read: convert it to Markdown")
-    try:
-        if file.stat().st_size > SIZE_LIMIT:
-            return Item(place=place, problem=f"is larger than {SIZE_LIMIT:,} bytes")
-        text = decode_foreign(file.read_bytes(), place)
-        values, body, line = split_post(text, place, site.kind)
-    except SourceError as fault:
-        where = f"line {fault.line}: " if fault.line else ""
-        return Item(place=place, problem=f"{where}{fault.problem}")
-    except OSError as error:
-        return Item(place=place, problem=f"cannot be read: {error.strerror}")
+    opened = _open_post(file, place, site)
+    if isinstance(opened, str):
+        return Item(place=place, problem=opened)
+    values, body, line = opened
     named = read_name(file, folder, site)
     dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
     written = next(filter(None, dates), named.day)
@@ -99,9 +91,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
-    item = _locate_item(
-        _make_item(place, values, written, lambda text: _read_date(text, zone, site)), post, site
-    )
+    item = _locate_item(_make_item(place, values, written, zone, site), post, site)
     item = replace(
         item,
         title=item.title or _name_title(named, site),
@@ -118,6 +108,21 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         notes=(*item.notes, *_note_former(values)),
     )
     return replace(item, base=item.link or site.url)
+
+
+def _open_post(file: Path, place: str, site: Site) -> tuple[Values, str, int] | str:
+    """Open a file as ``split_post`` does; say why where that cannot be done."""
+    if other := _OTHERS.get(file.suffix.lower()):
+        return f"{other} cannot be read: convert it to Markdown"
+    try:
+        if file.stat().st_size > SIZE_LIMIT:
+            return f"is larger than {SIZE_LIMIT:,} bytes"
+        return split_post(decode_foreign(file.read_bytes(), place), place, site.kind)
+    except SourceError as fault:
+        where = f"line {fault.line}: " if fault.line else ""
+        return f"{where}{fault.problem}"
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def _note_former(values: Values) -> Iterator[str]:
@@ -164,13 +169,11 @@ def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
     return found and found.astimezone(site.zone)
 
 
-def _make_item(
-    place: str, values: Values, written: str, read: Callable[[str], datetime | None]
-) -> Item:
-    """Make an item of what its front matter alone says; *read* takes the text of a date."""
-    published = read(written)
-    later = get_value(values, "publishdate")
-    released = read(later) if later else None
+def _make_item(place: str, values: Values, written: str, zone: tzinfo, site: Site) -> Item:
+    """Make an item of what its front matter alone says."""
+    published = _read_date(written, zone, site)
+    later, expiry = get_value(values, "publishdate"), get_value(values, "expirydate")
+    released = _read_date(later, zone, site) if later else None
     if published and released and released > published:  # Hugo shows it from then on
         written, published = later, released
     return Item(
@@ -180,7 +183,7 @@ def _make_item(
         summary=get_value(values, "summary") or get_value(values, "description"),
         published=published,
         date=written,
-        until=read(expiry) if (expiry := get_value(values, "expirydate")) else None,
+        until=_read_date(expiry, zone, site) if expiry else None,
         language=get_value(values, "lang") or get_value(values, "language"),
         authors=list_values(values, "authors", "author"),
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import SourceError
+from communique.importing.items import list_names
 from communique.nodes import Scalar, Sequence, parse_mapping
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def list_values(values: Values, *keys: str) -> tuple[str, ...]:
     for key in keys:
         value = values.get(key, [])
         found += value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(" ".join(name.split()) for name in found if name.strip()))
+    return list_names(found)
 
 
 def list_words(values: Values, plural: str, singular: str, *keys: str) -> tuple[str, ...]:

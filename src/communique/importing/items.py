@@ -73,6 +73,11 @@ class Item(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+def list_names(names: Iterable[str]) -> tuple[str, ...]:
+    """List names, each once and on one line, in order; a blank one is none."""
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip()))
+
+
 def join_versions(items: Iterable[Item]) -> list[Item]:
     """Let every item know the other languages of what it says."""
     items = list(items)

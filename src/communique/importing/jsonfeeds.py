@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from communique.importing.addresses import join_address
+from communique.importing.addresses import join_address, join_addresses
 from communique.importing.dates import parse_date
-from communique.importing.items import Item, Page
+from communique.importing.items import Item, Page, list_names
 from communique.importing.plain import mark_up
 
 if TYPE_CHECKING:
@@ -33,13 +33,12 @@ def parse_json_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
         for number, each in enumerate(feed["items"], start=1)
         if isinstance(each, dict)
     ]
-    older = _read(feed, "next_url")
-    return Page(items=tuple(items), older=tuple(filter(None, [join_address(base, older)])), own=own)
+    older = join_addresses(base, [_read(feed, "next_url")])
+    return Page(items=tuple(items), older=older, own=own)
 
 
 def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone: tzinfo) -> Item:
-    link = _read(item, "url")
-    link = join_address(base, link)
+    link = join_address(base, _read(item, "url"))
     text = _read(item, "content_html") or mark_up(_read(item, "content_text"))
     own = item.get("id")
     own = "" if isinstance(own, bool) or not isinstance(own, str | int | float) else own
@@ -47,8 +46,6 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
     files = [_read(each, "url") for each in _list(item, "attachments")]
     files.append(_read(item, "image"))
     authors = _list(item, "authors") or [item.get("author")]
-    names = [" ".join(_read(author, "name").split()) for author in authors]
-    tags = [" ".join(str(tag).split()) for tag in _list(item, "tags")]
     return Item(
         place=place,
         # Version 1 let an id be a number.
@@ -61,9 +58,9 @@ def _read_item(item: dict[str, Any], place: str, base: str, language: str, zone:
         published=parse_date(date, zone),
         date=date,
         language=_read(item, "language") or language,
-        categories=tuple(dict.fromkeys(tag for tag in tags if tag)),
-        authors=tuple(dict.fromkeys(name for name in names if name)),
-        files=tuple(filter(None, dict.fromkeys(join_address(base, file) for file in files))),
+        categories=list_names(map(str, _list(item, "tags"))),
+        authors=list_names(_read(author, "name") for author in authors),
+        files=join_addresses(base, files),
     )
 
 

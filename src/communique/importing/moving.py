@@ -19,7 +19,7 @@ from communique.importing.places import Places
 from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
-from communique.settings import demand_settings
+from communique.settings import demand_settings, has_entries
 from communique.values import replace
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ def _put_targets_first(items: list[Item]) -> list[Item]:
 
 def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Read what is published here and what is not yet; an import may be what happens first."""
-    if not any((folder / "entries").rglob("*.md")):
+    if not has_entries(folder):
         return (), ()
     reading = read_publication(folder, now)
-    return reading.publication.entries, (*reading.scheduled, *reading.drafts)
+    return reading.publication.entries, reading.withheld
 
 
 def _import_item(folder: Path, item: Item, writer: Writer, report: Report, *, dry: bool) -> None:
@@ -132,7 +132,7 @@ def _import_item(folder: Path, item: Item, writer: Writer, report: Report, *, dr
 def _record(folder: Path, source: str, ids: set[str], now: datetime, report: Report) -> None:
     """Record every imported entry of this source that the ledger does not know yet."""
     ids |= {made.id for made in report.imported}
-    if not any((folder / "entries").rglob("*.md")):
+    if not has_entries(folder):
         return
     reading = read_publication(folder, now)
     publication, ledger = reading.publication, reading.ledger

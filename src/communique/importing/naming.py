@@ -6,6 +6,7 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from communique.entryfile import find_page, write_name
 from communique.importing.cleaning import find_slug
 from communique.names import find_barred
 
@@ -59,19 +60,18 @@ def choose_file(
         The file, relative to the publication, and the folder of its page.
     """
     base = find_slug(item, language)
-    day = f"{published:%Y-%m-%d}"
+    day = published.date()
     # Entries that share a day and a name are one statement in several languages.
     beside = [posixpath.basename(file).partition(".")[0] for file in versions]
-    same = [name[_DAY_LENGTH + 1 :] for name in beside if name.startswith(day)]
+    same = [name[_DAY_LENGTH + 1 :] for name in beside if name.startswith(f"{day}-")]
     if beside and not same:
         notes.append(f"it has another day than {versions[0]}, and does not count as a translation")
-    prefix = "" if language == settings.authoritative else f"{language}/"
-    suffix = "" if language == settings.authoritative else f".{language}"
     base = same[0] if same else base
     number, slug = 1, base
-    while (find_barred(slug) and not same) or f"{prefix}{published.year:04}/{slug}/" in pages:
+    while (page := find_page(settings, day, slug, language)) in pages or (
+        find_barred(slug) and not same
+    ):
         number += 1
         slug = f"{base}-{number}"
-    name = f"{day}-{slug}{suffix}.md"
-    folder = PurePosixPath("entries", f"{published.year:04}")
-    return folder / name, f"{prefix}{published.year:04}/{slug}/"
+    name = write_name(settings, day, slug, language)
+    return PurePosixPath("entries", f"{day.year:04}", name), page

@@ -46,7 +46,6 @@ class Written(Struct, frozen=True, kw_only=True):
 
     Args:
         file: Relative to the publication.
-        page: The folder of its page in the site.
         text: Of the file.
         title: Of the entry.
         losses: What changed on the way.
@@ -54,7 +53,6 @@ class Written(Struct, frozen=True, kw_only=True):
     """
 
     file: str
-    page: str
     text: str
     title: str
     losses: tuple[Loss, ...]
@@ -147,7 +145,6 @@ class Writer:
         self._places.add(item, file.as_posix())
         return Written(
             file=file.as_posix(),
-            page=page,
             text=whole,
             title=title,
             losses=tuple(place_losses(file.as_posix(), whole, notes, text.kept)),

@@ -10,6 +10,8 @@ from markdownify import BACKSLASH, MarkdownConverter
 from communique.intake.escape import escape_start, escape_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bs4.element import NavigableString, PageElement, Tag
 
 BLOCKS = frozenset(
@@ -54,13 +56,24 @@ class _Converter(MarkdownConverter):
         return escape_text(text, alone=False, linked="a" in parent_tags)
 
 
-def render_markdown(root: Tag) -> str:
+def render_text(root: Tag, footnotes: Sequence[Tag]) -> str:
     """
-    Write what *root* holds as Markdown.
+    Write a text and the footnotes that it calls as Markdown.
 
     Returns:
         Blocks with one empty line between them; no line break at either end.
     """
+    notes = (_render_footnote(note, number) for number, note in enumerate(footnotes, start=1))
+    return "\n\n".join(filter(None, (_render(root), *notes)))
+
+
+def _render_footnote(note: Tag, number: int) -> str:
+    """Write *note* as the footnote *number*; its further paragraphs hang below the first."""
+    text = _render(note).replace("\n", "\n    ")
+    return re.sub(r"[ ]+$", "", f"[^{number}]: {text}", flags=re.MULTILINE)
+
+
+def _render(root: Tag) -> str:
     converter = _Converter(
         heading_style="ATX",
         bullets="-",

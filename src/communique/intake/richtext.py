@@ -17,7 +17,7 @@ from bs4.element import NavigableString
 
 from communique.intake.characters import clean_characters
 from communique.intake.draft import shorten
-from communique.intake.htmlmarkdown import BLOCKS, FOOTNOTE_CALL, render_markdown
+from communique.intake.htmlmarkdown import BLOCKS, FOOTNOTE_CALL, render_text
 from communique.intake.htmlshapes import (
     get_text,
     name_blocks,
@@ -25,7 +25,7 @@ from communique.intake.htmlshapes import (
     settle_lists,
     take_footnotes,
 )
-from communique.intake.webpage import close_elements, render_footnote
+from communique.intake.webpage import close_elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -121,9 +121,7 @@ class RichText:
         kept = self._keep_html(sanitise)
         settle_lists(soup, soup, [])
         name_blocks(soup)
-        numbers = range(1, len(footnotes) + 1)
-        parts = [render_markdown(soup), *map(render_footnote, footnotes, numbers)]
-        body = "\n\n".join(part for part in parts if part)
+        body = render_text(soup, footnotes)
         body = re.sub("\x03(\\d+)\x03", lambda found: kept[int(found[1])], body)
         body = _MARK.sub(lambda found: kept[int(found[1])], body)
         return f"{body}\n" if body else ""

@@ -11,7 +11,7 @@ from bs4.element import NavigableString
 
 from communique.intake.draft import LONGEST_TITLE, Draft, Line, shorten
 from communique.intake.furniture import are_alike, drop_captions, drop_furniture, is_control
-from communique.intake.htmlmarkdown import BLOCKS, render_markdown
+from communique.intake.htmlmarkdown import BLOCKS, render_text
 from communique.intake.htmlshapes import (
     Note,
     get_line,
@@ -71,8 +71,7 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     settle_tables(soup, root)
     shift_headings(root)
     name_blocks(root)
-    parts = [render_markdown(root), *map(render_footnote, footnotes, range(1, len(footnotes) + 1))]
-    body = "\n\n".join(part for part in parts if part)
+    body = render_text(root, footnotes)
     return Draft(
         title=title,
         body=f"{body}\n" if body else "",
@@ -92,12 +91,6 @@ def close_elements(soup: BeautifulSoup) -> None:
     for el in soup.find_all(list(_ENDS)):
         while el.parent is not None and el.parent.name in _ENDS[el.name]:
             el.parent.insert_after(el)
-
-
-def render_footnote(note: Tag, number: int) -> str:
-    """Write *note* as the footnote *number*; its further paragraphs hang below the first."""
-    text = render_markdown(note).replace("\n", "\n    ")
-    return re.sub(r"[ ]+$", "", f"[^{number}]: {text}", flags=re.MULTILINE)
 
 
 def _find_base(soup: BeautifulSoup) -> str:

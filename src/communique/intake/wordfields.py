@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from communique.intake.wordhidden import is_on
 from communique.intake.wordnames import find_child, get_name, get_value, make
@@ -11,35 +11,27 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 
-class _Field(NamedTuple):
-    """Hold the text within the code of a field that has begun, and whether the code has ended."""
-
-    code: list[Element]
-    ended: list[bool]
-
-
 def drop_codes(root: Element) -> None:
     """
     Empty the text that stands within the code of a field, as that of a field within it does.
 
     Source: ECMA-376 Part 1 §17.16.18 (a field has a code, and may have a result).
     """
-    fields: list[_Field] = []
+    fields: list[list[Element] | None] = []  # the text in the code of each; None where that ended
     for el in root.iter():
         if get_name(el) == "w:t":
-            within = [field for field in fields if not field.ended]
-            if within:
-                within[-1].code.append(el)
+            codes = [code for code in fields if code is not None]
+            if codes:
+                codes[-1].append(el)
         elif get_name(el) == "w:fldChar":
             kind = get_value(el, "fldCharType")
             if kind == "begin":
-                fields.append(_Field([], []))
+                fields.append([])
             elif fields:
-                field = fields.pop() if kind == "end" else fields[-1]
-                for text in field.code:
+                for text in fields.pop() or ():
                     text.text = ""
-                field.code.clear()
-                field.ended.append(True)
+                if kind != "end":
+                    fields.append(None)
 
 
 def show_field(mark: Element) -> list[Element]:

@@ -57,7 +57,7 @@ class Search:
         settings = publication.settings
         if settings != self._settings:
             self._built, self._known = {}, {}
-        embargo = Embargo(publication, (*reading.scheduled, *reading.drafts))
+        embargo = Embargo(publication, reading.withheld)
         rest = embargo.leave_out(self._searched)
         inputs = {
             path: file.inputs if callable(file) else file.sha256 for path, file in files.items()

@@ -21,11 +21,9 @@ from communique.preview.view import look
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import Callable
     from pathlib import Path
     from types import FrameType
-
-    from watchfiles import Change
 
     from communique.preview.view import View
 
@@ -120,7 +118,10 @@ class Preview:
         others = False
         while not stop.is_set():
             folders = self._list_folders()
-            async with aclosing(_start_watching(folders, stop)) as batches:
+            changing = awatch(
+                *folders, step=_STEP, rust_timeout=_TICK, yield_on_timeout=True, stop_event=stop
+            )
+            async with aclosing(changing) as batches:
                 async for batch in batches:
                     if batch or others or self._is_due():
                         self.view = await asyncio.to_thread(self._look)
@@ -174,13 +175,6 @@ class Preview:
         view = look(self._folder, datetime.now(UTC), self._memory, version)
         self._notify(view)
         return view
-
-
-def _start_watching(
-    folders: list[str], stop: asyncio.Event
-) -> AsyncGenerator[set[tuple[Change, str]], None]:
-    """Give what changes, or nothing once in a while, until *stop* is set."""
-    return awatch(*folders, step=_STEP, rust_timeout=_TICK, yield_on_timeout=True, stop_event=stop)
 
 
 class _Server(uvicorn.Server):

@@ -93,6 +93,6 @@ def _show_all(reading: Reading, version: str) -> View:
 
 
 def _add_withheld(reading: Reading) -> Publication:
-    entries = (*reading.publication.entries, *reading.scheduled, *reading.drafts)
+    entries = (*reading.publication.entries, *reading.withheld)
     publication = replace(reading.publication, entries=tuple(sorted(entries, key=newest_first)))
     return apply_ledger(publication, reading.ledger)

@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from communique.validate.positions import START, Spot
+
 if TYPE_CHECKING:
     from communique.validate.tree import Element
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """A line and a column, both from 1."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +21,7 @@ class Declaration:
 
     prefix: str
     namespace: str
-    place: Place
+    place: Spot
     start: int
 
 
@@ -48,7 +42,7 @@ class Document:
     source: bytes
     root: Element | None = None
     fault: str = ""
-    fault_place: Place = field(default_factory=lambda: Place(line=1, column=1))
+    fault_place: Spot = START
     declarations: list[Declaration] = field(default_factory=list)
     doctype: tuple[str, str, str] | None = None
-    system_entities: list[Place] = field(default_factory=list)
+    system_entities: list[Spot] = field(default_factory=list)

@@ -42,6 +42,21 @@ class Rule:
     mend: str
     reference: str
 
+    def describe(
+        self, line: int, column: int, element: str, message: str, hint: str = ""
+    ) -> Finding:
+        """Make a finding of this rule; the hint is the rule's own unless one is given."""
+        return Finding(
+            severity=self.severity,
+            code=self.code,
+            line=line,
+            column=column,
+            element=element,
+            message=message,
+            hint=hint or self.mend,
+            reference=self.reference,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:

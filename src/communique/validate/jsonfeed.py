@@ -9,10 +9,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from communique.validate.catalogue import find_rule
-from communique.validate.findings import MOST_OF_A_KIND, Finding, Report
+from communique.validate.findings import MOST_OF_A_KIND, Report
 from communique.validate.jsonplaces import find_places
 from communique.validate.jsontext import parse_json
-from communique.validate.positions import Spot
+from communique.validate.positions import START
 from communique.validate.values import quote
 from communique.validate.values.dates import EARLIEST, parse_rfc3339
 from communique.validate.values.names import is_media_type, language
@@ -20,6 +20,8 @@ from communique.validate.values.uris import absolute_iri
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from communique.validate.findings import Finding
 
 LEEWAY = timedelta(minutes=10)
 """How far the clock of who publishes may be ahead."""
@@ -88,27 +90,13 @@ class _Reader:
                 self.report("x-and-more", message, "")
         places = find_places(text, (place for *_, place in self.reports))
         findings = []
-        at = Spot(1, 1)
+        at = START
         last = 0
         for code, message, where, place in sorted(self.reports, key=lambda each: places[each[3]]):
             at = at.after(text[last : places[place]])
             last = places[place]
-            findings.append(_make_finding(code, message, where, at))
+            findings.append(find_rule(code).describe(*at, where, message))
         return tuple(findings)
-
-
-def _make_finding(code: str, message: str, where: str, spot: Spot) -> Finding:
-    rule = find_rule(code)
-    return Finding(
-        severity=rule.severity,
-        code=code,
-        line=spot.line,
-        column=spot.column,
-        element=where,
-        message=message,
-        hint=rule.mend,
-        reference=rule.reference,
-    )
 
 
 def validate_json(data: bytes, now: datetime | None) -> Report:
@@ -138,7 +126,7 @@ def validate_json(data: bytes, now: datetime | None) -> Report:
 
 def _refuse(problem: str, before: str = "") -> Report:
     """Report that a document cannot be read, at the end of the text before the fault."""
-    finding = _make_finding("json-syntax", problem, "", Spot(1, 1).after(before))
+    finding = find_rule("json-syntax").describe(*START.after(before), "", problem)
     return Report(format="JSON", findings=(finding,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from communique.validate.namespaces import ATOM, DC, JUDGED, XHTML, XML, name_element
+from communique.validate.namespaces import ATOM, DC, JUDGED, XHTML, XML, XML_BASE, name_element
 from communique.validate.shapes import ANYTHING, Clock, Holds
 from communique.validate.values import Check, quote
 from communique.validate.values.dates import (
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from communique.validate.tree import Element
 
 ALWAYS_ALLOWED: dict[str, Check | None] = {
-    f"{XML} base": iri_reference,
+    XML_BASE: iri_reference,
     f"{XML} lang": optional_language,
     f"{XML} id": None,
     f"{XML} space": one_of("invalid-value", ("default", "preserve")),
@@ -93,15 +93,17 @@ class Judge:
                 self.check_common_attribute(element, shape, key, value)
             elif not row.blank and not value.strip():
                 self.reporter.report_attribute(
-                    element, key, "attr-not-blank", f"{_label(key)} is empty"
+                    element, key, "attr-not-blank", f"{name_element(key)} is empty"
                 )
             else:
                 for fault in row.check(value) if row.check else ():
                     self.reporter.report_attribute(
-                        element, key, fault.code, f"{_label(key)}: {fault.message}"
+                        element, key, fault.code, f"{name_element(key)}: {fault.message}"
                     )
                 if row.plain and find_html(value):
-                    message = f"{_label(key)} holds {quote(find_html(value))}, but it is plain text"
+                    message = (
+                        f"{name_element(key)} holds {quote(find_html(value))}, but it is plain text"
+                    )
                     self.reporter.report_attribute(element, key, "contains-html", message)
 
     def check_required(self, element: Element, shape: Shape) -> None:
@@ -109,7 +111,9 @@ class Judge:
         for key, code in shape.required.items():
             if key not in element.attributes:
                 name = name_element(element.key)
-                self.reporter.report(element, code, f"<{name}> has no attribute {_label(key)}")
+                self.reporter.report(
+                    element, code, f"<{name}> has no attribute {name_element(key)}"
+                )
 
     def check_common_attribute(self, element: Element, shape: Shape, key: str, value: str) -> None:
         """Judge an attribute that the row of its element does not name."""
@@ -117,13 +121,15 @@ class Judge:
             check = ALWAYS_ALLOWED[key]
             for fault in check(value) if check else ():
                 self.reporter.report_attribute(
-                    element, key, fault.code, f"{_label(key)}: {fault.message}"
+                    element, key, fault.code, f"{name_element(key)}: {fault.message}"
                 )
             return
         namespace = key.rpartition(" ")[0]
         if shape is ANYTHING or (namespace and namespace not in JUDGED and namespace != ATOM):
             return
-        message = f"<{name_element(element.key)}> has no attribute “{_label(key)}” in its standard"
+        message = (
+            f"<{name_element(element.key)}> has no attribute “{name_element(key)}” in its standard"
+        )
         self.reporter.report_attribute(element, key, "unexpected-attribute", message)
 
     def check_children(self, element: Element, shape: Shape) -> list[tuple[Element, Shape]]:
@@ -194,7 +200,7 @@ class Judge:
         if shape.holds is Holds.ELEMENTS:
             if stripped:
                 message = f"text in <{name_element(element.key)}>: {quote(stripped)}"
-                self.reporter.report_stray_text(element, "unexpected-text", message)
+                self.reporter.report_stray_text(element, message)
             return
         if not stripped and not shape.blank:
             self.reporter.report(element, "not-blank", f"<{name_element(element.key)}> is empty")
@@ -257,8 +263,3 @@ def _unqualify(key: str) -> str:
     """Return the key of what an element of Qualified Dublin Core, like dc:date.created, refines."""
     namespace, _, name = key.rpartition(" ")
     return f"{DC} {name.partition('.')[0]}" if namespace == DC else key
-
-
-def _label(key: str) -> str:
-    """Write the key of an attribute as a person would."""
-    return name_element(key)

@@ -24,6 +24,7 @@ CC: Final = "http://web.resource.org/cc/"
 CREATIVE_COMMONS: Final = "http://backend.userland.com/creativeCommonsRssModule"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
+XML_BASE: Final = f"{XML} base"
 
 KNOWN: Final = {
     ATOM: "atom",
@@ -129,7 +130,7 @@ USUAL_PREFIXES: Final = {
 
 
 def name_element(key: str) -> str:
-    """Write the key of an element as a person would: ``dc:date`` whatever its prefix is here."""
+    """Write the key of an element or attribute for a person: ``dc:date`` whatever the prefix."""
     namespace, _, name = key.rpartition(" ")
     if namespace in {"", ATOM, XHTML}:
         return name

@@ -36,6 +36,10 @@ class Spot(NamedTuple):
         return Spot(self.line + len(breaks), len(text) - last)
 
 
+START = Spot(1, 1)
+"""Where a document begins."""
+
+
 def find_attribute(tag: str, key: str, start: Spot) -> Spot:
     """
     Find an attribute.

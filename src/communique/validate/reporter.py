@@ -6,16 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from communique.validate.catalogue import find_rule
-from communique.validate.findings import MOST_OF_A_KIND, Finding
+from communique.validate.findings import MOST_OF_A_KIND
 from communique.validate.namespaces import name_element
-from communique.validate.positions import Spot, TextSpots, find_attribute, find_stray_text
+from communique.validate.positions import START, Spot, TextSpots, find_attribute, find_stray_text
 from communique.validate.values import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from communique.validate.document import Declaration, Document, Place
+    from communique.validate.document import Declaration, Document
+    from communique.validate.findings import Finding
     from communique.validate.tree import Element
     from communique.validate.values import Fault
 
@@ -40,8 +41,7 @@ class Reporter:
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self.text_owner: Element | None = None
-        self.spots = TextSpots("", Spot(1, 1))
-        self.firsts: dict[tuple[int, str], Element | None] = {}
+        self.spots = TextSpots("", START)
 
     def report_place(
         self, line: int, column: int, code: str, message: str, element: str = "", hint: str = ""
@@ -50,19 +50,8 @@ class Reporter:
         self.counts[code] += 1
         if self.counts[code] > MOST_OF_A_KIND:
             return
-        rule = find_rule(code)
-        self.findings.append(
-            Finding(
-                severity=rule.severity,
-                code=code,
-                line=line,
-                column=column,
-                element=make_legible(element),
-                message=make_legible(message),
-                hint=hint or rule.mend,
-                reference=rule.reference,
-            )
-        )
+        element, message = make_legible(element), make_legible(message)
+        self.findings.append(find_rule(code).describe(line, column, element, message, hint))
 
     def _is_counted_only(self, code: str) -> bool:
         """Count what is not listed any more, as there is no need to look for its place."""
@@ -92,9 +81,8 @@ class Reporter:
         """Report a broken rule at the declaration of a namespace."""
         if self._is_counted_only(code):
             return
-        start = Spot(declaration.place.line, declaration.place.column)
         key = f"xmlns {declaration.prefix}" if declaration.prefix else "xmlns"
-        spot = self._find_in_tag(declaration.start, start, key)
+        spot = self._find_in_tag(declaration.start, declaration.place, key)
         self.report_place(*spot, code, message)
 
     def _find_in_tag(self, offset: int, start: Spot, key: str) -> Spot:
@@ -111,17 +99,14 @@ class Reporter:
         else:
             self.report_place(*spot, code, message, name_element(element.key))
 
-    def report_stray_text(self, element: Element, code: str, message: str) -> None:
+    def report_stray_text(self, element: Element, message: str) -> None:
         """Report text beside the children of an element, where it begins."""
-        if self._is_counted_only(code):
+        if self._is_counted_only("unexpected-text"):
             return
-        spot = None
+        spot = start = Spot(element.line, element.column)
         if element.end - element.start <= LONGEST_TEXT:
-            source = self.document.source[element.start : element.end].decode("utf-8", "replace")
-            spot = find_stray_text(source, Spot(element.line, element.column))
-        self.report_place(
-            *(spot or Spot(element.line, element.column)), code, message, name_element(element.key)
-        )
+            spot = find_stray_text(self._read_source(element), start) or start
+        self.report_place(*spot, "unexpected-text", message, name_element(element.key))
 
     def _find_in_text(self, element: Element, offset: int) -> Spot | None:
         """Find a place in a text; None where that would take too long, or cannot be told."""
@@ -129,29 +114,21 @@ class Reporter:
             return None
         if element is not self.text_owner:
             self.text_owner = element
-            source = self.document.source[element.start : element.end].decode("utf-8", "replace")
-            self.spots = TextSpots(source, Spot(element.line, element.column))
+            start = Spot(element.line, element.column)
+            self.spots = TextSpots(self._read_source(element), start)
         return self.spots.find(offset)
+
+    def _read_source(self, element: Element) -> str:
+        return self.document.source[element.start : element.end].decode("utf-8", "replace")
 
     def report_omissions(self) -> None:
         """Say which rules are broken more often than is reported."""
         omitted = {code: n for code, n in self.counts.items() if n > MOST_OF_A_KIND}
         for code, number in omitted.items():
             message = f"{code} is broken {number - MOST_OF_A_KIND:,} times more than is listed"
-            self.report_place(1, 1, "x-and-more", message)
-
-    def find_first(self, parent: Element, key: str) -> Element | None:
-        """Return the first child with this key, or None; remembered, as every entry may ask."""
-        place = (parent.start, key)
-        if place not in self.firsts:
-            self.firsts[place] = parent.find(key)
-        return self.firsts[place]
+            self.report_place(*START, "x-and-more", message)
 
     def report_faults(self, element: Element, faults: Iterable[Fault]) -> None:
         """Report the faults of the value of an element."""
         for fault in faults:
             self.report(element, fault.code, fault.message)
-
-    def report_at(self, place: Place, code: str, message: str) -> None:
-        """Report a broken rule of the document as a whole."""
-        self.report_place(place.line, place.column, code, message)

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
-from communique.validate.document import Declaration, Document, Place
-from communique.validate.positions import Spot
+from communique.validate.document import Declaration, Document
+from communique.validate.namespaces import XML
+from communique.validate.positions import START, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-XML: Final = "http://www.w3.org/XML/1998/namespace"
 LANG: Final = f"{XML} lang"
 EXPANSION: Final = 4_000_000
 """How many characters entities may add to a document."""
@@ -49,7 +49,6 @@ class Element:
         "children",
         "column",
         "end",
-        "end_line",
         "key",
         "lang",
         "line",
@@ -80,7 +79,6 @@ class Element:
         self.by_key: dict[str, list[Element]] | None = None
         self.text = ""
         self.end = -1
-        self.end_line = line
         inherited = parent.lang if parent is not None else ""
         self.lang: str = attributes.get(LANG, inherited) if attributes else inherited
 
@@ -160,7 +158,7 @@ class _Builder:
             self.parser.Parse(document.source, True)  # noqa: FBT003 - expat's signature
         except expat.ExpatError as error:
             document.fault = self.explain(error)
-            document.fault_place = Place(line=error.lineno, column=error.offset + 1)
+            document.fault_place = Spot(error.lineno, error.offset + 1)
         except _TooMuchError as error:
             document.fault = str(error)
             document.fault_place = self.place()
@@ -179,9 +177,9 @@ class _Builder:
         name = f"{element.prefix}:{element.name}" if element.prefix else element.name
         return f"{problem}, inside <{name}> of line {element.line}"
 
-    def place(self) -> Place:
+    def place(self) -> Spot:
         """Return where expat is."""
-        return Place(line=self.parser.CurrentLineNumber, column=self.parser.CurrentColumnNumber + 1)
+        return Spot(self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         key, prefix = _split_name(name)
@@ -216,7 +214,6 @@ class _Builder:
         element = self.open.pop()
         self.finish_text(element)
         element.end = self.parser.CurrentByteIndex
-        element.end_line = self.parser.CurrentLineNumber
 
     def finish_text(self, element: Element) -> None:
         element.text = "".join(self.texts.pop() + self.pieces)
@@ -248,8 +245,8 @@ class _Builder:
         if system:  # expat tells of it at its end
             source = self.document.source
             start = source.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex)
-            line, column = Spot(1, 1).after(source[:start].decode("utf-8", "replace"))
-            self.document.system_entities.append(Place(line=line, column=column))
+            place = START.after(source[:start].decode("utf-8", "replace"))
+            self.document.system_entities.append(place)
 
     def entity(
         self,

@@ -15,7 +15,7 @@ from communique.validate.values.uris import has_scheme
 from communique.validate.vocabulary import DOCUMENT, HTML_ELEMENTS, SAFE_ELEMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from communique.validate.html.tokens import Token
 
@@ -78,7 +78,7 @@ def read_faults(text: str, *, document: bool, absolute: bool) -> Iterator[HtmlFa
         yield HtmlFault("not-html", unfinished, len(text))
 
 
-def check_attributes(attributes: Iterator[tuple[str, str]], name: str) -> Iterator[tuple[str, str]]:
+def check_attributes(attributes: Iterable[tuple[str, str]], name: str) -> Iterator[tuple[str, str]]:
     """Yield the code and the message of each unsafe attribute of the HTML element *name*."""
     for attribute, value in attributes:
         if attribute.startswith("on"):
@@ -106,7 +106,7 @@ def _check_tag(token: Token) -> Iterator[HtmlFault]:
         elif name != "image":
             yield HtmlFault("not-html", f"<{name}> is no element of HTML", token.offset)
     if token.attributes:
-        for code, message in check_attributes(iter(token.attributes), name):
+        for code, message in check_attributes(token.attributes, name):
             yield HtmlFault(code, message, token.offset)
 
 

@@ -49,7 +49,7 @@ def _check_html(element: Element, name: str) -> Iterator[tuple[Element, str, str
         else:
             yield element, "not-html", f"<{name}> is no element of XHTML"
     if element.attributes:
-        for code, message in check_attributes(iter(element.attributes.items()), name):
+        for code, message in check_attributes(element.attributes.items(), name):
             yield element, code, message
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from communique.validate.namespaces import ATOM, THR, name_element
+from communique.validate.namespaces import ATOM, THR, XML_BASE, name_element
 from communique.validate.registry import read_registry
 from communique.validate.rules.constructs import is_inline_media
 from communique.validate.values import quote
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
-XML_BASE = "http://www.w3.org/XML/1998/namespace base"
 IANA_RELATIONS = "http://www.iana.org/assignments/relation/"
 MAIL_IN_NAME = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 FEED_TYPES = frozenset({"application/atom+xml", "application/rss+xml", "application/rdf+xml"})
@@ -154,7 +153,7 @@ def check_author(reporter: Reporter, element: Element) -> None:
     source = element.find(f"{ATOM} source")
     if element.find(f"{ATOM} author") or (source is not None and source.find(f"{ATOM} author")):
         return
-    first = reporter.find_first(element.parent, f"{ATOM} author") if element.parent else None
+    first = element.parent.find(f"{ATOM} author") if element.parent else None
     if first is not None and first.start < element.start:
         return
     reporter.report(

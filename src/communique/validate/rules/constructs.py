@@ -16,6 +16,8 @@ from communique.validate.values.names import is_media_type, is_xml_media_type
 from communique.validate.values.text import find_html
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
@@ -36,7 +38,7 @@ HTML_DOCUMENT = re.compile(r"<html[\s>]", re.IGNORECASE)
 
 def check_text_construct(reporter: Reporter, element: Element) -> None:
     """Judge a title, subtitle, summary or rights."""
-    kind = _read_text_type(reporter, element)
+    kind = _read_type(reporter, element, _refuse_type)
     _note_language(reporter, element)
     if kind is not Kind.XHTML and not element.children and not element.text.strip():
         reporter.report(element, "not-blank", f"<{name_element(element.key)}> is empty")
@@ -51,7 +53,7 @@ def check_content(reporter: Reporter, element: Element) -> None:
     if element.get("src") is not None:
         _check_remote(reporter, element, declared)
         return
-    kind = _read_content_type(reporter, element, declared)
+    kind = _read_type(reporter, element, _check_media_type)
     if not element.children and not element.text.strip():
         reporter.report(element, "not-blank", "<content> is empty")
     if kind is not Kind.XHTML and not element.children and not element.text.strip():
@@ -72,8 +74,10 @@ def _note_language(reporter: Reporter, element: Element) -> None:
         reporter.report_once(element, "missing-dc-language", f"no language is stated for <{name}>")
 
 
-def _read_text_type(reporter: Reporter, element: Element) -> Kind:
-    """Judge the type of a text construct; return how to read it."""
+def _read_type(
+    reporter: Reporter, element: Element, judge: Callable[[Reporter, Element, str], None]
+) -> Kind:
+    """Judge the type of a construct; return how to read it. *judge* takes what is no short name."""
     declared = element.get("type")
     if declared is None:
         return Kind.TEXT
@@ -82,23 +86,15 @@ def _read_text_type(reporter: Reporter, element: Element) -> Kind:
         return Kind.TEXT
     if declared in DEFINED:
         return DEFINED[declared]
+    judge(reporter, element, declared)
+    return _read_media_type(declared)
+
+
+def _refuse_type(reporter: Reporter, element: Element, declared: str) -> None:
+    """Report the type of a text construct, which has the three short names alone."""
     code = "invalid-text-type" if "/" in declared else "invalid-mime-type"
     message = f"the type {quote(declared)} is not text, html or xhtml"
     reporter.report_attribute(element, "type", code, message)
-    return _read_media_type(declared)
-
-
-def _read_content_type(reporter: Reporter, element: Element, declared: str | None) -> Kind:
-    """Judge the type of content; return how to read it."""
-    if declared is None:
-        return Kind.TEXT
-    if not declared.strip():
-        reporter.report_attribute(element, "type", "attr-not-blank", "type is empty")
-        return Kind.TEXT
-    if declared in DEFINED:
-        return DEFINED[declared]
-    _check_media_type(reporter, element, declared)
-    return _read_media_type(declared)
 
 
 def _check_media_type(reporter: Reporter, element: Element, declared: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from communique.validate.document import Place
 from communique.validate.namespaces import (
     ATOM,
     KNOWN,
@@ -16,6 +15,7 @@ from communique.validate.namespaces import (
     XML,
     name_element,
 )
+from communique.validate.positions import START
 from communique.validate.values import quote
 from communique.validate.values.text import find_bad_character
 
@@ -38,24 +38,21 @@ SUSPICIOUS = [
 def check_encoding(reporter: Reporter, decoded: Decoded) -> None:
     """Report what is wrong with the encoding and the version of XML."""
     for fault in decoded.faults:
-        before = fault.before.replace("\r\n", "\n").replace("\r", "\n")
-        column = len(before) - before.rfind("\n")
-        reporter.report_place(before.count("\n") + 1, column, fault.code, fault.message)
+        reporter.report_place(*START.after(fault.before), fault.code, fault.message)
     if decoded.declared_version not in {"", "1.0"}:
         message = f"the XML declaration says version {quote(decoded.declared_version)}, not 1.0"
-        reporter.report_place(1, 1, "bad-xml-version", message)
+        reporter.report_place(*START, "bad-xml-version", message)
 
 
 def check_document(reporter: Reporter) -> None:
     """Report the end of reading, the document type and what it refers to."""
     document = reporter.document
     if document.fault:
-        reporter.report_at(
-            document.fault_place, "sax-error", f"not well-formed XML: {document.fault}"
-        )
+        message = f"not well-formed XML: {document.fault}"
+        reporter.report_place(*document.fault_place, "sax-error", message)
     for place in document.system_entities:
         message = "the document refers to something outside of it, which is not fetched"
-        reporter.report_at(place, "contains-system-entity", message)
+        reporter.report_place(*place, "contains-system-entity", message)
     _check_doctype(reporter)
 
 
@@ -65,16 +62,16 @@ def _check_doctype(reporter: Reporter) -> None:
     if not document.doctype or document.root is None:
         return
     system, public = (part.lower() for part in document.doctype[1:])
-    place = document.system_entities[0] if document.system_entities else Place(line=1, column=1)
+    place = document.system_entities[0] if document.system_entities else START
     if NETSCAPE_DTD in system:
         message = f"the document type {quote(system)} is gone from the web"
-        reporter.report_at(place, "deprecated-dtd", message)
+        reporter.report_place(*place, "deprecated-dtd", message)
     elif not system.endswith("/rss-0.91.dtd") and "dtd rss 0.91" not in public:
         return
     version = document.root.get("version")
     if version != "0.91":
         message = f"the document type is that of RSS 0.91, the version is {quote(version or '')}"
-        reporter.report_at(place, "invalid-doctype", message)
+        reporter.report_place(*place, "invalid-doctype", message)
 
 
 def check_namespaces(reporter: Reporter) -> None:

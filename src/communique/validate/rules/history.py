@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from communique.validate.namespaces import ATOM, FH
+from communique.validate.namespaces import ATOM, FH, XML_BASE
 from communique.validate.rules.atom import read_rel
 
 if TYPE_CHECKING:
@@ -72,9 +72,7 @@ def _address(link: Element) -> str:
     element: Element | None = link
     while element is not None:
         try:
-            address = urljoin(
-                element.get("http://www.w3.org/XML/1998/namespace base") or "", address
-            )
+            address = urljoin(element.get(XML_BASE) or "", address)
         except ValueError:
             return address
         element = element.parent

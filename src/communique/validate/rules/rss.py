@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from communique.validate.reporter import Reporter
     from communique.validate.tree import Element
 
-XML_LANG = "http://www.w3.org/XML/1998/namespace lang"
 VERSIONS = frozenset({"2.0", "0.91", "0.92", "0.93", "0.94"})
 BOARD = "rssboard.org/rss-specification"
 IMAGE_FORMATS = frozenset({"jpg", "jpeg", "gif", "png"})
 EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,5})(?:[?#].*)?$")
 SMALL_NUMBER = re.compile(r"\d{1,8}", re.ASCII)
-NOT_METADATA = frozenset({"item", "textInput"})
 
 CHANNEL_TWINS = (
     ("category", f"{DC} subject"),

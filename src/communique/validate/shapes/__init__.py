@@ -120,6 +120,5 @@ def optional(check: Check) -> Attribute:
 ANYTHING = Shape(holds=Holds.ANYTHING)
 EMPTY = Shape(holds=Holds.ELEMENTS)
 """Nothing may stand in it."""
-ANY_TEXT = Shape()
 PLAIN_TEXT = Shape(markup="contains-html")
 """Plain text, in which markup is a mistake."""

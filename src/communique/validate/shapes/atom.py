@@ -101,7 +101,7 @@ SOURCE: Final = Shape(
     missing={f"{ATOM} {name}": "missing-source-element" for name in ("title", "id", "updated")},
     specials=(rules.check_alternates,),
 )
-ENTRY_CHILDREN: Final[dict[str, Child]] = {
+IN_ITEM: Final[dict[str, Child]] = {
     f"{ATOM} author": often(PERSON),
     f"{ATOM} category": often(CATEGORY),
     f"{ATOM} content": once(CONTENT),
@@ -115,10 +115,11 @@ ENTRY_CHILDREN: Final[dict[str, Child]] = {
     f"{ATOM} title": once(TEXT),
     f"{ATOM} updated": once(DATE),
 }
+"""What an entry holds, and what an item of RSS may hold of it."""
 # RFC 4287 §4.1.2
 ENTRY: Final = Shape(
     holds=Holds.ELEMENTS,
-    children={**ENTRY_CHILDREN, **modules.ENTRY},
+    children={**IN_ITEM, **modules.ENTRY},
     missing=REQUIRED,
     specials=(
         rules.check_author,
@@ -146,5 +147,3 @@ IN_CHANNEL: Final = {
     f"{ATOM} published": once(DATE),
 }
 """Atom elements in an RSS channel."""
-IN_ITEM: Final = {**ENTRY_CHILDREN}
-"""Atom elements in an RSS item."""

@@ -11,7 +11,6 @@ from communique.validate.vocabulary import HTML_ELEMENTS
 # C1 controls: Windows-1252 read as ISO-8859-1; U+FFFD: somebody could not decode it.
 BAD_CHARACTER = re.compile("[\x80-\x9f\ufffd]")
 TWICE_ENCODED = re.compile("[\xc2\xc3][\x80-\xbf]")
-LATIN_RUN = re.compile("[\x00-\xff]*[\xc2\xc3][\x80-\xbf][\x00-\xff]*")
 END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
 REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|([A-Za-z][A-Za-z0-9]*));?")
 MARKUP = re.compile(r"<[A-Za-z/]|&#")
