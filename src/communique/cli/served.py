@@ -14,7 +14,6 @@ from communique.validate import Report, validate_feed
 from communique.validate.inputs import Refusal, read_input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from communique.deliver.answers import Fetched
@@ -40,20 +39,17 @@ def judge_address(
     # Imported here: the HTTP library takes longer to load than a feed to be judged.
     from communique.deliver.live import fetch_feed  # noqa: PLC0415 - see above
 
-    return show_address(url), _judge(
-        fetch_feed(url, allow_private=allow_private),
-        now,
-        lambda: _read_local(url, folder, against),
-    )
+    fetched = fetch_feed(url, allow_private=allow_private)
+    return show_address(url), _judge(fetched, url, folder, against, now)
 
 
 def _judge(
-    fetched: Fetched | Refusal, now: datetime, read_local: Callable[[], bytes | Refusal | None]
+    fetched: Fetched | Refusal, url: str, folder: Path, against: Path | None, now: datetime
 ) -> Report | Refusal:
     """Judge what was fetched, if anything was: how it is served first, then the feed itself."""
     if isinstance(fetched, Refusal):
         return fetched
-    local = read_local()
+    local = _read_local(url, folder, against)
     if isinstance(local, Refusal):
         return local
     findings = judge_fetched(fetched, now=now, local=local)
