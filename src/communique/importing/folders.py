@@ -21,7 +21,7 @@ from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
     from communique.importing.filenames import Named
@@ -91,9 +91,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
-    item = _locate_item(
-        _make_item(place, values, written, lambda text: _read_date(text, zone, site)), post, site
-    )
+    item = _locate_item(_make_item(place, values, written, zone, site), post, site)
     item = replace(
         item,
         title=item.title or _name_title(named, site),
@@ -171,13 +169,11 @@ def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
     return found and found.astimezone(site.zone)
 
 
-def _make_item(
-    place: str, values: Values, written: str, read: Callable[[str], datetime | None]
-) -> Item:
-    """Make an item of what its front matter alone says; *read* takes the text of a date."""
-    published = read(written)
-    later = get_value(values, "publishdate")
-    released = read(later) if later else None
+def _make_item(place: str, values: Values, written: str, zone: tzinfo, site: Site) -> Item:
+    """Make an item of what its front matter alone says."""
+    published = _read_date(written, zone, site)
+    later, expiry = get_value(values, "publishdate"), get_value(values, "expirydate")
+    released = _read_date(later, zone, site) if later else None
     if published and released and released > published:  # Hugo shows it from then on
         written, published = later, released
     return Item(
@@ -187,7 +183,7 @@ def _make_item(
         summary=get_value(values, "summary") or get_value(values, "description"),
         published=published,
         date=written,
-        until=read(expiry) if (expiry := get_value(values, "expirydate")) else None,
+        until=_read_date(expiry, zone, site) if expiry else None,
         language=get_value(values, "lang") or get_value(values, "language"),
         authors=list_values(values, "authors", "author"),
     )
