@@ -6,8 +6,9 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import feedparser
 from lxml import etree
 
 if TYPE_CHECKING:
@@ -94,6 +95,13 @@ def read_feeds(site: Path) -> dict[str, list[Item]]:
         for name, parse in PARSERS.items()
         for file in sorted(site.rglob(name))
     }
+
+
+def parse_feed(data: bytes) -> Any:  # noqa: ANN401 - feedparser has no types
+    """Read a feed as feedparser does, its text left as it stands."""
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    assert not feed.bozo, feed.bozo_exception
+    return feed
 
 
 def take_id(item: Item) -> str:

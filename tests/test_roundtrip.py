@@ -7,7 +7,6 @@ import subprocess
 from calendar import timegm
 from typing import TYPE_CHECKING, Any
 
-import feedparser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +25,7 @@ from communique.render.content import (
 from communique.render.xmlfeeds import XmlFeeds
 from communique.site import render_site
 from tests.publication import NOW, ROOT, Folder, read, write_everything
+from tests.readers import parse_feed
 from tests.tools import find_tool
 
 if TYPE_CHECKING:
@@ -56,13 +56,6 @@ def check_entry(publication: Publication, entry: Entry, item: Any) -> None:  # n
     assert render_content(publication, entry).strip() == content.value
 
 
-def parse(document: bytes) -> Any:  # noqa: ANN401 - as above
-    """Parse a feed, its text left as it is."""
-    feed = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
-    assert not feed.bozo
-    return feed
-
-
 def list_documents(publication: Publication) -> list[tuple[Channel, bytes, tuple[Entry, ...]]]:
     """List every Atom document with its channel and the entries that it has to hold."""
     xml = XmlFeeds(publication)
@@ -79,7 +72,7 @@ def list_documents(publication: Publication) -> list[tuple[Channel, bytes, tuple
 def test_feedparser_reads_back_atom(publication: Publication) -> None:
     """Every field of every Atom feed and archive document is that of the model."""
     for channel, document, entries in list_documents(publication):
-        feed = parse(document)
+        feed = parse_feed(document)
         assert feed.version == "atom10"
         assert write_channel_title(publication, channel) == feed.feed.title
         assert publication.url(channel.path) == feed.feed.link
@@ -101,7 +94,7 @@ def test_feedparser_reads_back_rss(publication: Publication) -> None:
     """Every field of every RSS feed is that of the model."""
     xml = XmlFeeds(publication)
     for channel in list_channels(publication):
-        feed = parse(xml.render_rss(channel))
+        feed = parse_feed(xml.render_rss(channel))
         assert feed.version == "rss20"
         assert write_channel_title(publication, channel) == feed.feed.title
         assert publication.url(channel.path) == feed.feed.link
@@ -158,7 +151,7 @@ def test_any_text_survives(
         return
     entry, channel = publication.entries[0], list_channels(publication)[0]
     xml = XmlFeeds(publication)
-    atom, rss = etree.fromstring(xml.render_atom(channel, 0)), parse(xml.render_rss(channel))
+    atom, rss = etree.fromstring(xml.render_atom(channel, 0)), parse_feed(xml.render_rss(channel))
     found = atom.find("{*}entry")
     assert entry.title == found.findtext("{*}title")
     assert entry.summary == (found.findtext("{*}summary") or "")

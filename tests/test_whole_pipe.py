@@ -7,9 +7,7 @@ from calendar import timegm
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import feedparser
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -19,6 +17,7 @@ from lxml import etree
 from communique.cli import main
 from communique.validate import Severity, validate_feed
 from tests.publication import NOW, Folder
+from tests.readers import parse_feed
 
 CHARACTERS = st.characters(
     codec="utf-8",
@@ -84,13 +83,6 @@ def build(folder: Folder) -> tuple[int, str]:
     return result.exit_code, result.stderr
 
 
-def parse(data: bytes) -> Any:  # noqa: ANN401 - feedparser has no types
-    """Read a feed as it stands."""
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
-    assert not feed.bozo, feed.bozo_exception
-    return feed
-
-
 def check_feeds(site: dict[str, bytes], entries: list[Written]) -> None:
     """Every feed is valid, and holds what was written."""
     for path in (p for p in site if p.endswith((".xml", "feed.json")) and "sitemap" not in p):
@@ -105,7 +97,7 @@ def check_feeds(site: dict[str, bytes], entries: list[Written]) -> None:
     assert [e.author for e in written] == read
     items = json.loads(site["feed.json"])["items"]
     assert [e.title for e in written] == [item["title"] for item in items]
-    feeds = [parse(site[path]) for path in ("atom.xml", "rss.xml")]
+    feeds = [parse_feed(site[path]) for path in ("atom.xml", "rss.xml")]
     for feed in feeds:
         assert [item.id for item in feed.entries] == [item["id"] for item in items]
         for entry, day, item in zip(written, reversed(moments), feed.entries, strict=True):

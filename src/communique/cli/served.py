@@ -39,15 +39,19 @@ def judge_address(
     # Imported here: the HTTP library takes longer to load than a feed to be judged.
     from communique.deliver.live import fetch_feed  # noqa: PLC0415 - see above
 
-    shown, fetched = show_address(url), fetch_feed(url, allow_private=allow_private)
+    fetched = fetch_feed(url, allow_private=allow_private)
+    return show_address(url), _judge(fetched, url, folder, against, now)
+
+
+def _judge(
+    fetched: Fetched | Refusal, url: str, folder: Path, against: Path | None, now: datetime
+) -> Report | Refusal:
+    """Judge what was fetched, if anything was: how it is served first, then the feed itself."""
     if isinstance(fetched, Refusal):
-        return shown, fetched
+        return fetched
     local = _read_local(url, folder, against)
-    return shown, local if isinstance(local, Refusal) else _judge(fetched, local, now)
-
-
-def _judge(fetched: Fetched, local: bytes | None, now: datetime) -> Report:
-    """Judge what was fetched: how it is served first, then the feed itself."""
+    if isinstance(local, Refusal):
+        return local
     findings = judge_fetched(fetched, now=now, local=local)
     if not is_served(fetched):
         return Report(format="no feed", findings=findings)
