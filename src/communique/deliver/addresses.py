@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
+from typing import Any, Final
+
+PORTS: Final = {"http": 80, "https": 443}
+"""The schemes that feed readers follow, each with the port that it means."""
 
 
 def is_address(name: str) -> bool:

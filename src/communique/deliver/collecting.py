@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import httpx
 
+from communique.deliver.addresses import PORTS
 from communique.deliver.answers import Answer, Limits, show_address
 from communique.deliver.failures import FetchError, open_client
-from communique.deliver.live import PORTS, Eyes, Target, parse_address
+from communique.deliver.live import Eyes, Target, parse_address
 from communique.validate.inputs import Refusal
 
 if TYPE_CHECKING:

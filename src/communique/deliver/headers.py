@@ -9,10 +9,11 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
+from communique.deliver.addresses import PORTS
+
 if TYPE_CHECKING:
     from communique.deliver.answers import Answer
 
-PORTS: Final = {"http": 80, "https": 443}
 LINK: Final = re.compile(r"<(?P<address>[^<>]*)>(?P<parameters>(?:\"[^\"]*\"|[^,\"])*)")
 REL: Final = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)

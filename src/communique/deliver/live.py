@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
-from communique.deliver.addresses import is_public, read_peer
+from communique.deliver.addresses import PORTS, is_public, read_peer
 from communique.deliver.answers import (
     REDIRECTS,
     Answer,
@@ -40,7 +40,6 @@ ACCEPT: Final = (
     "application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5"
 )
 FIELDS: Final = {"User-Agent": OWN_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip"}
-PORTS: Final = {"http": 80, "https": 443}
 PLAIN: Final = frozenset({"", "identity"})
 
 

@@ -21,14 +21,4 @@ def read_rules() -> dict[str, Rule]:
 
 def make_finding(code: str, message: str, hint: str = "") -> Finding:
     """Make a finding of the document as a whole; the hint is the rule's own unless one is given."""
-    rule = read_rules()[code]
-    return Finding(
-        severity=rule.severity,
-        code=code,
-        line=1,
-        column=1,
-        element="",
-        message=message,
-        hint=hint or rule.mend,
-        reference=rule.reference,
-    )
+    return read_rules()[code].describe(1, 1, "", message, hint)
