@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import threading
@@ -86,6 +87,19 @@ def test_a_process_that_dies_is_replaced() -> None:
         return sum(items)
 
     assert spread(work, [[1], [2, 3]]) == [1, 5]
+
+
+@needs_fork
+def test_a_process_that_the_system_refuses_is_done_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where there are too many processes already, this one does all of the work."""
+
+    def refuse() -> NoReturn:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert spread(sum, [[1], [2, 3]]) == [1, 5]
 
 
 class _Pipe:

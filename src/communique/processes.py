@@ -9,7 +9,7 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -63,16 +63,14 @@ def spread(work: Callable[[Iterable[T]], R], parts: Sequence[Sequence[T]]) -> li
         parts: At least one.
 
     Returns:
-        What each part gave, in order. A part whose process died is done again in this one.
+        What each part gave, in order. A part that got no process, as there are too many already, or
+        whose process died, is done in this one.
     """
     helpers = [_start(work, part) for part in parts[1:]]
     results = [work(parts[0])]
     for part, receiver in zip(parts[1:], helpers, strict=True):
-        with receiver:
-            try:
-                result, error = receiver.recv()
-            except EOFError:
-                result, error = work(part), None
+        answer = _receive(receiver) if receiver else None
+        result, error = answer or (work(part), None)
         if error:
             raise error
         results.append(result)
@@ -148,18 +146,28 @@ def _work_aside(
         os._exit(0)  # what the other process still has to do is its own
 
 
-def _start(work: Callable[[Iterable[T]], R], part: Sequence[T]) -> Connection:
+def _start(work: Callable[[Iterable[T]], R], part: Sequence[T]) -> Connection | None:
+    """Start a process; None where the system has no room for it, or for what leads to it."""
     # Imported here: few runs have so much to do.
     from multiprocessing import get_context  # noqa: PLC0415 - see above
 
     context = get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(
-        target=_help, args=(work, part, receiver, sender, os.getpid()), daemon=True
-    )
-    process.start()
-    sender.close()
-    return receiver
+    with suppress(OSError):
+        receiver, sender = context.Pipe(duplex=False)
+        with sender:
+            process = context.Process(
+                target=_help, args=(work, part, receiver, sender, os.getpid()), daemon=True
+            )
+            process.start()
+        return receiver
+    return None
+
+
+def _receive(receiver: Connection) -> Any:  # noqa: ANN401 - of what kind, the work says
+    """Receive a result or an error; None where the process died."""
+    with receiver, suppress(EOFError):
+        return receiver.recv()
+    return None
 
 
 def _help(
