@@ -16,7 +16,7 @@ from communique.history import apply_ledger
 from communique.hosting import SUMS_FILE, is_feed
 from communique.ledger import record_entry
 from communique.news import list_topic_urls
-from communique.site import render_site
+from communique.site import render_site, repeats_entries
 from tests.publication import NOW, SETTINGS, Folder, get_bytes, read, write_everything
 
 if TYPE_CHECKING:
@@ -64,6 +64,22 @@ def test_nothing_names_what_is_not_there_yet(site: Site) -> None:
     assert sorted(order) == order
     paths = list(site)
     assert paths.index("2023/rich/index.html") < paths.index("index.html")
+
+
+def test_entries_that_are_repeated_stand_in_another_document_as_they_are(folder: Folder) -> None:
+    """What need not be judged nor searched has no entry of its own, byte for byte."""
+    write_everything(folder)
+    for day in range(1, 9):
+        folder.entry(f"2023-04-0{day}-more-{day}.md", "topics: [icc]\n", f"Words of {day}.\n")
+    publication = read(folder)
+    entries: dict[bool, set[bytes]] = {True: set(), False: set()}
+    for path, content in render_site(publication).items():
+        if is_feed(path) and isinstance(content, bytes):
+            found = re.findall(rb"<entry.*?</entry>", content, re.DOTALL)
+            entries[repeats_entries(path, publication)].update(found)
+    assert len(entries[True]) > 9
+    assert entries[True] <= entries[False]
+    assert not repeats_entries("2023/archive/index.html", publication)
 
 
 def test_every_link_of_every_page_leads_somewhere(site: Site) -> None:

@@ -20,7 +20,7 @@ from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
 from communique.proof import Judge, spread_due
 from communique.render.recipes import Listing
-from communique.site import list_files, list_sums
+from communique.site import list_files, list_sums, repeats_entries
 from communique.staging import write_file
 from communique.values import Struct, field
 
@@ -36,14 +36,12 @@ if TYPE_CHECKING:
     from communique.processes import Aside
     from communique.site import Files, Made
 
+    Progress = Callable[[str], object]
+
 _WORTH = 200
 """Files that are worth a process of their own."""
 _MANY = 300
 """Files that are worth a place on the disk until they are written."""
-
-
-def _say_nothing(_: str) -> None:
-    """Draw no bar: the process that waits for this one does."""
 
 
 class _Made(NamedTuple):
@@ -161,7 +159,7 @@ class Maker:
     def make(
         self,
         stage: Path,
-        progress: Callable[[str], object] = _say_nothing,
+        progress: Progress = lambda _: None,
         aside: Aside | None = None,
     ) -> Made:
         """
@@ -188,7 +186,9 @@ class Maker:
         judge = Judge(self._publication, self._now, aside if len(self._parts) == 1 else None)
 
         def work(paths: Iterable[str]) -> _Part:
-            return self._make_some(paths, judge, progress if os.getpid() == own else _say_nothing)
+            # Another process draws no bar: this one does.
+            show = progress if os.getpid() == own else lambda _: None
+            return self._make_some(paths, judge, show)
 
         with make_lasting():
             parts = spread(work, self._parts)
@@ -213,13 +213,12 @@ class Maker:
         self._sums = sums
         return site
 
-    def _make_some(
-        self, paths: Iterable[str], judge: Judge, progress: Callable[[str], object]
-    ) -> _Part:
+    def _make_some(self, paths: Iterable[str], judge: Judge, progress: Progress) -> _Part:
         part = _Part()
         for path in paths:
             content = self._render(path)
-            part.leaks.extend(self._embargo.search(path, content))
+            if not repeats_entries(path, self._publication):
+                part.leaks.extend(self._embargo.search(path, content))
             digest = sha256(content).hexdigest()
             state = self._find_same(path, content)
             if state:
@@ -284,7 +283,8 @@ class Maker:
                 yield from self._embargo.search(path, file.sha256.encode())
         if rest := self._embargo.leave_out(self._memory.searched):
             made = [path for path in self._standing if callable(self._files[path])]
-            yield from search_folder(self._target, made, rest)
+            own = [path for path in made if not repeats_entries(path, self._publication)]
+            yield from search_folder(self._target, own, rest)
 
     def remember(self, written: Written) -> None:
         """Remember what each file was made from, once the site stands."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from communique.errors import RefusedError
 from communique.hosting import is_feed
+from communique.site import repeats_entries
 from communique.validate import Severity, validate_feed
 
 if TYPE_CHECKING:
@@ -26,16 +27,8 @@ _WRONG: Final = ord("0")
 
 
 def is_due(path: str, publication: Publication) -> bool:
-    """
-    Tell whether a file of the site has to be judged.
-
-    The entries of an archive document of a topic, or of all languages, stand in one of their
-    language too; it is enough to judge that.
-    """
-    if not is_feed(path):
-        return False
-    folder, slash, _ = path.rpartition("archive/")
-    return not slash or any(folder == publication.prefix(tag) for tag in publication.languages)
+    """Tell whether a file of the site has to be judged: a feed whose entries no other one has."""
+    return is_feed(path) and not repeats_entries(path, publication)
 
 
 def spread_due(paths: Iterable[str], publication: Publication) -> list[str]:
