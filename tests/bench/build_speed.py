@@ -13,7 +13,8 @@ years, a JSON Feed, and the validation.
 
 Only ratios of paired runs carry over to another machine. "One more" is a statement added to a site
 that stands. "Publish" is that of one more, recorded and delivered to a folder, where everything was
-published before: against our own `build` of one more there, and against those of the others. With
+published before: against our own `build` of one more there, and against those of the others. "One
+more draft" is built beside 20 others, against our `build` of one more statement. With
 two sizes of 1,000 and more the growth of our time is fitted: 1 would be as the number of
 statements.
 """
@@ -43,6 +44,8 @@ PEERS = Path(__file__).parent / "peers"
 OURS = [sys.executable, "-m", "communique"]
 NOW = ["--now", "2200-01-01T00:00Z"]
 """Behind the last of a hundred thousand statements."""
+DRAFTS = 20
+"""That wait beside one more, each of which is looked for in the whole site."""
 ENVIRONMENT = {key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}
 """As a user has it: Python compiles a module once."""
 
@@ -152,7 +155,9 @@ def measure(count: int, rounds: int, base: Path, *, plain: bool) -> Job:
                 write_statement(number, job.content, plain=plain)
                 job.run("one more")
         deliver(jobs[0], count + 1 + rounds, rounds, plain=plain)
+        hold_back(jobs[0], count + 1 + 3 * rounds, rounds, plain=plain)
         report(count, jobs)
+        report_drafts(count, jobs[0])
         return jobs[0]
 
 
@@ -171,6 +176,15 @@ def deliver(ours: Job, number: int, rounds: int, *, plain: bool) -> None:
         write_statement(number + 2 * step + 1, ours.content, plain=plain)
         ours.run("publish one more")
     ours.command = build
+
+
+def hold_back(ours: Job, number: int, rounds: int, *, plain: bool) -> None:
+    """Measure `build` with one more draft, beside others."""
+    for draft in range(number, number + DRAFTS + rounds):
+        file = write_statement(draft, ours.content, plain=plain)
+        file.write_text(file.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
+        if draft >= number + DRAFTS - 1:
+            ours.run("one more draft" if draft >= number + DRAFTS else "drafts")
 
 
 def report(count: int, jobs: list[Job]) -> None:
@@ -196,6 +210,16 @@ def report(count: int, jobs: list[Job]) -> None:
     for name, costs in others.items():
         ratio = statistics.median(a.wall / b.wall for a, b in zip(published, costs, strict=True))
         print(f"{count:>7} publish to a folder against {name}, one more: wall {ratio:.2f}")
+
+
+def report_drafts(count: int, ours: Job) -> None:
+    """Print the medians of a build with one more draft against one with one more statement."""
+    drafts, statements = (
+        statistics.median(cost.wall for cost in ours.costs[kind])
+        for kind in ("one more draft", "build before")
+    )
+    ratio = drafts / statements
+    print(f"{count:>7} one more draft beside {DRAFTS} against one more: wall {ratio:.2f}")
 
 
 def report_growth(jobs: dict[int, Job]) -> None:
