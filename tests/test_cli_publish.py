@@ -460,7 +460,7 @@ def test_the_command_of_a_hint_has_every_option_that_was_typed(folder: Folder, r
     write_flood(folder)
     options = ("--to", "a b", "--take-over", "--wait", "0", "--yes", "--now", "2024-01-01")
     hint = find_hint(run("publish", *options))
-    typed = "--yes --to 'a b' --take-over --wait 0.0 --now 2024-01-01T00:00:00+00:00"
+    typed = "--yes --to 'a b' --take-over --wait 0 --now 2024-01-01T00:00:00+00:00"
     assert hint == f"communique -C {folder.path} publish {typed} --announce 2"
     assert run(*shlex.split(hint)[3:]).exit_code == 0
     assert (folder.path / "a b" / "atom.xml").exists()

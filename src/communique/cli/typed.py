@@ -37,4 +37,11 @@ def _list_options(context: click.Context, without: Container[str]) -> Iterator[s
         yield parameter.opts[0]
         value = context.params[name]
         if not isinstance(value, bool):
-            yield quote(value.isoformat() if isinstance(value, datetime) else f"{value}")
+            yield quote(_write(value))
+
+
+def _write(value: object) -> str:
+    """Write a value in a way in which it can be typed."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return f"{value:g}" if isinstance(value, float) else f"{value}"
