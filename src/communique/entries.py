@@ -93,6 +93,21 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
     resolved = desk.resolve_all(read, now)
     if faults:
         raise SourceErrors(faults)
+    published, scheduled, drafts = _part(read, resolved, now)
+    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
+    publication = Publication(**values, entries=published, bodies=desk.bodies)
+    return Reading(
+        publication=apply_ledger(publication, ledger),
+        ledger=ledger,
+        scheduled=scheduled,
+        drafts=drafts,
+    )
+
+
+def _part(
+    read: list[ReadFile], resolved: dict[str, Entry], now: datetime
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...], tuple[Entry, ...]]:
+    """Part the published, the newest first, from the scheduled, the next first, and the drafts."""
     published: list[Entry] = []
     scheduled: list[Entry] = []
     drafts: list[Entry] = []
@@ -103,14 +118,7 @@ def read_publication(folder: Path, now: datetime, memory: Memory | None = None) 
         group.append(resolved.get(entry.file, entry) if resolved else entry)
     published.sort(key=newest_first)
     scheduled.sort(key=newest_first, reverse=True)
-    values = {name: getattr(settings, name) for name in settings.__struct_fields__}
-    publication = Publication(**values, entries=tuple(published), bodies=desk.bodies)
-    return Reading(
-        publication=apply_ledger(publication, ledger),
-        ledger=ledger,
-        scheduled=tuple(scheduled),
-        drafts=tuple(drafts),
-    )
+    return tuple(published), tuple(scheduled), tuple(drafts)
 
 
 def _refuse_doubles(read: list[ReadFile], ledger: Ledger, faults: list[SourceError]) -> None:

@@ -121,7 +121,8 @@ def _list_brought(
             strange = strange or (
                 topic not in _rename(latest, renamed) and (entry.language, topic) in used
             )
-            if strange if topic else channel.path in folders - {latest.folder}:
+            came = strange if topic else channel.path in folders - {latest.folder}
+            if came:
                 yield channel.path, topic, entry
 
 

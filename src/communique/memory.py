@@ -76,7 +76,7 @@ class Memory(Struct, kw_only=True):
         files: What each file of the site was rendered from, by its path there.
         settings: With which.
         lines: The keys of its lines in one, for a file that has a line for each entry.
-        searched: For what all of those were searched in vain.
+        searched: For what all of those were searched in vain: ``Embargo.fingerprints``.
         texts: What an entry was made of that was shown, and its HTML, by its path.
         see_sources: Tells, once, in what the entries differ from ``sources``, if that was found out
             already.
