@@ -10,13 +10,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from communique.channels import repeats_entries
 from communique.events import Ledger
 from communique.files import Attachment
 from communique.history import apply_ledger
 from communique.hosting import SUMS_FILE, is_feed
 from communique.ledger import record_entry
 from communique.news import list_topic_urls
-from communique.site import render_site, repeats_entries
+from communique.site import render_site
 from tests.publication import NOW, SETTINGS, Folder, get_bytes, read, write_everything
 
 if TYPE_CHECKING:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.publication import Folder
 
 PROGRAM = """
 import json, sys
-from communique.cli import main
 try:
-    main(sys.argv[1:], standalone_mode=False)
+    {work}
 finally:
-    names = {name.partition(".")[0] for name in sys.modules}
-    own = {n for n in names if getattr(sys.modules.get(n), "__file__", "") or ""}
+    names = {{name.partition(".")[0] for name in sys.modules}}
+    own = {{n for n in names if getattr(sys.modules.get(n), "__file__", "") or ""}}
     found = [n for n in own if "site-packages" in (sys.modules[n].__file__ or "")]
     sys.stdout.write("\\n" + json.dumps(sorted(n for n in found if not n.startswith("_"))))
 """
@@ -59,9 +60,25 @@ def test_loads_what_it_needs(folder: Folder, arguments: list[str], expected: lis
     folder.entry("2023-10-03-one.md")
     (folder.path / "site").mkdir()
     (folder.path / "site" / "feed.json").write_text("{}", "utf-8")
+    work = f"from communique.cli import main; main({arguments!r}, standalone_mode=False)"
+    assert list_loaded(work, folder.path) == expected
+
+
+def test_the_process_that_judges_loads_nothing_that_renders(tmp_path: Path) -> None:
+    """Beside each build another process starts, which reads feeds and makes none."""
+    feeds = b"2\n{}6\n<rss/>"
+    work = (
+        "import datetime, io; from communique.proof import prove; "
+        f"prove(io.BytesIO({feeds!r}), io.BytesIO(), datetime.datetime.now(datetime.UTC))"
+    )
+    assert list_loaded(work, tmp_path) == ["msgspec"]
+
+
+def list_loaded(work: str, folder: Path) -> list[str]:
+    """List the libraries that are loaded once a program in *folder* has done *work*."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
-        cwd=folder.path,
+        [sys.executable, "-c", PROGRAM.format(work=work)],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
@@ -69,4 +86,4 @@ def test_loads_what_it_needs(folder: Folder, arguments: list[str], expected: lis
     loaded = json.loads(done.stdout.splitlines()[-1])
     # msgspec looks for typing_extensions, which other libraries bring along.
     others = {"coverage", "sitecustomize", "typing_extensions"}
-    assert [name for name in loaded if name not in others] == expected
+    return [name for name in loaded if name not in others]

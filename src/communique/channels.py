@@ -255,3 +255,16 @@ def list_archives(channel: Channel) -> tuple[Archive, ...]:
         Archive(number, channel, places[s : s + size][::-1], "".join(digests[s : s + size]))
         for number, s in enumerate(starts, 1)
     )
+
+
+def repeats_entries(path: str, publication: Publication) -> bool:
+    """
+    Tell whether a file that was rendered holds only entries that another one holds as they are.
+
+    So does an archive document of a topic, or of all languages: they stand in one of their language
+    too.
+    """
+    folder, slash, name = path.rpartition("archive/")
+    if not (slash and name.removesuffix(".xml").isdecimal()):
+        return False
+    return all(folder != publication.prefix(language) for language in publication.languages)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from communique.channels import repeats_entries
 from communique.durable import explain_errors, refuse_outside
 from communique.embargo import Embargo, refuse, search_folder
 from communique.errors import RefusedErrors
@@ -20,7 +21,7 @@ from communique.memory import Kept, State, confirm, describe_file
 from communique.processes import count_processes, split, spread
 from communique.proof import Judge, spread_due
 from communique.render.recipes import Listing
-from communique.site import list_files, list_sums, repeats_entries
+from communique.site import list_files, list_sums
 from communique.staging import write_file
 from communique.values import Struct, field
 

@@ -7,9 +7,9 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from communique.channels import repeats_entries
 from communique.errors import RefusedError
 from communique.hosting import is_feed
-from communique.site import repeats_entries
 from communique.validate import Severity, validate_feed
 
 if TYPE_CHECKING:

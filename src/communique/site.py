@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from communique.channels import list_archives, list_channels, list_moved
 from communique.errors import SourceError, SourceErrors
-from communique.hosting import SUMS_FILE, is_feed
+from communique.hosting import SUMS_FILE
 from communique.names import fold_name, list_folders
 from communique.render.jsonfeed import render_json_feed
 from communique.render.listings import (
@@ -191,19 +191,6 @@ def _place_assets(files: Files, publication: Publication) -> Files:
     if FEED_STYLE in assets:
         assets = dict.fromkeys(styles, assets[FEED_STYLE]) | assets
     return {**assets, **{path: file for path, file in files.items() if path not in assets}}
-
-
-def repeats_entries(path: str, publication: Publication) -> bool:
-    """
-    Tell whether a file that was rendered holds only entries that another one holds as they are.
-
-    So does an archive document of a topic, or of all languages: they stand in one of their language
-    too.
-    """
-    folder, slash, _ = path.rpartition("archive/")
-    if not (slash and is_feed(path)):
-        return False
-    return all(folder != publication.prefix(language) for language in publication.languages)
 
 
 def list_sums(sums: Mapping[str, str]) -> bytes:

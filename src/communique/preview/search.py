@@ -6,10 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from communique.channels import repeats_entries
 from communique.embargo import Embargo, refuse
 from communique.errors import CommuniqueError, explain_error
 from communique.memory import confirm, describe_file
-from communique.site import repeats_entries
 
 if TYPE_CHECKING:
     from communique.embargo import Leak
