@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,15 +67,15 @@ def test_waits_until_a_stale_copy_is_fresh(monkeypatch: pytest.MonkeyPatch) -> N
     """It asks again, less and less often, until the new copy is there."""
     monkeypatch.setattr(awaiting, "LONGEST_PAUSE", 0.2)
     monkeypatch.setattr(awaiting, "FIRST_PAUSE", 0.1)
-    fresh = time.monotonic() + 0.5
-    asked: list[str] = []
+    asked: list[float] = []
 
-    def respond(request: Asked) -> Reply:
-        asked.append(request.path)
-        return Reply(body=BODY if time.monotonic() > fresh else b"<old/>")
+    def respond(_: Asked) -> Reply:
+        asked.append(time.monotonic())
+        return Reply(body=BODY if len(asked) == 4 else b"<old/>")
 
     assert wait(respond, patience=30) == ({}, [1])
-    assert 2 < len(asked) < 9
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
+    assert all(pause > least for pause, least in zip(pauses, (0.09, 0.19, 0.19), strict=True))
 
 
 def test_does_not_go_on_looking_when_patience_is_at_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
