@@ -41,7 +41,16 @@ def site(tmp_path: Path) -> Path:
 def test_valid_site_is_silent_on_stdout_and_leaves_with_0(site: Path) -> None:
     """Without a path the site of the publication is judged."""
     result = run(site)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 feed\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 feed, valid\n")
+
+
+def test_several_feeds_are_all_valid_or_some_are_not(site: Path) -> None:
+    """The last line says it, and a warning takes nothing from it."""
+    atom = site / "atom.xml"
+    atom.write_text(VALID % "<ttl>soon</ttl>", "utf-8")
+    assert "2 feeds, 1 invalid, 1 error" in run(site, str(site)).stderr
+    atom.write_text(VALID % "<item><title>t</title></item>", "utf-8")
+    assert run(site, str(site)).stderr.startswith("2 feeds, all valid, 1 warning")
 
 
 def test_invalid_feed_is_reported_with_its_place(site: Path) -> None:
@@ -139,7 +148,7 @@ def test_unreadable_file_leaves_with_3_and_the_rest_is_judged(site: Path) -> Non
     result = run(site, "missing.xml", str(site / "site"))
     assert (result.exit_code, result.stderr.splitlines()) == (
         3,
-        ["missing.xml: no such file or directory", "1 feed, 1 not readable"],
+        ["missing.xml: no such file or directory", "1 feed, valid, 1 not readable"],
     )
 
 

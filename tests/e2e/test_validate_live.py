@@ -231,7 +231,7 @@ def list_codes(result: Result) -> list[str]:
 def test_healthy_feed_is_silent() -> None:
     """A well-served feed gives no finding of any kind."""
     result = Host().validate()
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 feed\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 feed, valid\n")
 
 
 def test_healthy_feed_with_link_headers_is_silent() -> None:

@@ -229,9 +229,10 @@ def _escape(text: str, also: str = "") -> str:
 def _summarise(reports: list[tuple[str, Report]], refusals: list[Refusal]) -> str:
     """Say in one line how it went."""
     findings = [finding for _, report in reports for finding in report.findings]
+    invalid = sum(not report.valid for _, report in reports)
     counts = [
         (len(reports), "feed"),
-        (sum(not report.valid for _, report in reports), "invalid"),
+        (invalid, "invalid"),
         *((sum(f.severity is kind for f in findings), str(kind)) for kind in COLOURS),
         (len(refusals), "not readable"),
     ]
@@ -240,5 +241,7 @@ def _summarise(reports: list[tuple[str, Report]], refusals: list[Refusal]) -> st
         for number, what in counts
         if number or what == "feed"
     ]
+    if reports and not invalid:
+        parts.insert(1, "valid" if len(reports) == 1 else "all valid")
     end = "; see communique validate --explain CODE" if findings else ""
     return f"{', '.join(parts)}{end}"
