@@ -123,9 +123,9 @@ def describe_plan(found: Survey) -> dict[str, Any]:
     }
 
 
-def deliver(folder: Path, found: Survey, now: datetime) -> bool:
+def deliver(folder: Path, found: Survey) -> bool:
     """
-    Bring the target to the state of ``site/``, and record it.
+    Bring the target to the state of ``site/``.
 
     Returns:
         False if there was nothing to do.
@@ -141,14 +141,19 @@ def deliver(folder: Path, found: Survey, now: datetime) -> bool:
         warning = "it cannot tell two publishers apart: never let two of them deliver at once"
         click.echo(f"{name}: warning: {warning}", err=True)
     _remember(folder / STATE_FOLDER, found.target.place)
-    ledger = read_ledger(folder)
-    recorded = ledger.is_delivered(name)
-    if not recorded:
-        append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
     if not plan.is_empty:
         gone = f", {len(plan.gone)} deleted" if plan.gone else ""
         click.echo(f"{name}: {len(plan.files)} sent{gone}, {plan.unchanged} unchanged", err=True)
-    return not plan.is_empty or not recorded
+    return not plan.is_empty
+
+
+def record_delivery(folder: Path, name: str, now: datetime) -> bool:
+    """Record that what is recorded stands at the target *name*; give False where that is known."""
+    ledger = read_ledger(folder)
+    if ledger.is_delivered(name):
+        return False
+    append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
+    return True
 
 
 def _remember(state: Path, place: str) -> None:

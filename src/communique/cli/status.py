@@ -131,8 +131,8 @@ def _show(status: _Status) -> None:
     show_impact(status.impact, reading.ledger)
     if status.is_undelivered:
         target = status.reading.publication.deploy
-        click.echo(f"  not delivered yet: what was recorded, to {target}", err=True)
-    if status.unproved:
+        click.echo(f"  not delivered to {target}, or not seen live: what was recorded", err=True)
+    elif status.unproved:
         click.echo(f"  {status.unproved} feeds were delivered, and not seen live yet", err=True)
     if status.unsent:
         click.echo(f"  {status.unsent} feeds wait for a hub that did not take them", err=True)
