@@ -311,6 +311,7 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
         assert "git pull" in result.stderr
     described = json.loads(publish(run, "--dry-run", "--format", "json", day=2).stdout)
     assert described["findings"][-1]["code"] == "target-ahead"
+    assert "or a run was broken off before its record was kept" in result.stderr
     assert ledger.read_bytes() == behind
     assert (folder.path / "www" / "2023" / "two" / "index.html").exists()
     assert publish(run, "--take-over", day=2).exit_code == 0

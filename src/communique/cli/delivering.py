@@ -86,7 +86,8 @@ def _refuse_target(folder: Path, found: Survey) -> None:
             "what stands there was published from another copy, and this one knows nothing of it"
         )
         hint = "bring this copy up to date first: git pull; or take a git revert back"
-        hint += "\nor, if all of that is to be taken back: the same command with --take-over"
+        hint += "\nor, if all of that is to be taken back, or a run was broken off before its"
+        hint += " record was kept: the same command with --take-over"
         raise RefusedError("target-ahead", reason, hint=hint, place=name)
 
 
