@@ -193,7 +193,8 @@ def test_notify_needs_a_site(folder: Folder, run: Run) -> None:
     folder.entry(ONE)
     result = run("notify")
     assert result.exit_code == 1
-    assert result.stderr == "site: there is no site here\n  hint: communique build makes it\n"
+    hint = f"communique -C {folder.path} build makes it"
+    assert result.stderr == f"site: there is no site here\n  hint: {hint}\n"
 
 
 def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> None:
@@ -383,7 +384,7 @@ def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -
 
 @pytest.mark.parametrize("command", ["publish", "notify"])
 def test_what_is_not_live_is_named_with_its_reason(
-    run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     """Each address stands with what is wrong with it, then how many there are, then what to do."""
     publish(run, "--wait", "0")
@@ -395,7 +396,7 @@ def test_what_is_not_live_is_named_with_its_reason(
         f"{host.base}rss.xml: it is wrong",
         f"{host.base}: after 7 seconds 1 of {FEEDS} feeds are not what was built; no hub was told",
         "  hint: once they are: the same command again",
-        "        look closer with: communique validate URL",
+        f"        look closer with: communique -C {folder.path} validate URL",
     ]
     assert host.pings == []
 

@@ -12,6 +12,7 @@ import click
 from communique.cache.store import recall
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
+from communique.cli.typed import place_commands
 from communique.dates import format_rfc3339
 from communique.deliver.kept import UNPROVED, read_kept
 from communique.deliver.outbox import read_outbox
@@ -138,7 +139,7 @@ def _show(status: _Status) -> None:
         click.echo(f"  {status.unsent} feeds wait for a hub that did not take them", err=True)
     for finding in status.impact.refusals:
         click.echo(f"  {finding.code}: {finding.text}", err=True)
-        click.echo(indent(finding.hint, "    "), err=True)
+        click.echo(indent(place_commands(finding.hint), "    "), err=True)
     click.echo(f"Next: {status.next_step}", err=True)
 
 
