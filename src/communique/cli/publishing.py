@@ -23,7 +23,7 @@ from communique.cli.progress import is_terminal
 from communique.disk import STATE_FOLDER
 from communique.earlier import keep_texts
 from communique.entries import read_publication
-from communique.errors import RefusedError, RefusedErrors
+from communique.errors import CommuniqueError, RefusedError, RefusedErrors
 from communique.history import apply_ledger
 from communique.impact import assess_impact
 from communique.ledger import LEDGER_FILE, append_records, find_forgotten, read_ledger
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from communique.consent import Consent
     from communique.deliver.sending import Survey
     from communique.entries import Reading
+    from communique.events import Ledger
     from communique.impact import Impact
     from communique.memory import Memory
     from communique.model import Publication
@@ -173,9 +174,19 @@ def _plan(
 
 def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
     """Record first, durably; whatever happens after that, the next run comes to the same end."""
-    publication, site = issue.publication, issue.site
     before = read_ledger(folder)
     append_records(folder, issue.impact.events)
+    try:
+        _bring_out(folder, issue, before, now, wait)
+    except CommuniqueError:
+        if issue.impact.events:
+            click.echo("What is new is recorded in spite of this: commit entries/", err=True)
+        raise
+
+
+def _bring_out(folder: Path, issue: _Issue, before: Ledger, now: datetime, wait: float) -> None:
+    """Write the site, deliver and prove it, tell the hubs; *before* was the record until now."""
+    publication, site = issue.publication, issue.site
     written = put_site(folder, issue.maker, site)
     keep_texts(folder, publication.entries, publication.bodies)
     done = bool(issue.impact.events or written.written or written.removed)
