@@ -206,6 +206,21 @@ def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> No
     assert (result.exit_code, result.stderr) == (0, "Nothing to do: feed.yaml names no hub\n")
 
 
+def test_notify_sees_that_an_uploaded_site_is_live(folder: Folder, run: Run, host: Host) -> None:
+    """Once for what was recorded, from whatever checkout, where there is no hub either."""
+    settings = folder.path / "entries" / "feed.yaml"
+    settings.write_text(settings.read_text("utf-8").split("deploy:")[0], "utf-8")
+    publish(run)
+    shutil.rmtree(folder.path / ".communique")
+    late = run("notify", "--wait", "0.1")
+    assert late.exit_code == 3
+    assert f"after 0.1 seconds {FEEDS} of {FEEDS} feeds are not what was built" in late.stderr
+    shutil.copytree(folder.path / "site", folder.path / "www", dirs_exist_ok=True)
+    assert f"{host.base}: {FEEDS} feeds are live" in run("notify").stderr
+    assert read_ledger(folder.path).is_delivered(host.base)
+    assert "Nothing to do" in run("notify").stderr
+
+
 def test_dry_run_lists_the_plan(folder: Folder, run: Run, host: Host) -> None:
     """Each file with what would be done; nothing is sent or recorded."""
     result = publish(run, "--dry-run")

@@ -86,7 +86,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
     Args:
         at: When; aware, whole seconds.
-        target: Its name, as ``s3://statements``; without secrets.
+        target: Its name, as ``s3://statements``; without secrets. The address of the site where
+            somebody else brought it there.
     """
 
     at: Moment

@@ -49,7 +49,7 @@ fi"""
 """What a run recorded was published: it stands at the beginning of the record for ever."""
 
 _NOTIFY = """
-      - name: Tell the hubs, once readers get the new feeds
+      - name: See that readers get the new feeds, and tell the hubs
         run: communique notify --wait 600"""
 
 _DELIVERIES: Final = {
