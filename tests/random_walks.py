@@ -43,9 +43,7 @@ from tests.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import BinaryIO
 
-    from communique.deliver.files import File
     from communique.events import Ledger
     from communique.model import Entry, Publication
     from tests.desk import Edit, Text
@@ -124,6 +122,8 @@ class Life:
         self.desk.save()
         self._disturb()
         begun = self.random.random() < 1 / 4 and self._break_off()
+        if begun and self.random.random() < 1 / 2:
+            self._check_out_anew()
         consent = self._publish()
         if done := consent is not None:
             grown, self._record = self._record, self._read_record()
@@ -160,9 +160,13 @@ class Life:
             self._write_record(record)
             self.said.append("git took back")
         if self.random.random() < 1 / 4:
-            self.said.append("fresh checkout")
-            for name in self.random.choice([[STATE_FOLDER], [STATE_FOLDER, "site"]]):
-                shutil.rmtree(self.desk.path / name, ignore_errors=True)
+            self._check_out_anew()
+
+    def _check_out_anew(self) -> None:
+        """Lose what git does not hold."""
+        self.said.append("fresh checkout")
+        for name in self.random.choice([[STATE_FOLDER], [STATE_FOLDER, "site"]]):
+            shutil.rmtree(self.desk.path / name, ignore_errors=True)
 
     def _publish(self) -> str | None:
         """Publish; give the word with which it was done, None where it was refused."""
@@ -191,18 +195,20 @@ class Life:
         return True
 
     def _fill_target(self) -> None:
-        """Publish, and let the target take a few files only."""
-        left, put = self.random.randint(0, 20), FolderTarget.put
+        """Publish, and let the target do a few things only."""
+        left = iter(range(self.random.randint(0, 25)))
 
-        def put_some(target: FolderTarget, file: File, stream: BinaryIO) -> str:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise TargetError(target.name, "no space left")
-            return put(target, file, stream)
+        def limit(method: Callable[..., object]) -> Callable[..., object]:
+            def do(target: FolderTarget, *args: object, **kwargs: object) -> object:
+                if next(left, None) is None:
+                    raise TargetError(target.name, "no space left")
+                return method(target, *args, **kwargs)
+
+            return do
 
         with self._patch.context() as patch:
-            patch.setattr(FolderTarget, "put", put_some)
+            for name in ("put", "delete", "write_manifest"):
+                patch.setattr(FolderTarget, name, limit(getattr(FolderTarget, name)))
             self.walk.publish(self._step())
 
     def _look(self, *, consented: bool, done: bool) -> dict[str, object]:
@@ -284,6 +290,21 @@ def write_translation(life: Life) -> Edit | None:
     front = {**original.front, "id": mint(f"{name}x"), "title": f"Title of {name}x"}
     text = replace(original, language=language, front=front, text=f"Words of {name}x.")
     return lambda desk: desk.texts.update({f"{name}x": text})
+
+
+def copy_one(life: Life) -> Edit:
+    """Copy a statement that is there, or was, word for word: perhaps as one in another language."""
+    life.names += 1
+    before = {**life.desk.bin, **life.desk.texts}
+    original = before[life.choose(*before)]
+    other = f"n{life.names}"
+    text = replace(
+        original,
+        slug=other,
+        front={**original.front, "id": mint(other)},
+        language=life.choose(original.language, "be"),
+    )
+    return lambda desk: desk.texts.update({other: text})
 
 
 def rename_file(life: Life) -> Edit:
@@ -409,6 +430,7 @@ def rename_topic(life: Life) -> Edit | None:
 EDITS: tuple[Callable[[Life], Edit | None], ...] = (
     *(write_one,) * 5,
     write_translation,
+    copy_one,
     rename_file,
     date_otherwise,
     change_text,
@@ -433,6 +455,8 @@ EDITS: tuple[Callable[[Life], Edit | None], ...] = (
 def live(seed: int) -> str:
     """Lead one life; give what is wrong and how it came to that, empty if nothing is."""
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        # A checkout that delivers where another one was broken off need not wait for two minutes.
+        patch.setattr("communique.deliver.manifest.PATIENCE", timedelta(0))
         life = Life(Path(name), seed, patch)
         for _ in range(STEPS):
             if complaint := life.go_on():
