@@ -269,6 +269,26 @@ FILES = (
         on(3, delete("uno")),
     ),
     history(
+        "a statement is copied and revised",
+        FIRST,
+        on(2, copy("one", "uno"), revise("uno", "correction", 2), refused="flood"),
+        on(3, delete("uno")),
+    ),
+    history(
+        "a removed statement is back, revised",
+        FIRST,
+        on(2, delete("one"), publish=removed("one")),
+        on(
+            5,
+            restore("one"),
+            change("one", id=mint("x")),
+            rename("one", "uno"),
+            revise("one", "minor", 4),
+            refused="entry-returned",
+        ),
+        on(6, delete("one")),
+    ),
+    history(
         "a copy is meant", FIRST, on(2, copy("one", "uno"), publish="--announce 1", told="one")
     ),
     history(

@@ -12,6 +12,7 @@ from communique.quoting import format_scalar
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from communique.events import Event, Ledger
@@ -92,7 +93,7 @@ class Comparison:
         self.record(entry, "published")
         for revision in entry.revisions:
             self.record(entry, revision.kind)
-        if file := self._said.get(entry.sha256):
+        if file := next(filter(None, map(self._said.get, self._hash(entry))), ""):
             self.copied += 1
             reason = f"it says word for word what was published in {file}: a copy is to be deleted"
             self.notice("told-again", entry, reason)
@@ -140,10 +141,18 @@ class Comparison:
 
     def _says_same(self, entry: Entry, event: Event) -> bool:
         """Tell whether they say the same, whatever files come with it."""
-        if entry.title != event.title or event.attachments is None:
+        if entry.title != event.title:
             return entry.sha256 == event.sha256
+        files = None if event.attachments is None else event.attachments.values()
+        return event.sha256 in self._hash(entry, files)
+
+    def _hash(self, entry: Entry, files: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Hash what it says, perhaps with other files: as it is, and without its revisions."""
+        if files is None and not entry.revisions:
+            return (entry.sha256,)
         text = self._publication.bodies[entry.file].text
-        return hash_text(entry, text, event.attachments.values()) == event.sha256
+        first = entry._replace(revisions=())
+        return tuple(hash_text(version, text, files) for version in (entry, first))
 
     def _refuse_language(self, entry: Entry, before: Event) -> None:
         reason = f"its language changed from {before.language} to {entry.language}"
