@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from tests.desk import (
     Desk,
     Edit,
+    attach,
     change,
     configure,
     copy,
@@ -266,6 +267,26 @@ FILES = (
         FIRST,
         on(2, copy("one", "uno"), refused="flood"),
         on(3, delete("uno")),
+    ),
+    history(
+        "a statement is copied and revised",
+        FIRST,
+        on(2, copy("one", "uno"), revise("uno", "correction", 2), refused="flood"),
+        on(3, delete("uno")),
+    ),
+    history(
+        "a removed statement is back, revised",
+        FIRST,
+        on(2, delete("one"), publish=removed("one")),
+        on(
+            5,
+            restore("one"),
+            change("one", id=mint("x")),
+            rename("one", "uno"),
+            revise("one", "minor", 4),
+            refused="entry-returned",
+        ),
+        on(6, delete("one")),
     ),
     history(
         "a copy is meant", FIRST, on(2, copy("one", "uno"), publish="--announce 1", told="one")
@@ -694,6 +715,42 @@ GONE = (
             refused="entry-returned",
         ),
         on(6, delete("one")),
+    ),
+    history(
+        "a removed statement returns as it was before a correction, without its attachment",
+        FIRST,
+        on(1, write("three", 1), attach("three", "a.pdf"), told="three"),
+        on(2, revise("three", "correction", 2), change("three", "Words of three, corrected.")),
+        on(3, delete("three"), publish=removed("three")),
+        on(
+            5,
+            write("x", 5),
+            change("x", "Words of three.", title="Title of three"),
+            refused="entry-returned",
+        ),
+        on(6, delete("x")),
+    ),
+    history(
+        "a new statement takes the name that a removed one had before",
+        FIRST,
+        on(1, rename("one", "uno")),
+        on(2, delete("one"), publish=removed("one")),
+        on(5, write("x"), rename("x", "one"), refused="address-taken"),
+        on(6, rename("x", "x"), told="x"),
+    ),
+    history(
+        "a removed statement returns in another language",
+        on(0, configure(languages="[en, be]"), write("one"), write("two"), told="one two"),
+        on(2, delete("one"), publish=removed("one")),
+        on(
+            5,
+            restore("one"),
+            change("one", id=mint("x")),
+            rename("one", "uno", language="be"),
+            refused="flood",
+        ),
+        on(6, publish="--announce 1", told="one"),
+        feed="all/",
     ),
     history(
         "what is there is said to be removed",

@@ -2,10 +2,12 @@
 Lead publications through random lives, and watch what their followers are told.
 
 A press officer writes, renames, revises, deletes and configures at random, and publishes; what is
-refused is undone, or done with the word that the hint names, and at times the power fails. Three
-readers follow every feed.
+refused is undone, or done with the word that the hint names. At times the power fails, a delivery
+is broken off, git takes back what was published, or the next run is one of a fresh checkout. Three
+readers follow every feed that was delivered.
 Whatever happens: none announces a statement twice without a word for it, none misses one, no feed
-that held something is gone, and once everything is published there is nothing to do.
+that held something is gone, the record only grows, and once everything is published there is
+nothing to do.
 
     python -m tests.random_walks --seed 1 --times 200
 
@@ -15,8 +17,10 @@ A seed gives the same lives again.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
+import shutil
 import sys
 from dataclasses import replace
 from datetime import timedelta
@@ -26,8 +30,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from communique.deliver.targets import FolderTarget
+from communique.disk import STATE_FOLDER
 from communique.entries import read_publication
-from communique.ledger import read_ledger
+from communique.errors import TargetError
+from communique.ledger import LEDGER_FILE, read_ledger
 from tests.desk import START, Desk, change, configure, delete, mint, rename, restore, revise, write
 from tests.histories import Step
 from tests.readers import read_feeds
@@ -35,14 +42,28 @@ from tests.subscribers import Subscribers
 from tests.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from communique.model import Entry
-    from tests.desk import Edit
+    from communique.events import Ledger
+    from communique.model import Entry, Publication
+    from tests.desk import Edit, Text
+    from tests.readers import Item
 
 STEPS: Final = 14
 
-_CONSENT = re.compile(r"publish --now \S+ ((?:--removed|--announce|--moved)[^\n]*)")
+CRASHES: Final = (
+    "append_records",
+    "apply_ledger",
+    "put_site",
+    "keep_texts",
+    "deliver",
+    "record_delivery",
+    *("", "", ""),
+)
+"""Functions of `publish` that never return; empty for a target that is full after some files."""
+REVISIONS: Final = {"minor", "correction", "withdrawal"}
+
+_CONSENT = re.compile(r" --now \S+ ((?:--removed|--announce|--moved)[^\n]*)")
 _BASES = ("https://statements.example.org/", "https://other.example/x/")
 
 
@@ -52,7 +73,9 @@ class Life:
     def __init__(self, path: Path, seed: int, patch: pytest.MonkeyPatch) -> None:
         self.random = random.Random(seed)  # noqa: S311 - nothing depends on its secrecy
         self.walk = Walk(path, patch)
+        self._patch = patch
         self.desk.settings.update(
+            deploy="www",
             languages=self.choose("[en]", "[en, be]"),
             feed_size=self.choose("1", "2", "3", "20"),
             flood_limit="50",
@@ -63,6 +86,9 @@ class Life:
         self.desk.files.update({"a.pdf": b"a", "b.pdf": b"b"})
         self._subscribers = Subscribers()
         self._filled: set[str] = set()
+        self._seen: dict[str, tuple[tuple[str, str], int]] = {}
+        self._record = b""
+        self._past: list[tuple[dict[str, Text], bytes]] = []
 
     @property
     def desk(self) -> Desk:
@@ -87,78 +113,151 @@ class Life:
         desk = self.desk
         settings, files = dict(desk.settings), dict(desk.files)
         texts, binned = dict(desk.texts), dict(desk.bin)
+        self._past.append((texts, self._record))
         for _ in range(self.random.randint(1, 3)):
             make = self.random.choice(EDITS if self.desk.texts else EDITS[:1])
             self.said.append(f"{self.day:.2f} {make.__name__}")
             if edit := make(self):
                 edit(self.desk)
         self.desk.save()
+        self._disturb()
+        begun = self.random.random() < 1 / 4 and self._break_off()
+        if begun and self.random.random() < 1 / 2:
+            self._check_out_anew()
         consent = self._publish()
-        complaint = ""
-        if consent is None:
+        if done := consent is not None:
+            grown, self._record = self._record, self._read_record()
+        else:
+            grown = b""
             desk.settings, desk.files = settings, files
             desk.texts, desk.bin = texts, binned
             desk.save()
-        else:
-            complaint = self._look(consented=bool(consent))
+            self._write_record(self._record)
+        complaints = self._look(consented=bool(consent), done=done)
+        complaints["not gone on with"] = begun and not done
+        complaints["forgotten"] = not self._record.startswith(grown)
         self.day += self.random.choice([0.01, 0.3, 1, 3])
-        return complaint
+        return "; ".join(f"{what}: {found}" for what, found in complaints.items() if found)
+
+    def _read_record(self) -> bytes:
+        file = self.desk.path / LEDGER_FILE
+        return file.read_bytes() if file.is_file() else b""
+
+    def _write_record(self, record: bytes) -> None:
+        file = self.desk.path / LEDGER_FILE
+        file.unlink(missing_ok=True)
+        if record:
+            file.write_bytes(record)
+
+    def _step(self, arguments: str = "", crash: str = "") -> Step:
+        return Step(day=self.day, arguments=f"--wait 0 {arguments}", crash=crash)
+
+    def _disturb(self) -> None:
+        """Let git take back what was published at times, and begin in a fresh checkout."""
+        if self.random.random() < 1 / 8 and self._record:
+            self.desk.texts, record = self.random.choice(self._past)
+            self.desk.save()
+            self._write_record(record)
+            self.said.append("git took back")
+        if self.random.random() < 1 / 4:
+            self._check_out_anew()
+
+    def _check_out_anew(self) -> None:
+        """Lose what git does not hold."""
+        self.said.append("fresh checkout")
+        for name in self.random.choice([[STATE_FOLDER], [STATE_FOLDER, "site"]]):
+            shutil.rmtree(self.desk.path / name, ignore_errors=True)
 
     def _publish(self) -> str | None:
         """Publish; give the word with which it was done, None where it was refused."""
-        if self.random.random() < 1 / 8:
-            self._lose_power()
-        status, refused = self.walk.publish(Step(day=self.day))
+        status, refused = self.walk.publish(self._step())
         self.said.append(f"publish: {refused or status}")
         if not status:
             return ""
-        asked = _CONSENT.search(self.walk.run("publish", Step(day=self.day)).stderr)
+        asked = _CONSENT.search(self.walk.run("publish", self._step()).stderr)
         if not asked or self.random.random() < 1 / 2:
             return None
         arguments = asked[1].replace("TEXT", "Law")
-        status, refused = self.walk.publish(Step(day=self.day, arguments=arguments))
+        status, refused = self.walk.publish(self._step(arguments))
         self.said.append(f"publish {arguments}: {refused or status}")
         return None if status else arguments
 
-    def _lose_power(self) -> None:
+    def _break_off(self) -> bool:
         """Publish what would not be refused, and be stopped at some moment."""
-        if not self.walk.run("publish", Step(day=self.day, arguments="--dry-run")).exit_code:
-            crash = self.choose("append_records", "apply_ledger", "put_site", "keep_texts")
-            self.walk.publish(Step(day=self.day, crash=crash))
-            self.said.append(f"power lost: {crash}")
+        if self.walk.run("publish", self._step("--dry-run")).exit_code:
+            return False
+        crash = self.choose(*CRASHES)
+        self.said.append(f"broken off: {crash}")
+        if crash:
+            self.walk.publish(self._step(crash=crash))
+        else:
+            self._fill_target()
+        return True
 
-    def _look(self, *, consented: bool) -> str:
-        site, now = self.desk.path / "site", START + timedelta(days=self.day)
+    def _fill_target(self) -> None:
+        """Publish, and let the target do a few things only."""
+        left = iter(range(self.random.randint(0, 25)))
+
+        def limit(method: Callable[..., object]) -> Callable[..., object]:
+            def do(target: FolderTarget, *args: object, **kwargs: object) -> object:
+                if next(left, None) is None:
+                    raise TargetError(target.name, "no space left")
+                return method(target, *args, **kwargs)
+
+            return do
+
+        with self._patch.context() as patch:
+            for name in ("put", "delete", "write_manifest"):
+                patch.setattr(FolderTarget, name, limit(getattr(FolderTarget, name)))
+            self.walk.publish(self._step())
+
+    def _look(self, *, consented: bool, done: bool) -> dict[str, object]:
+        """Look at what was delivered as followers do."""
+        site, now = self.desk.path / "www", START + timedelta(days=self.day)
         ledger = read_ledger(self.desk.path)
         _, again = self._subscribers.poll(site, now, "", ledger.removed)
         feeds = read_feeds(site)
         gone = sorted(self._filled - feeds.keys())
         self._filled |= {path for path, items in feeds.items() if items}
-        publication = read_publication(self.desk.path, now).publication
+        complaints: dict[str, object] = {
+            "told again": not consented and again,
+            "gone": gone,
+            "changed silently": self._list_changed(feeds, ledger),
+        }
+        if done:
+            left = self.walk.run("publish", self._step()).stderr
+            publication = read_publication(self.desk.path, now).publication
+            complaints["missed"] = self._list_missed(publication, ledger)
+            complaints["not done"] = publication.entries and "Nothing to do" not in left and left
+        return complaints
+
+    def _list_changed(self, feeds: Mapping[str, list[Item]], ledger: Ledger) -> list[str]:
+        """List what says something else than before, though no revision was recorded."""
+        changed = []
+        for item in itertools.chain.from_iterable(feeds.values()):
+            kinds = [event.kind for event in ledger.by_id.get(item.id, ())]
+            revisions = sum(kind in REVISIONS for kind in kinds)
+            said, number = self._seen.get(item.id, (item.said, 0))
+            if said != item.said and number == revisions:
+                changed.append(item.title)
+            self._seen[item.id] = item.said, revisions
+        return changed
+
+    def _list_missed(self, publication: Publication, ledger: Ledger) -> list[str]:
+        """List what was published, and whoever follows its language for ever was not told of."""
         first = ledger.first
-        since = min((event.at for event in first.values()), default=now)
-        missed = [
+        since = min((event.at for event in first.values()), default=None)
+        return [
             entry.title
             for entry in publication.entries
             # Nobody followed before the first statements were there.
-            if first[entry.id].at > since and not entry.withdrawal
+            if first[entry.id].at != since and not entry.withdrawal
             # Its language may have had another folder when it was published.
             if not any(
                 self._subscribers.was_told(folder, find_name(entry), entry.id)
                 for folder in (first[entry.id].folder, publication.prefix(entry.language))
             )
         ]
-        left = self.walk.run("publish", Step(day=self.day)).stderr
-        return "; ".join(
-            f"{what}: {found}"
-            for what, found in (
-                ("told again", again if not consented else []),
-                ("gone", gone),
-                ("missed", missed),
-                ("not done", [] if not publication.entries or "Nothing to do" in left else [left]),
-            )
-            if found
-        )
 
 
 def find_name(entry: Entry) -> str:
@@ -167,9 +266,9 @@ def find_name(entry: Entry) -> str:
 
 
 def write_one(life: Life) -> Edit:
-    """Write a statement, now or backdated."""
+    """Write a statement, of now, backdated or scheduled."""
     life.names += 1
-    back = life.random.choice([0, 0, 0, 1, 300])
+    back = life.random.choice([0, 0, 0, 1, 300, -1, -3])
     languages = ["", "be"] if "be" in life.desk.settings["languages"] else [""]
     topics = life.choose("", life.topics[0], life.topics[-1], ", ".join(life.topics))
     return write(
@@ -191,6 +290,21 @@ def write_translation(life: Life) -> Edit | None:
     front = {**original.front, "id": mint(f"{name}x"), "title": f"Title of {name}x"}
     text = replace(original, language=language, front=front, text=f"Words of {name}x.")
     return lambda desk: desk.texts.update({f"{name}x": text})
+
+
+def copy_one(life: Life) -> Edit:
+    """Copy a statement that is there, or was, word for word: perhaps as one in another language."""
+    life.names += 1
+    before = {**life.desk.bin, **life.desk.texts}
+    original = before[life.choose(*before)]
+    other = f"n{life.names}"
+    text = replace(
+        original,
+        slug=other,
+        front={**original.front, "id": mint(other)},
+        language=life.choose(original.language, "be"),
+    )
+    return lambda desk: desk.texts.update({other: text})
 
 
 def rename_file(life: Life) -> Edit:
@@ -316,6 +430,7 @@ def rename_topic(life: Life) -> Edit | None:
 EDITS: tuple[Callable[[Life], Edit | None], ...] = (
     *(write_one,) * 5,
     write_translation,
+    copy_one,
     rename_file,
     date_otherwise,
     change_text,
@@ -340,6 +455,8 @@ EDITS: tuple[Callable[[Life], Edit | None], ...] = (
 def live(seed: int) -> str:
     """Lead one life; give what is wrong and how it came to that, empty if nothing is."""
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        # A checkout that delivers where another one was broken off need not wait for two minutes.
+        patch.setattr("communique.deliver.manifest.PATIENCE", timedelta(0))
         life = Life(Path(name), seed, patch)
         for _ in range(STEPS):
             if complaint := life.go_on():

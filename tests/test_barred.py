@@ -115,6 +115,26 @@ def test_a_new_name_is_a_fault(
     assert not (folder.path / "site").exists()
 
 
+def test_the_name_of_a_hint_is_free(folder: Folder, build: Run) -> None:
+    """Neither a file that is there, of another day perhaps, nor one that was published has it."""
+    folder.entry("2023-10-05-con-2.md")
+    folder.entry("2023-10-03-con-3.be.md")
+    assert build("--now", NOW.isoformat()).exit_code == 0
+    folder.entry("2023-10-03-con.md")
+    assert "rename it, as to 2023-10-03-con-3.md: " in build().stderr
+
+
+def test_a_name_that_was_published_is_not_free(folder: Folder, run: Run) -> None:
+    """Its page stood there, and a way to the new one stands there now."""
+    file = folder.entry(
+        "2023-10-03-con-2.md", "id: urn:uuid:0b0c5f1e-3a52-4f0e-9a5c-6d1f8b7e2c43\n"
+    )
+    publish(run)
+    file.rename(file.with_name("2023-10-03-console.md"))
+    folder.entry("2023-10-03-con.md")
+    assert "rename it, as to 2023-10-03-con-3.md: " in publish(run)
+
+
 def test_an_asset_of_such_a_name_is_a_fault(folder: Folder, build: Run) -> None:
     """It would stand in the site under that name."""
     folder.entry("2023-10-03-one.md")

@@ -77,13 +77,13 @@ def test_delivers_proves_and_notifies(folder: Folder, run: Run, host: Host) -> N
         f"www: {count} new, 0 changed, 0 unchanged",
         f"site/: {count} written, 0 unchanged",
         f"www: {count} sent, 0 unchanged",
-        f"{host.base}: {FEEDS} changed feeds are live",
+        f"{host.base}: {FEEDS} feeds are live",
         f"{host.hub}: accepted by the hub: {FEEDS} feeds",
         "Next: commit entries/ and site/",
     ]
     assert lines == result.stderr.splitlines()
     assert len(host.pings) == FEEDS
-    delivery, notice = read_ledger(folder.path).records[1:]
+    notice, delivery = read_ledger(folder.path).records[1:]
     assert delivery == Delivery(at=NOW, target="www")
     assert isinstance(notice, Notice)
     assert (notice.hub, len(notice.topic_urls)) == (host.hub, FEEDS)
@@ -149,6 +149,7 @@ def test_nobody_is_told_of_what_is_not_live(folder: Folder, run: Run, host: Host
     assert f"{host.base}atom.xml: status 404: the server has no such document" in lines
     problem = f"after 0.1 seconds {FEEDS} of {FEEDS} feeds are not what was built"
     assert f"{host.base}: {problem}; no hub was told" in lines
+    assert "What is new is recorded in spite of this: commit entries/" in lines
     assert host.pings == []
     assert (folder.path / "elsewhere" / "atom.xml").is_file()
     result = publish(run)
@@ -193,7 +194,8 @@ def test_notify_needs_a_site(folder: Folder, run: Run) -> None:
     folder.entry(ONE)
     result = run("notify")
     assert result.exit_code == 1
-    assert result.stderr == "site: there is no site here\n  hint: communique build makes it\n"
+    hint = f"communique -C {folder.path} build makes it"
+    assert result.stderr == f"site: there is no site here\n  hint: {hint}\n"
 
 
 def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> None:
@@ -202,6 +204,21 @@ def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> No
     build()
     result = run("notify", "--wait", "0")
     assert (result.exit_code, result.stderr) == (0, "Nothing to do: feed.yaml names no hub\n")
+
+
+def test_notify_sees_that_an_uploaded_site_is_live(folder: Folder, run: Run, host: Host) -> None:
+    """Once for what was recorded, from whatever checkout, where there is no hub either."""
+    settings = folder.path / "entries" / "feed.yaml"
+    settings.write_text(settings.read_text("utf-8").split("deploy:")[0], "utf-8")
+    publish(run)
+    shutil.rmtree(folder.path / ".communique")
+    late = run("notify", "--wait", "0.1")
+    assert late.exit_code == 3
+    assert f"after 0.1 seconds {FEEDS} of {FEEDS} feeds are not what was built" in late.stderr
+    shutil.copytree(folder.path / "site", folder.path / "www", dirs_exist_ok=True)
+    assert f"{host.base}: {FEEDS} feeds are live" in run("notify").stderr
+    assert read_ledger(folder.path).is_delivered(host.base)
+    assert "Nothing to do" in run("notify").stderr
 
 
 def test_dry_run_lists_the_plan(folder: Folder, run: Run, host: Host) -> None:
@@ -311,6 +328,7 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
         assert "git pull" in result.stderr
     described = json.loads(publish(run, "--dry-run", "--format", "json", day=2).stdout)
     assert described["findings"][-1]["code"] == "target-ahead"
+    assert "or a run was broken off before its record was kept" in result.stderr
     assert ledger.read_bytes() == behind
     assert (folder.path / "www" / "2023" / "two" / "index.html").exists()
     assert publish(run, "--take-over", day=2).exit_code == 0
@@ -382,7 +400,7 @@ def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -
 
 @pytest.mark.parametrize("command", ["publish", "notify"])
 def test_what_is_not_live_is_named_with_its_reason(
-    run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     """Each address stands with what is wrong with it, then how many there are, then what to do."""
     publish(run, "--wait", "0")
@@ -393,22 +411,10 @@ def test_what_is_not_live_is_named_with_its_reason(
     assert result.stderr.splitlines()[-4:] == [
         f"{host.base}rss.xml: it is wrong",
         f"{host.base}: after 7 seconds 1 of {FEEDS} feeds are not what was built; no hub was told",
-        "  hint: once they are: communique notify",
-        "        look closer with: communique validate URL",
+        "  hint: once they are: the same command again",
+        f"        look closer with: communique -C {folder.path} validate URL",
     ]
     assert host.pings == []
-
-
-def test_without_hubs_nothing_is_left_to_notify(
-    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Who names no hub is not sent to a command that tells hubs."""
-    folder.write("feed.yaml", f"{SETTINGS}deploy: www\n")
-    wrong = {f"{host.base}rss.xml": "it is wrong"}
-    monkeypatch.setattr("communique.deliver.awaiting.await_live", lambda *_: wrong)
-    result = publish(run)
-    assert result.exit_code == 3
-    assert "feeds are not what was built\n  hint: look closer with: communique" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["publish", "notify"])
@@ -423,18 +429,51 @@ def test_what_was_never_seen_live_is_looked_for_again(
         broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
         assert [publish(run).exit_code, run(command).exit_code] == [3, 3]
     status = run("status", "--now", NOW.isoformat()).stderr
-    assert (
-        f"  {FEEDS} feeds were delivered, and not seen live yet\nNext: communique publish" in status
-    )
-    assert f"{host.base}: {FEEDS} changed feeds are live" in run(command).stderr
+    assert "  not delivered to www, or not seen live: what was recorded\nNext: comm" in status
+    assert f"{host.base}: {FEEDS} feeds are live" in run(command).stderr
     assert "Nothing to do" in run(command).stderr
+
+
+def test_another_checkout_looks_for_what_was_never_seen_live(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What only `.communique/` could know, follows from the record as well."""
+    settings = folder.path / "entries" / "feed.yaml"
+    settings.write_text(settings.read_text("utf-8").split("hubs:")[0], "utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
+        for first in (True, False):
+            result = publish(run)
+            assert result.exit_code == 3
+            assert first == ("commit entries/" in result.stderr)
+            shutil.rmtree(folder.path / ".communique")
+    assert f"{host.base}: {FEEDS} feeds are live" in publish(run).stderr
+    shutil.rmtree(folder.path / ".communique")
+    assert "Nothing to do" in publish(run).stderr
+
+
+def test_a_change_of_the_settings_is_looked_for_again_as_well(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no event of the record; this copy knows what it did not see, and tells how much."""
+    publish(run)
+    settings = folder.path / "entries" / "feed.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("Positions", "Words"), "utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
+        assert publish(run).exit_code == 3
+    status = run("status", "--now", NOW.isoformat()).stderr
+    assert "feeds were delivered, and not seen live yet\nNext: communique publish" in status
+    host.pings.clear()
+    assert "feeds are live" in publish(run).stderr
+    assert host.pings
 
 
 def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> None:
     """What was recorded may still have to be delivered, and what was delivered to be told."""
     publish(run, "--no-deliver")
     status = run("status", "--now", NOW.isoformat())
-    assert "  not delivered yet: what was recorded, to www\n" in status.stderr
+    assert "  not delivered to www, or not seen live: what was recorded\n" in status.stderr
     assert status.stderr.endswith("Next: communique publish\n")
     host.answer = "refuses"
     publish(run)
@@ -458,7 +497,7 @@ def test_a_hub_that_refuses_fails_notify(
     host.answer = "accepts"
     result = run("notify", "be")
     assert result.exit_code == 0
-    assert f"{host.base}: 3 changed feeds are live" in result.stderr
+    assert f"{host.base}: 3 feeds are live" in result.stderr
     assert len(host.pings) == FEEDS + 3
 
 

@@ -11,9 +11,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from communique import making
 from communique.chain import format_line
+from communique.cli import main
 from communique.ledger import parse_ledger
 from communique.site import hash_content
 from tests.publication import NOW, SETTINGS, lock_elsewhere, publish, write_everything
@@ -464,6 +466,23 @@ def test_the_command_of_a_hint_has_every_option_that_was_typed(folder: Folder, r
     assert hint == f"communique -C {folder.path} publish {typed} --announce 2"
     assert run(*shlex.split(hint)[3:]).exit_code == 0
     assert (folder.path / "a b" / "atom.xml").exists()
+
+
+def test_every_command_of_a_hint_works_on_this_publication(
+    folder: Folder,
+    run: Run,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever works on a folder from elsewhere can paste what the hint says to do in it."""
+    folder.entry(ONE)
+    publish(run)
+    folder.entry(ONE, text="Other words.\n")
+    hint = re.search(r"hint: (communique .* --minor)", publish(run, day=1).stderr)
+    assert hint
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    assert CliRunner().invoke(main, shlex.split(hint[1])[1:]).exit_code == 0
+    assert publish(run, day=2000).exit_code == 0
 
 
 def test_the_command_of_a_hint_after_a_look_publishes(folder: Folder, run: Run) -> None:

@@ -36,11 +36,11 @@ def busy(folder: Folder, run: Run) -> Folder:
     return folder
 
 
-@pytest.mark.usefixtures("busy")
-def test_lists_everything_that_waits(run: Run) -> None:
+def test_lists_everything_that_waits(busy: Folder, run: Run) -> None:
     """Schedule, drafts, translations, impact and the next step stand in lines of their own."""
     result = run("status", *TIME)
     assert result.exit_code == 0
+    revise = f"communique -C {busy.path} revise entries/2023-10-02-two.md"
     assert result.stderr.splitlines() == [
         "3 published",
         "  scheduled for Tue 2024-10-08 14:00 Europe/Vilnius: Later (entries/2024-10-08-later.md)",
@@ -50,8 +50,8 @@ def test_lists_everything_that_waits(run: Run) -> None:
         "0 new, 1 corrected, 0 minor edits, 0 vanished; subscribers will be told of 0",
         "  corrected: One (entries/2023-10-01-one.md)",
         "  unrecorded-change: Two: its text changed, and no revision says so",
-        "    communique revise entries/2023-10-02-two.md --minor",
-        '    communique revise entries/2023-10-02-two.md --correction "What was corrected."',
+        f"    {revise} --minor",
+        f'    {revise} --correction "What was corrected."',
         "Next: mend what is listed above, then: communique publish",
     ]
 

@@ -431,8 +431,8 @@ def test_says_what_would_happen_and_what_to_do(office: Office, case: Refusal) ->
     assert result.exception is None or isinstance(result.exception, SystemExit)
     place = lines.index(case.message)
     printed = [line[8:] for line in lines[place + 1 : place + 1 + len(case.hints)]]
-    typed = re.compile(r"communique -C \S+ publish --now \S+")
-    assert list(case.hints) == [typed.sub("communique publish", line) for line in printed]
+    typed = re.compile(r"communique -C \S+ (publish|revise)(?: --now \S+)?")
+    assert list(case.hints) == [typed.sub(r"communique \1", line) for line in printed]
     ledger = (office.path / "entries" / "ledger.jsonl").read_bytes()
     office.publish(3, case.arguments)
     assert ledger == (office.path / "entries" / "ledger.jsonl").read_bytes()

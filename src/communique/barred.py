@@ -6,17 +6,21 @@ What was published under such a name keeps it: its address is known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final
 
 from communique.errors import SourceError
 from communique.names import explain_barred, find_barred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from communique.events import Event, Ledger
     from communique.model import Entry
     from communique.settings import Settings
+
+_DAY: Final = len("2023-10-03-")
+"""The slug stands behind it in the name of a file."""
 
 
 def bar_settings(settings: Settings, ledger: Ledger) -> Iterator[SourceError]:
@@ -32,13 +36,25 @@ def bar_settings(settings: Settings, ledger: Ledger) -> Iterator[SourceError]:
             yield SourceError(path, explain_barred(language), field="languages", hint=hint)
 
 
-def bar_entry(entry: Entry, ledger: Ledger) -> SourceError | None:
-    """Refuse an entry whose page or file Windows cannot hold; a translation has a known name."""
-    slug = entry.key[len("2023-10-03-") :]
+def bar_entry(entry: Entry, ledger: Ledger, files: Iterable[str]) -> SourceError | None:
+    """
+    Refuse an entry whose page or file Windows cannot hold; a translation has a known name.
+
+    Args:
+        entry: One that was read.
+        ledger: What was published under such a name keeps it.
+        files: Paths of all entries: another name has to be free.
+    """
+    slug = entry.key[_DAY:]
     if find_barred(slug) and all(entry.key != event.key for event in ledger.events):
-        name = entry.file.rpartition("/")[2]
-        near = name.replace(f"-{slug}.", f"-{slug}-2.", 1)
-        hint = f"rename it, as to {near}: its page stands in a folder of this name"
+        names = (file.rpartition("/")[2] for file in (*files, *(e.file for e in ledger.events)))
+        pages = {(name[:4], name[_DAY:]) for name in names}  # year, slug and language
+        year, suffix = entry.key[:4], entry.file.rpartition(entry.key)[2]
+        tries = (f"{slug}-{number}{suffix}" for number in count(2))
+        free = next(name for name in tries if (year, name) not in pages)
+        hint = (
+            f"rename it, as to {entry.key[:_DAY]}{free}: its page stands in a folder of this name"
+        )
         return SourceError(entry.file, explain_barred(slug), hint=hint)
     part = find_barred(entry.file)
     if part and all(entry.file != event.file for event in ledger.events):

@@ -12,6 +12,7 @@ from communique.quoting import format_scalar
 from communique.values import Struct, replace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from communique.events import Event, Ledger
@@ -71,7 +72,8 @@ class Comparison:
             if key not in present and event.kind != "removed"
         }
         self._newest = max((event.published for event in ledger.first.values()), default=None)
-        self._said = {(event.language, event.sha256): event.file for event in ledger.events}
+        # In whatever language: there is a channel of all of them.
+        self._said = {event.sha256: event.file for event in ledger.events}
         self._owners = {event.path: event for event in reversed(ledger.events)}
 
     def compare(self, entry: Entry) -> None:
@@ -91,7 +93,7 @@ class Comparison:
         self.record(entry, "published")
         for revision in entry.revisions:
             self.record(entry, revision.kind)
-        if file := self._said.get((entry.language, entry.sha256)):
+        if file := next(filter(None, map(self._said.get, self._hash(entry))), ""):
             self.copied += 1
             reason = f"it says word for word what was published in {file}: a copy is to be deleted"
             self.notice("told-again", entry, reason)
@@ -116,9 +118,7 @@ class Comparison:
         elif event := next((e for e in gone if e.file == entry.file), None):
             self._refuse_language(entry, event)
         else:
-            latest = self._ledger.latest
-            removed = (latest[key] for key in self._ledger.removed)
-            if any(self._is_same(entry, event) for event in removed):
+            if any(self._was_same(entry, key) for key in self._ledger.removed):
                 reason = "it was removed for good, and is back under another id"
                 self.refuse("entry-returned", entry, reason, f"delete {entry.file}")
                 return True
@@ -127,15 +127,32 @@ class Comparison:
         return True
 
     def _is_same(self, entry: Entry, event: Event) -> bool:
-        """Tell whether they have one file or page, or say the same whatever files come with it."""
+        """Tell whether they have one file or page, or say the same."""
         if entry.language != event.language:
             return False
-        if entry.file == event.file or entry.path == event.path:
-            return True
-        if entry.title != event.title or event.attachments is None:
+        same = entry.file == event.file or entry.path == event.path
+        return same or self._says_same(entry, event)
+
+    def _was_same(self, entry: Entry, key: str) -> bool:
+        """Tell whether that is what an entry is that was removed, or what it ever said."""
+        *before, latest = self._ledger.by_id[key]
+        said = (self._says_same(entry, event) for event in before)
+        return self._is_same(entry, latest) or (entry.language == latest.language and any(said))
+
+    def _says_same(self, entry: Entry, event: Event) -> bool:
+        """Tell whether they say the same, whatever files come with it."""
+        if entry.title != event.title:
             return entry.sha256 == event.sha256
+        files = None if event.attachments is None else event.attachments.values()
+        return event.sha256 in self._hash(entry, files)
+
+    def _hash(self, entry: Entry, files: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Hash what it says, perhaps with other files: as it is, and without its revisions."""
+        if files is None and not entry.revisions:
+            return (entry.sha256,)
         text = self._publication.bodies[entry.file].text
-        return hash_text(entry, text, event.attachments.values()) == event.sha256
+        first = entry._replace(revisions=())
+        return tuple(hash_text(version, text, files) for version in (entry, first))
 
     def _refuse_language(self, entry: Entry, before: Event) -> None:
         reason = f"its language changed from {before.language} to {entry.language}"

@@ -177,7 +177,7 @@ class _Desk:
                 self._faults.extend(reading.faults)
                 del rows[source.path]
                 continue
-            if fault := bar_entry(reading.file.entry, self._ledger):
+            if fault := bar_entry(reading.file.entry, self._ledger, rows):
                 self._faults.append(fault)
                 del rows[source.path]
                 continue

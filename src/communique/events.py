@@ -80,11 +80,14 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
 
 class Delivery(Struct, frozen=True, kw_only=True):
     """
-    Record that everything recorded before stands at a target.
+    Record that everything recorded before stands at a target, where readers get it.
+
+    Whoever says that nobody is to wait for that, as `--wait 0` does, is taken at that word.
 
     Args:
         at: When; aware, whole seconds.
-        target: Its name, as ``s3://statements``; without secrets.
+        target: Its name, as ``s3://statements``; without secrets. The address of the site where
+            somebody else brought it there.
     """
 
     at: Moment

@@ -17,10 +17,10 @@ import httpx
 import pytest
 import yaml
 
-from communique.cli.hosts import HOSTS
+from communique.cli.hosts import GUARD, HOSTS
 from tests.e2e.servers import Asked, Reply, serve, serve_script
 from tests.e2e.stores import BUCKET, ENVIRONMENT, choose_port, run_store
-from tests.publication import SETTINGS, Folder, Run, write_everything
+from tests.publication import SETTINGS, Folder, Run, publish, write_everything
 from tests.tools import find_tool, git
 
 if TYPE_CHECKING:
@@ -198,10 +198,50 @@ def test_the_steps_publish_and_keep_the_record(
                 shutil.copytree(clone / "site", www, dirs_exist_ok=True)
     ledger = git(remote, "show", "main:entries/ledger.jsonl")
     kinds = [json.loads(line)["event"] for line in ledger.splitlines()]
-    delivered = ["delivered"] if host == "s3" else []
-    assert kinds == ["published", *delivered, "notified"]
+    assert kinds == ["published", "notified", "delivered"]
     assert len(pings) == 9
     assert "site/atom.xml" in git(remote, "ls-tree", "-r", "--name-only", "main").splitlines()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the steps are for a Unix shell")
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_the_steps_stop_where_git_took_the_record_back(folder: Folder, run: Run, host: str) -> None:
+    """A revert of what the host recorded ends the run before anything is made of it."""
+    run("init", "--host", host)
+    shell = "\n".join(script for _, script in list_steps(folder, host))
+    assert GUARD in shell.partition("communique publish")[0]
+
+    def look() -> tuple[int, str]:
+        done = subprocess.run(
+            ["bash", "-e", "-c", GUARD],
+            cwd=folder.path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    def commit(author: str) -> None:
+        git(folder.path, "add", "--all")
+        git(folder.path, "commit", "--quiet", "--message", "x", "--author", f"{author} <x@y.z>")
+
+    git(folder.path, "init", "--quiet", "--initial-branch=main")
+    commit("Ann")
+    assert look() == (0, "")
+    for day, name in enumerate(("one", "two")):
+        folder.entry(f"2023-10-03-{name}.md", f"title: {name}\n")
+        publish(run, "--no-deliver", day=day)
+        commit("communique")
+        assert look() == (0, "")
+    git(folder.path, "revert", "--no-edit", "HEAD")
+    status, said = look()
+    assert status == 1
+    assert said.startswith("entries/ledger.jsonl: ledger-broken: ")
+    git(folder.path, "revert", "--no-edit", "HEAD")
+    assert look() == (0, "")
+    (folder.path / "entries" / "ledger.jsonl").unlink()
+    commit("Ann")
+    assert look()[0] == 1
 
 
 @contextmanager

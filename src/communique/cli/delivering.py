@@ -86,7 +86,8 @@ def _refuse_target(folder: Path, found: Survey) -> None:
             "what stands there was published from another copy, and this one knows nothing of it"
         )
         hint = "bring this copy up to date first: git pull; or take a git revert back"
-        hint += "\nor, if all of that is to be taken back: the same command with --take-over"
+        hint += "\nor, if all of that is to be taken back, or a run was broken off before its"
+        hint += " record was kept: the same command with --take-over"
         raise RefusedError("target-ahead", reason, hint=hint, place=name)
 
 
@@ -123,9 +124,9 @@ def describe_plan(found: Survey) -> dict[str, Any]:
     }
 
 
-def deliver(folder: Path, found: Survey, now: datetime) -> bool:
+def deliver(folder: Path, found: Survey) -> bool:
     """
-    Bring the target to the state of ``site/``, and record it.
+    Bring the target to the state of ``site/``.
 
     Returns:
         False if there was nothing to do.
@@ -141,14 +142,19 @@ def deliver(folder: Path, found: Survey, now: datetime) -> bool:
         warning = "it cannot tell two publishers apart: never let two of them deliver at once"
         click.echo(f"{name}: warning: {warning}", err=True)
     _remember(folder / STATE_FOLDER, found.target.place)
-    ledger = read_ledger(folder)
-    recorded = ledger.is_delivered(name)
-    if not recorded:
-        append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
     if not plan.is_empty:
         gone = f", {len(plan.gone)} deleted" if plan.gone else ""
         click.echo(f"{name}: {len(plan.files)} sent{gone}, {plan.unchanged} unchanged", err=True)
-    return not plan.is_empty or not recorded
+    return not plan.is_empty
+
+
+def record_delivery(folder: Path, name: str, now: datetime) -> bool:
+    """Record that what is recorded stands at the target *name*; give False where that is known."""
+    ledger = read_ledger(folder)
+    if ledger.is_delivered(name):
+        return False
+    append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
+    return True
 
 
 def _remember(state: Path, place: str) -> None:

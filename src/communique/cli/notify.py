@@ -9,6 +9,7 @@ import click
 
 from communique.cache.store import recall
 from communique.channels import list_channels
+from communique.cli.delivering import record_delivery
 from communique.cli.moments import MOMENT
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.waiting import wait_option
@@ -16,6 +17,7 @@ from communique.deliver.outbox import read_outbox
 from communique.disk import STATE_FOLDER, read_sums
 from communique.entries import read_publication
 from communique.errors import WriteError
+from communique.ledger import read_ledger
 from communique.locking import lock_publication
 from communique.news import list_topic_urls
 
@@ -44,8 +46,9 @@ def command(
     Wait until the feeds of site/ are live, then tell the hubs of those that changed.
 
     For hosts that take the site from git, or any other way than `communique publish`. CHANNEL is a
-    folder of the site, such as be or topics/icc; without one it is all of them. What a hub accepted
-    is recorded in entries/ledger.jsonl; what it did not accept is tried again by the next run.
+    folder of the site, such as be or topics/icc; without one it is all of them. That they are live
+    and what a hub accepted is recorded in entries/ledger.jsonl; what it did not accept is tried
+    again by the next run.
     """
     folder: Path = ctx.obj
     now = now or datetime.now(UTC)
@@ -55,8 +58,13 @@ def command(
         if not sums:
             raise WriteError("site", "there is no site here", hint="communique build makes it")
         only = _choose(folder, publication, sums, channels, retry=retry)
-        telling = Telling(sums=sums, only=only, patience=wait)
+        target = publication.base_url  # whoever brought the site there
+        behind = only is None and not read_ledger(folder).is_delivered(target)
+        changed = frozenset(sums if behind else ())
+        telling = Telling(sums=sums, changed=changed, only=only, patience=wait)
         proved, failed = prove_and_notify(folder, publication, telling, now)
+        if behind:
+            record_delivery(folder, target, now)
     if failed:
         ctx.exit(3)
     if not proved:

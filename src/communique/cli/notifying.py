@@ -32,7 +32,7 @@ class Telling(Struct, frozen=True, kw_only=True):
 
     Args:
         sums: The SHA-256 of every file of the site, by its path.
-        changed: Paths that were sent just now.
+        changed: Paths that were sent just now, or may have been by a run that was broken off.
         only: Topic URLs that matter; None for all.
         patience: Seconds to wait until feeds are live.
     """
@@ -90,12 +90,11 @@ def _prove(publication: Publication, wanted: Mapping[str, str], patience: float)
     if waiting:
         count = f"{len(waiting)} of {len(wanted)} feeds"
         problem = f"after {patience:g} seconds {count} are not what was built"
-        hint = "look closer with: communique validate URL"
+        hint = "once they are: the same command again\nlook closer with: communique validate URL"
         if publication.hubs:
             problem += "; no hub was told"
-            hint = f"once they are: communique notify\n{hint}"
         raise TargetError(publication.base_url, problem, hint=hint)
-    click.echo(f"{publication.base_url}: {len(wanted)} changed feeds are live", err=True)
+    click.echo(f"{publication.base_url}: {len(wanted)} feeds are live", err=True)
 
 
 def _notify(folder: Path, hub: str, urls: Mapping[str, str], now: datetime) -> int:

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913 - one argument an option
     would mislead subscribers is refused, with the mend. Then the record is extended, the site
     written and delivered to the target, if there is one: pages first, feeds last. When the feeds
     are live, the hubs are told. Each step can be repeated: run the command again after a failure.
-    Commit entries/ afterwards: the ledger belongs to it.
+    Commit entries/ afterwards, whatever came of it: the ledger belongs to it.
     """
     if bool(removed) != bool(because):
         raise click.UsageError("--removed and --because go together")

@@ -10,17 +10,23 @@ import click
 
 from communique.cache.store import open_cache
 from communique.cli.building import describe_files, make_site, put_site
-from communique.cli.delivering import deliver, describe_plan, show_plan, survey
+from communique.cli.delivering import (
+    deliver,
+    describe_plan,
+    record_delivery,
+    show_plan,
+    survey,
+)
 from communique.cli.impact import describe_impact, describe_refusal, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal
 from communique.disk import STATE_FOLDER
 from communique.earlier import keep_texts
 from communique.entries import read_publication
-from communique.errors import RefusedError, RefusedErrors
+from communique.errors import CommuniqueError, RefusedError, RefusedErrors
 from communique.history import apply_ledger
 from communique.impact import assess_impact
-from communique.ledger import LEDGER_FILE, append_records, find_forgotten
+from communique.ledger import LEDGER_FILE, append_records, find_forgotten, read_ledger
 from communique.making import Maker
 from communique.site import hash_content
 from communique.staging import open_stage
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from communique.consent import Consent
     from communique.deliver.sending import Survey
     from communique.entries import Reading
+    from communique.events import Ledger
     from communique.impact import Impact
     from communique.memory import Memory
     from communique.model import Publication
@@ -167,8 +174,19 @@ def _plan(
 
 def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
     """Record first, durably; whatever happens after that, the next run comes to the same end."""
-    publication, site = issue.publication, issue.site
+    before = read_ledger(folder)
     append_records(folder, issue.impact.events)
+    try:
+        _bring_out(folder, issue, before, now, wait)
+    except CommuniqueError:
+        if issue.impact.events:
+            click.echo("What is new is recorded in spite of this: commit entries/", err=True)
+        raise
+
+
+def _bring_out(folder: Path, issue: _Issue, before: Ledger, now: datetime, wait: float) -> None:
+    """Write the site, deliver and prove it, tell the hubs; *before* was the record until now."""
+    publication, site = issue.publication, issue.site
     written = put_site(folder, issue.maker, site)
     keep_texts(folder, publication.entries, publication.bodies)
     done = bool(issue.impact.events or written.written or written.removed)
@@ -177,13 +195,17 @@ def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
     if issue.survey is None:
         _conclude(publication, done=done, delivered=False)
         return
-    done = deliver(folder, issue.survey, now) or done
+    name = issue.survey.target.name
+    done = deliver(folder, issue.survey) or done
+    # Of a run that was broken off, perhaps elsewhere, nobody knows here what it sent.
+    behind = not before.is_delivered(name)
     telling = Telling(
         sums={path: hash_content(content) for path, content in site.items()},
-        changed=frozenset(file.path for file in issue.survey.plan.files),
+        changed=frozenset(site if behind else (file.path for file in issue.survey.plan.files)),
         patience=wait,
     )
     proved, failed = prove_and_notify(folder, publication, telling, now) if wait else (0, 0)
+    done = record_delivery(folder, name, now) or done
     _conclude(publication, done=done or proved > failed, delivered=True)
 
 

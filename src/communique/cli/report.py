@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.typed import place_commands
 from communique.errors import NotifyError, TargetError, explain_error
 
 if TYPE_CHECKING:
@@ -21,6 +22,6 @@ def report_error(error: CommuniqueError) -> int:
     """
     for problem, hint in explain_error(error):
         click.echo(problem, err=True)
-        for line in hint.splitlines():
+        for line in place_commands(hint).splitlines():
             click.echo(click.style(line, dim=True), err=True)
     return 3 if isinstance(error, (NotifyError, TargetError)) else 1

@@ -12,6 +12,7 @@ import click
 from communique.cache.store import recall
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
+from communique.cli.typed import place_commands
 from communique.dates import format_rfc3339
 from communique.deliver.kept import UNPROVED, read_kept
 from communique.deliver.outbox import read_outbox
@@ -131,14 +132,14 @@ def _show(status: _Status) -> None:
     show_impact(status.impact, reading.ledger)
     if status.is_undelivered:
         target = status.reading.publication.deploy
-        click.echo(f"  not delivered yet: what was recorded, to {target}", err=True)
-    if status.unproved:
+        click.echo(f"  not delivered to {target}, or not seen live: what was recorded", err=True)
+    elif status.unproved:
         click.echo(f"  {status.unproved} feeds were delivered, and not seen live yet", err=True)
     if status.unsent:
         click.echo(f"  {status.unsent} feeds wait for a hub that did not take them", err=True)
     for finding in status.impact.refusals:
         click.echo(f"  {finding.code}: {finding.text}", err=True)
-        click.echo(indent(finding.hint, "    "), err=True)
+        click.echo(indent(place_commands(finding.hint), "    "), err=True)
     click.echo(f"Next: {status.next_step}", err=True)
 
 

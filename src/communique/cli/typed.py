@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from shlex import quote
 from typing import TYPE_CHECKING
 
+import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    import click
+_COMMAND = re.compile(r"(^|: )communique (?=[a-z])", re.MULTILINE)
 
 
 def repeat_command(context: click.Context, without: Container[str]) -> str:
@@ -25,6 +27,14 @@ def repeat_command(context: click.Context, without: Container[str]) -> str:
     before = _list_options(context.find_root(), without)
     options = _list_options(context, without)
     return " ".join(["communique", *before, f"{context.command.name}", *options])
+
+
+def place_commands(text: str) -> str:
+    """Let each command that *text* tells to type work on the publication that this one works on."""
+    context = click.get_current_context(silent=True)
+    options = [*_list_options(context.find_root(), ())] if context else []
+    command = " ".join(["communique", *options])
+    return _COMMAND.sub(lambda found: f"{found[1]}{command} ", text)
 
 
 def _list_options(context: click.Context, without: Container[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from string import Template
+from textwrap import indent
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -33,8 +34,22 @@ _KEEP = """\
           git diff --cached --quiet || git commit --quiet --message "Publish"
           git push --quiet"""
 
+GUARD: Final = """\
+last=$(git log -1 --full-history --author='^communique <' --format=%H -- entries/ledger.jsonl)
+if [ -n "$last" ]; then
+  kept=$(git rev-parse "$last:entries/ledger.jsonl")
+  size=$(git cat-file -s "$kept")
+  there=$(head -c "$size" entries/ledger.jsonl | git hash-object --stdin)
+  if [ "$kept" != "$there" ]; then
+    echo "entries/ledger.jsonl: ledger-broken: knows no more what was published in $last"
+    echo "  hint: git revert what took it back; then: communique revise FILE --withdraw NOTE"
+    exit 1
+  fi
+fi"""
+"""What a run recorded was published: it stands at the beginning of the record for ever."""
+
 _NOTIFY = """
-      - name: Tell the hubs, once readers get the new feeds
+      - name: See that readers get the new feeds, and tell the hubs
         run: communique notify --wait 600"""
 
 _DELIVERIES: Final = {
@@ -91,6 +106,7 @@ def list_host_files(host: str, settings: Settings) -> Iterator[tuple[str, str]]:
         "host": host,
         "requirement": f"communique{extra}~={communique.__version__.rpartition('.')[0]}",
         "project": name.replace(".", "-"),
+        "guard": indent(GUARD, "      " if host == "gitlab" else "          "),
         "target": settings.deploy if settings.deploy.startswith("s3://") else f"s3://{name}",
     }
     if host == "nginx":
