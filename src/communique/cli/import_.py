@@ -88,8 +88,9 @@ def command(  # noqa: PLR0913 - one argument an option
     communique import ~/our-blog/_posts              Jekyll, Hugo, Pelican, Eleventy
 
     Every item becomes an entry under the id by which subscribers know it. Pictures and files are
-    put beside it, former addresses lead to the new pages, and the ledger records each as published
-    on its own date. What is here already stays as it is: run it again whenever SOURCE has grown.
+    put beside it, former addresses lead to the new pages, those too that led on before, and the
+    ledger records each as published on its own date. What is here already stays as it is: run it
+    again whenever SOURCE has grown.
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     folder: Path = ctx.obj
     settings = demand_settings(folder)
@@ -218,7 +219,7 @@ def _show(report: Report, *, dry: bool) -> None:
         "recorded late": report.recorded,
         "pictures and files": report.media,
         "tracking pixels dropped": report.pixels,
-        "former addresses lead here": sum(bool(made.old_page) for made in report.imported),
+        "former addresses lead here": sum(len(made.old_pages) for made in report.imported),
     }
     parts += [f"{what}: {count}" for what, count in more.items() if count]
     click.echo(", ".join(parts), err=True)

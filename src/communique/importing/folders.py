@@ -8,11 +8,13 @@ from datetime import UTC
 from fnmatch import filter as filter_names
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from communique.errors import SourceError
 from communique.importing.configurations import find_site
 from communique.importing.dates import parse_date
 from communique.importing.filenames import read_name
+from communique.importing.former import place_former
 from communique.importing.heads import get_value, list_values, list_words, read_json, split_post
 from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
@@ -39,6 +41,8 @@ _OTHERS = {
 }
 _DATES = ("date", "publishdate")
 _DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
+_LED_TO_IT = ("redirect_from", "aliases", "alias")
+"""The names that jekyll-redirect-from, Hugo and pelican-alias have for former addresses."""
 _TAGS = re.compile(  # none within another: what is not closed ends where the next begins
     r"\{\{[<%](?:(?!\{\{).)*?[%>]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
 )
@@ -92,6 +96,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     linked, found = posts.sort_references(body, file)
     post = _describe_post(file, named, values, site)
     item = _locate_item(_make_item(place, values, written, zone, site), post, site)
+    former, notes = _list_former(values, item, post, site)
     item = replace(
         item,
         title=item.title or _name_title(named, site),
@@ -105,7 +110,8 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         linked=linked,
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
-        notes=(*item.notes, *_note_former(values)),
+        former=former,
+        notes=(*item.notes, *notes),
     )
     return replace(item, base=item.link or site.url)
 
@@ -125,10 +131,19 @@ def _open_post(file: Path, place: str, site: Site) -> tuple[Values, str, int] | 
         return f"cannot be read: {error.strerror}"
 
 
-def _note_former(values: Values) -> Iterator[str]:
-    """Name the addresses from which the generator led to a post: Jekyll's and Hugo's names."""
-    for former in list_values(values, "redirect_from", "aliases"):
-        yield f"{former} led to it, and leads nowhere from now on"
+def _list_former(
+    values: Values, item: Item, post: Post, site: Site
+) -> tuple[tuple[str, ...], list[str]]:
+    """List the addresses that led to a post, and what is to be said of those that are lost."""
+    references = list_values(values, *_LED_TO_IT)
+    home = (post.tongue.url if post.tongue else "") or site.url
+    if not home:
+        lost = "led to it, and leads nowhere from now on: the address of the site is not known"
+        return (), [f"{reference} {lost}" for reference in references]
+    beside = urljoin(item.link, ".." if item.link.endswith("/") else ".")
+    near = beside if site.kind == "hugo" and item.link else home
+    homes = {each: home if each.startswith("/") else near for each in references}
+    return tuple(dict.fromkeys(place_former(each, homes[each]) for each in references)), []
 
 
 def _list_defaults(file: Path, site: Site) -> Values:

@@ -45,7 +45,7 @@ def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
     elif kind == "pelican" and (found := _HEADER.match(text)):
         pairs = re.findall(r"^([A-Za-z][\w-]*):[ \t]*(.*(?:\n[ \t]+.*)*)$", found[0], re.MULTILINE)
         values = {key.lower(): " ".join(value.split()) for key, value in pairs}
-        for key in ("tags", "authors"):
+        for key in ("tags", "authors", "alias"):
             if key in values:
                 values[key] = [part.strip() for part in re.split("[,;]", str(values[key]))]
     elif parsed := read_json(text):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from communique.importing.sites import Site, Tongue
 
 # What may stand in a path as it is (RFC 3986 §3.3), and what is quoted already.
-_SAFE = "/%~._-!$&'()*+,;=:@"
+SAFE = "/%~._-!$&'()*+,;=:@"
 _PLACEHOLDERS = {
     "jekyll": re.compile(r":([a-z_]+)"),
     "hugo": re.compile(r":(\w+(?:\[[\w:]+\])?)"),
@@ -88,7 +88,7 @@ def make_address(post: Post, published: datetime, site: Site) -> str:
     if site.kind == "eleventy":
         path = re.sub(r"(^|/)index\.html$", r"\1", path)
     path = re.sub(r"/{2,}", "/", f"/{path}")
-    return urljoin(base, f".{quote(path, safe=_SAFE)}")  # a colon in it ends no scheme
+    return urljoin(base, f".{quote(path, safe=SAFE)}")  # a colon in it ends no scheme
 
 
 def _choose_way(post: Post, site: Site) -> str:
@@ -144,7 +144,7 @@ def make_id(address: str, post: Post, published: datetime, site: Site) -> str:
         return f"tag:{parts.hostname},{published.date()}:{parts.path}"
     if site.kind == "jekyll":
         above = PurePosixPath(parts.path.rstrip("/")).parent.as_posix().rstrip("/")
-        return urljoin(address, f"{above}/{quote(post.slug or post.stem, safe=_SAFE)}")
+        return urljoin(address, f"{above}/{quote(post.slug or post.stem, safe=SAFE)}")
     return address
 
 
