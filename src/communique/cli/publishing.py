@@ -170,7 +170,7 @@ def _publish(folder: Path, issue: _Issue, now: datetime, wait: float) -> None:
     publication, site = issue.publication, issue.site
     append_records(folder, issue.impact.events)
     written = put_site(folder, issue.maker, site)
-    keep_texts(folder, publication.entries, publication.bodies)
+    keep_texts(folder, publication.entries)
     done = bool(issue.impact.events or written.written or written.removed)
     if done:
         click.echo(describe_files(written), err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import timegm
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # RFC 5005 §3 and §4; RFC 4287 has no relation for it.
 _OLDER = ("prev-archive", "next", "next-archive")
 _DATES = ("published", "updated", "created")
+_SHIFTS = [timedelta(days=days) for days in (0, -1, 1)]
+"""To the day on which it is written, in whatever time zone."""
 _INNER = re.compile(
     "attachment|nav_menu_item|revision|custom_css|customize_changeset|oembed_cache|wp_.*"
 )
@@ -201,7 +203,7 @@ class _Reader:
         for name in _DATES:
             moment = _read_moment(_get(entry, f"{name}_parsed"))
             # feedparser finds a date in anything: 1696330000 is one of the year 1696 to it.
-            if moment and re.search(rf"\b{moment.year}\b|\b{moment.year % 100:02}\b", text):
+            if moment and any(_has_year(text, moment + shift) for shift in _SHIFTS):
                 return moment
         return None
 
@@ -215,6 +217,10 @@ class _Reader:
         picture = self._export.pictures.get(entry.get("wp_post_id", ""), "")
         files.append(self._export.files.get(picture, ""))
         return join_addresses(self._base, files)
+
+
+def _has_year(text: str, moment: datetime) -> bool:
+    return bool(re.search(rf"\b{moment.year}\b|\b{moment.year % 100:02}\b", text))
 
 
 def _get(entry: Any, name: str) -> Any:  # noqa: ANN401 - as above

@@ -20,6 +20,7 @@ from communique.importing.places import Places
 from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
+from communique.memory import Memory
 from communique.settings import demand_settings, has_entries
 from communique.values import replace
 
@@ -43,6 +44,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     now: datetime,
     *,
     fetch: Fetch | None,
+    memory: Memory | None = None,
     dry: bool = False,
     progress: Callable[[object], object] = lambda _: None,
 ) -> Report:
@@ -56,6 +58,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
         choices: Of the press officer.
         now: Aware.
         fetch: Gives a picture or file; None to keep their addresses.
+        memory: As that of ``read_publication``.
         dry: Write nothing.
         progress: Called after each entry.
 
@@ -66,7 +69,8 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     """
     settings = demand_settings(folder)
     ledger = read_ledger(folder)
-    published, withheld = _read_entries(folder, now)
+    memory = memory or Memory()
+    published, withheld = _read_entries(folder, now, memory)
     entries = (*published, *withheld)
     report = Report()
     items = [give_id(item) for item in items]
@@ -90,7 +94,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     ]
     report.media = media.count if media else 0
     if not dry and choices.record:
-        _record(folder, source, {item.id for item in items if item.id}, now, report)
+        _record(folder, source, {item.id for item in items if item.id}, now, memory, report)
     return report
 
 
@@ -113,11 +117,13 @@ def _put_targets_first(items: list[Item]) -> list[Item]:
     return ordered
 
 
-def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+def _read_entries(
+    folder: Path, now: datetime, memory: Memory
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Read what is published here and what is not yet; an import may be what happens first."""
     if not has_entries(folder):
         return (), ()
-    reading = read_publication(folder, now)
+    reading = read_publication(folder, now, memory)
     return reading.publication.entries, reading.withheld
 
 
@@ -138,12 +144,14 @@ def _import_item(
     return written
 
 
-def _record(folder: Path, source: str, ids: set[str], now: datetime, report: Report) -> None:
+def _record(
+    folder: Path, source: str, ids: set[str], now: datetime, memory: Memory, report: Report
+) -> None:
     """Record every imported entry of this source that the ledger does not know yet."""
     ids |= {made.id for made in report.imported}
     if not has_entries(folder):
         return
-    reading = read_publication(folder, now)
+    reading = read_publication(folder, now, memory)
     publication, ledger = reading.publication, reading.ledger
     new = [
         entry
