@@ -276,7 +276,7 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
                 "aliases = ['/a/', 'b', '../c']\n+++\n",
             },
             [
-                "https://old.example/a/",
+                "https://old.example/be/a/",
                 "https://old.example/be/posts/b",
                 "https://old.example/be/c",
             ],
