@@ -37,7 +37,7 @@ def write_one(folder: Folder, title: str = "A title", text: str = "The text.") -
 
 def keep(folder: Folder, publication: Publication) -> None:
     """Keep the texts of a publication."""
-    keep_texts(folder.path, publication.entries, publication.bodies)
+    keep_texts(folder.path, publication.entries)
 
 
 def show(folder: Folder, publication: Publication, sha256: str) -> str:

@@ -100,8 +100,8 @@ class Comparison:
         elif entry.imported_from:
             self.copied += 1
             reason = (
-                f"it came from {entry.imported_from}, and whoever followed that knows it; the same"
-                " `communique import` without --review records it, and tells nobody"
+                f"it came from {entry.imported_from[0]}, and whoever followed that knows it; the"
+                " same `communique import` without --review records it, and tells nobody"
             )
             self.notice("told-again", entry, reason)
         if self._newest and entry.published < self._newest:

@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING
 
 from communique.canonical import canonical_text, normalise_text
 from communique.durable import explain_errors
+from communique.entryfile import read_text
 from communique.errors import SourceError
 from communique.frontmatter import split_front
 from communique.ledger import TEXTS_FOLDER
 from communique.retrying import insist
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from communique.model import Body, Entry, Publication
+    from communique.model import Entry, Publication
 
 _VERSIONS = 50
 """Commits of a file that are looked through."""
 
 
-def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body]) -> None:
+def keep_texts(folder: Path, entries: Iterable[Entry]) -> None:
     """
     Keep the text of each entry under its hash; what is there already is not touched.
 
     Args:
         folder: Of the publication.
         entries: Those that were published.
-        bodies: Of them, as in ``Publication``.
 
     Raises:
         WriteError: The disk is full or read-only.
@@ -44,7 +44,7 @@ def keep_texts(folder: Path, entries: Iterable[Entry], bodies: Mapping[str, Body
             if name not in there:
                 file = folder / TEXTS_FOLDER / name
                 new = file.with_suffix(".new")
-                text = canonical_text(entry, bodies[entry.file].text)
+                text = canonical_text(entry, read_text(folder / entry.file, entry.file))
                 new.write_text(text, encoding="utf-8", newline="\n")
                 # A crash must not leave half a text under a whole hash.
                 insist(partial(new.replace, file))

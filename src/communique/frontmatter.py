@@ -58,7 +58,7 @@ class Front(Struct, frozen=True, kw_only=True):
     draft: bool
     revisions: tuple[Revision, ...]
     authors: tuple[str, ...]
-    imported_from: str
+    imported_from: tuple[str, ...]
     lines: Mapping[str, int]
 
 
@@ -111,7 +111,7 @@ def read_front(
     before = len(faults)
     title = fields.line_of_text("title", required=True)
     published = _read_published(fields, day, settings)
-    imported_from = fields.line_of_text("imported-from")
+    imported_from = tuple(filter(None, fields.texts("imported-from")))
     front = Front(
         id=fields.parsed("id", _parse_foreign_id if imported_from else _parse_id) or "",
         title=title,

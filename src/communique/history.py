@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from communique.events import Event, Ledger
-    from communique.model import Entry, Publication
+    from communique.model import Publication
 
 _NOTICED = {"published", "correction", "withdrawal", "removed"}
 
@@ -34,9 +34,10 @@ def apply_ledger(publication: Publication, ledger: Ledger) -> Publication:
     """
     redirects = _list_redirects(publication, ledger)
     old_urls = {
-        entry.id: entry.imported_from
+        entry.id: entry.imported_from[0]
         for entry in publication.entries
-        if entry.imported_from and redirects.get(_find_place(entry, publication)) == entry.path
+        if entry.imported_from
+        and redirects.get(_find_place(entry.imported_from[0], publication)) == entry.path
     }
     noticed: dict[str, datetime] = {}
     for event in ledger.events:
@@ -63,8 +64,11 @@ def _list_redirects(publication: Publication, ledger: Ledger) -> dict[str, str]:
     """Give the page to which each place leads where a page once stood and none does now."""
     pages = {entry.path for entry in publication.entries}
     redirects: dict[str, str] = {}
-    for entry in reversed(publication.entries):  # the first that stood there
-        if entry.imported_from and (place := _find_place(entry, publication)):
+    imported = [entry for entry in reversed(publication.entries) if entry.imported_from]
+    led = [(address, entry) for entry in imported for address in entry.imported_from[1:]]
+    # The first that stood there, before what only led on.
+    for address, entry in [*((entry.imported_from[0], entry) for entry in imported), *led]:
+        if place := _find_place(address, publication):
             redirects.setdefault(place, entry.path)
     for entry in publication.entries:
         events = ledger.by_id.get(entry.id, ())
@@ -72,9 +76,9 @@ def _list_redirects(publication: Publication, ledger: Ledger) -> dict[str, str]:
     return {old: new for old, new in redirects.items() if old not in pages}
 
 
-def _find_place(entry: Entry, publication: Publication) -> str:
+def _find_place(address: str, publication: Publication) -> str:
     with suppress(FieldError):  # whoever imported it was told
-        return find_old_page(entry.imported_from, publication.base_url)
+        return find_old_page(address, publication.base_url)
     return ""
 
 

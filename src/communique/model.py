@@ -77,7 +77,8 @@ class Entry(NamedTuple):
         revisions: Oldest first, none before ``published``.
         own_summary: True where the summary was written, False where it was taken from the text.
         authors: Names, where others than the publisher sign.
-        imported_from: Where an imported entry stood before; empty for every other.
+        imported_from: Where an imported entry stood before, then what else led to it there; empty
+            for every other.
         sha256: Of its canonical text, in hexadecimal.
         digest: Differs from that of any other entry, and from its own once anything of it changed,
             its body included, as long as the settings are the same.
@@ -99,7 +100,7 @@ class Entry(NamedTuple):
     revisions: tuple[Revision, ...] = ()
     own_summary: bool = False
     authors: tuple[str, ...] = ()
-    imported_from: str = ""
+    imported_from: tuple[str, ...] = ()
     sha256: str = ""
     digest: str = ""
 

@@ -250,19 +250,55 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
     assert years == {"Json": 2020, "Later": 2999, "Sooner": 2020}
 
 
-def test_names_what_led_to_a_post(tmp_path: Path) -> None:
-    """Addresses that a post had before that one are not taken along; whoever imports is told."""
-    write(
-        tmp_path,
-        {
-            "_config.yml": "url: https://old.example\n",
-            "_posts/2020-01-02-one.md": "---\ntitle: One\nredirect_from: [/a/, /b/]\n---\nx",
-            "_posts/2020-01-03-two.md": "---\ntitle: Two\naliases: /c/\n---\nx",
-        },
-    )
-    notes = [item.notes for item in read_posts(tmp_path, ZONE)[1]]
-    lost = "led to it, and leads nowhere from now on"
-    assert notes == [(f"/a/ {lost}", f"/b/ {lost}"), (f"/c/ {lost}",)]
+@pytest.mark.parametrize(
+    ("files", "former"),
+    [
+        (
+            {
+                "_config.yml": "url: https://old.example\nbaseurl: /blog\n",
+                "_posts/2020-01-02-a.md": "---\nredirect_from:\n- /a/\n- b.html\n- //c//d\n- ../e\n"
+                "- /?p=1\n- https://older.example/a\n- /заява %20/\n- /a/\n---\nx",
+            },
+            [
+                "https://old.example/blog/a/",
+                "https://old.example/blog/b.html",
+                "https://old.example/blog/c/d",
+                "https://old.example/e",
+                "https://old.example/blog/?p=1",
+                "https://older.example/a",
+                "https://old.example/blog/%D0%B7%D0%B0%D1%8F%D0%B2%D0%B0%20%20/",
+            ],
+        ),
+        (
+            {
+                "hugo.toml": "baseURL = 'https://old.example/'\n[languages.en]\n[languages.be]\n",
+                "content/posts/a.be.md": "+++\ndate = 2020-01-02\n"
+                "aliases = ['/a/', 'b', '../c']\n+++\n",
+            },
+            [
+                "https://old.example/be/a/",
+                "https://old.example/be/posts/b",
+                "https://old.example/be/c",
+            ],
+        ),
+        (
+            {
+                "pelicanconf.py": "SITEURL = 'https://old.example'\n",
+                "a.md": "Title: A\nDate: 2020-01-02\nAlias: /a/, /b/c.html\n\nx\n",
+            },
+            ["https://old.example/a/", "https://old.example/b/c.html"],
+        ),
+        ({"2020-01-02-a.md": "---\nid: urn:x\naliases: /a/\n---\nx"}, []),
+    ],
+    ids=["jekyll", "hugo", "pelican", "unknown"],
+)
+def test_finds_what_led_to_a_post(tmp_path: Path, files: dict[str, str], former: list[str]) -> None:
+    """The generators led to a post from more addresses; each has its own way to write them."""
+    write(tmp_path, files)
+    (item,) = read_posts(tmp_path, ZONE)[1]
+    assert list(item.former) == former
+    lost = "/a/ led to it, and leads nowhere from now on: the address of the site is not known"
+    assert item.notes == (() if former else (lost,))
 
 
 def test_tags_without_an_end_take_no_time(tmp_path: Path) -> None:

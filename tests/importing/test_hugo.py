@@ -97,6 +97,19 @@ SITES: dict[str, tuple[dict[str, str], dict[str, str], dict[str, str]]] = {
             "D": "en/n/2020/news/deep/dd/",
         },
     ),
+    "dates after Go": (
+        {
+            "hugo.toml": f"baseURL = '{OLD}'\n[permalinks.page]\n"
+            "posts = '/:2006/:06/:01/:1/:02/:2/:002/:Jan/:January/:Mon/:Monday/:title/'\n"
+        },
+        {"content/posts/a.md": make_post("A")},
+        {"A": "2020/20/01/1/02/2/002/jan/january/thu/thursday/a/"},
+    ),
+    "an address with placeholders": (
+        {"hugo.toml": f"baseURL = '{OLD}'\n"},
+        {"content/posts/a.md": make_post("A", "url: /X/:year/:slug/")},
+        {"A": "X/2020/a/"},
+    ),
     "neither is English": (
         {
             "config.toml": f"baseURL = '{OLD}'\n[languages.fr]\nweight = 2\n"
@@ -226,3 +239,75 @@ def test_translations_stand_beside_what_they_translate(folder: Folder, tmp_path:
         "2020-01-03-another": ["Another"],
     }
     assert list_new(folder) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [
+        ("headless: true", "headless: true"),
+        ("headless: false\nbuild: {render: always, list: true}", ""),
+        ("build:\n  render: never", "build.render: never"),
+        ("build: {render: link}", "build.render: link"),
+        ("_build: {list: false}", "_build.list: false"),
+    ],
+)
+def test_what_hugo_shows_nobody_stays_out(tmp_path: Path, front: str, reason: str) -> None:
+    """A post may have no page, or one that stands in no list and no feed."""
+    write(tmp_path, {"hugo.toml": f"baseURL = '{OLD}'\n", "content/a.md": make_post("A", front)})
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert item.held_back == reason
+
+
+def test_a_part_of_a_page_is_no_page(tmp_path: Path) -> None:
+    """What lies in the folder of a page belongs to it, however deep; its other languages do not."""
+    write(
+        tmp_path,
+        {
+            "hugo.toml": f"baseURL = '{OLD}'\n{BOTH}",
+            "content/index.md": make_post("Home"),
+            "content/a/index.md": make_post("A"),
+            "content/a/index.be.md": make_post("B"),
+            "content/a/notes.md": make_post("C"),
+            "content/a/b/index.md": make_post("D"),
+            "content/c.md": make_post("E"),
+        },
+    )
+    items = read_posts(tmp_path / "content", UTC)[1]
+    part = "it is a part of a"
+    assert {item.title: item.held_back for item in items} == {
+        **dict.fromkeys(["Home", "A", "B", "E"], ""),
+        **dict.fromkeys(["C", "D"], part),
+    }
+
+
+def test_a_site_names_its_own_topics_and_zone(tmp_path: Path) -> None:
+    """Taxonomies name topics, the zone is that of bare dates, and params may hold fields."""
+    write(
+        tmp_path,
+        {
+            "hugo.yaml": f"baseURL: {OLD}\ntimeZone: America/New_York\n"
+            "taxonomies: {tag: tags, theme: themes}\n",
+            "content/a.md": "---\ntitle: A\ndate: 2020-01-02T10:00:00\nthemes: [Water]\ntags: b\n"
+            "params: {author: Ann, title: no}\n---\nx\n",
+        },
+    )
+    (item,) = read_posts(tmp_path / "content", UTC)[1]
+    assert (item.title, item.categories, item.authors) == ("A", ("b", "Water"), ("Ann",))
+    assert item.published
+    assert item.published.isoformat() == "2020-01-02T10:00:00-05:00"
+
+
+def test_a_language_that_lies_outside_is_named(tmp_path: Path) -> None:
+    """Whoever imports one folder of posts is told of those of another language in another one."""
+    write(
+        tmp_path,
+        {
+            "hugo.toml": f"baseURL = '{OLD}'\n[languages.en]\n[languages.be]\n"
+            "contentDir = 'content.be'\n[languages.de]\ncontentDir = 'content.de'\n",
+            "content/a.md": make_post("A"),
+            "content.be/a.md": make_post("B"),
+        },
+    )
+    said = "be: content.be lies outside: import the folder of the whole site to have its posts too"
+    assert read_posts(tmp_path / "content", UTC)[0].notes == (said,)
+    assert read_posts(tmp_path, UTC)[0].notes == ()

@@ -225,3 +225,30 @@ def test_a_later_run_finds_what_has_no_address(folder: Folder, tmp_path: Path) -
     (entries / "2020-01-01-one.md").rename(entries / "2020-01-01-other.md")
     import_posts(folder, tmp_path / "old", {"b.md": make_post(2, "[x](2020-01-01-one.md)")})
     assert read_body(folder, "2020-01-02-of-day-2.md") == "[x](2020-01-01-other.md)\n"
+
+
+def test_addresses_of_a_site_of_jekyll_are_its_own(folder: Folder, tmp_path: Path) -> None:
+    """Tags put its address before a path; where no link leads they stay as they are."""
+    (tmp_path / "old" / "assets").mkdir(parents=True)
+    (tmp_path / "old" / "assets" / "a.png").write_bytes(PNG)
+    said = import_posts(
+        folder,
+        tmp_path / "old",
+        {
+            "_config.yml": f"url: {OLD}\nbaseurl: /b\n",
+            "_posts/2020-01-03-one.md": make_post(
+                3,
+                "![a]({{ site.baseurl }}/assets/a.png) ![b]({{ '/assets/a.png' | relative_url }})"
+                ' <img src="{{ "assets/a.png" | absolute_url }}">\n\n'
+                "[c]({{ site.url }}{{site.baseurl}}/2020/01/02/two.html#d) {{ site.url }}"
+                " [e](/b/assets/none.png) [f](/assets/a.png)",
+            ),
+            "_posts/2020-01-02-two.md": make_post(2, "Two."),
+        },
+    )
+    assert read_body(folder, "2020-01-03-one.md") == (
+        '![a](one/a.png) ![b](one/a.png) <img src="one/a.png">\n\n'
+        f"[c](2020-01-02-two.md#d) {{{{ site.url }}}} [e]({OLD}/b/assets/none.png) [f](one/a.png)\n"
+    )
+    (only,) = said
+    assert only.endswith("“{{ site.url }}” stays as it is")

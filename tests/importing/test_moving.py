@@ -92,7 +92,54 @@ def test_an_item_becomes_an_entry(folder: Folder) -> None:
         "attachments: [number-1/annex.pdf]\n---\n\nText of number 1.\n"
     )
     assert report.categories == {"News": 1}
-    assert report.imported[0].old_page == "post/number-1/"
+    assert report.imported[0].old_pages == ("post/number-1/",)
+
+
+def test_what_led_to_a_post_leads_to_its_entry(folder: Folder) -> None:
+    """A page stands wherever the old site led on, and a link to there leads to the entry."""
+    led = tuple(f"{BASE}{name}" for name in ("a", "old/a.html", "b/index.html", "%D0%B7/", "a/"))
+    first = make_item(former=(*led, "https://elsewhere.example/a"))
+    second = make_item(2, text=f'<a href="{BASE}old/a.html#x">a</a>')
+    report = bring_in(folder, first, second)
+    places = ("post/number-1/", "a/", "old/a.html", "b/", "з/")
+    assert report.imported[0].old_pages == places
+    listed = ", ".join([first.link, *led, "https://elsewhere.example/a"])
+    assert f"imported-from: [{listed}]\n" in read_entry(folder, "2023-08-01-number-1.md")
+    assert "[a](2023-08-01-number-1.md#x)" in read_entry(folder, "2023-08-02-number-2.md")
+    site = render_site(read_publication(folder.path, NOW).publication)
+    for place in places:
+        page = get_bytes(site, f"{place}index.html" if place.endswith("/") else place)
+        root = "../" * place.count("/")
+        assert f'content="0; url={root}2023/number-1/"'.encode() in page
+    assert f'href="{first.link}"'.encode() in get_bytes(site, "atom.xml")
+    assert list_new(folder) == (0, [])
+
+
+def test_what_cannot_lead_on_is_named(folder: Folder) -> None:
+    """An address leads to one page: to where a page stands, was, or was led to first."""
+    report = bring_in(
+        folder,
+        make_item(1, former=(f"{BASE}post/number-2/", f"{BASE}2023/number-2/", f"{BASE}a")),
+        make_item(2, former=(f"{BASE}a/", f"{BASE}b?page=2", f"{BASE}c.php", "http://[")),
+    )
+    assert [made.old_pages for made in report.imported] == [
+        ("post/number-1/", "a/"),
+        ("post/number-2/",),
+    ]
+    dead = "no page is served at an address that ends with .php"
+    one, two = (f"entries/2023/2023-08-0{n}-number-{n}.md" for n in (1, 2))
+    assert report.notes == [
+        f"{one}: {BASE}post/number-2/ leads to {two} already",
+        f"{one}: {BASE}2023/number-2/ cannot lead to it: a page stands there now",
+        f"{two}: {BASE}a/ leads to {one} already",
+        f"{two}: {BASE}b?page=2 cannot lead to it: no file can answer at ?page=2",
+        f"{two}: {BASE}c.php cannot lead to it: {dead}",
+    ]
+    assert [loss.what for loss in report.losses] == ["what led to it is no address: http://["]
+    site = render_site(read_publication(folder.path, NOW).publication)
+    assert b"url=../../2023/number-2/" in get_bytes(site, "post/number-2/index.html")
+    assert b"url=../2023/number-1/" in get_bytes(site, "a/index.html")
+    assert b"Text of number 2." in get_bytes(site, "2023/number-2/index.html")
 
 
 def test_the_ledger_has_each_on_its_own_date(folder: Folder) -> None:

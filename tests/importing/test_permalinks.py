@@ -196,3 +196,157 @@ def test_the_defaults_of_a_folder_are_those_of_its_posts(
     item = read_post(tmp_path, DEFAULTS, place, front)
     assert (item.link, item.language, item.categories) == (OLD + path, language, categories)
     assert bool(item.held_back) is ("old" in place)
+
+
+@pytest.mark.parametrize(
+    ("config", "name", "path", "key"),
+    [
+        ("", "a.md", "texts/a.html", "texts/a"),
+        (
+            "permalink: pretty",
+            "in/2021-01-02-a b.md",
+            "texts/in/2021-01-02-a%20b/",
+            "texts/in/a%20b",
+        ),
+        ("own", "2021-01-02-a.md", "t/2021-01-02-a/a/", "t/2021-01-02-a/a"),
+    ],
+)
+def test_a_collection_of_jekyll_has_posts(
+    tmp_path: Path, config: str, name: str, path: str, key: str
+) -> None:
+    """One whose pages are public, at addresses of its own; defaults of posts are not theirs."""
+    own = config == "own"
+    write(
+        tmp_path,
+        {
+            "_config.yml": f"url: {OLD}\n{'' if own else config}\ncollections:\n"
+            f"  texts: {{output: true{', permalink: /t/:name/:title/' if own else ''}}}\n"
+            "  data: {output: false}\ndefaults:\n"
+            "- {scope: {type: posts}, values: {author: Bob, permalink: /x/}}\n"
+            "- {scope: {type: texts}, values: {author: Ann}}\n",
+            f"_texts/{name}": "---\ntitle: A\ndate: 2021-01-02\n---\nx",
+            "_data/2021-01-02-b.md": "---\ntitle: B\n---\nx",
+            "texts/c.md": "---\ntitle: C\n---\nx",
+        },
+    )
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert (item.link, item.id, item.authors) == (f"{OLD}/{path}", f"{OLD}/{key}", ("Ann",))
+
+
+def test_a_post_that_leads_elsewhere_is_none(tmp_path: Path) -> None:
+    """jekyll-redirect-from shows no text of it."""
+    front = "title: A\nredirect_to: [https://elsewhere.example/]"
+    item = read_post(tmp_path, "", "_posts/2020-01-02-a.md", front)
+    assert item.held_back == "redirect_to: https://elsewhere.example/"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "path"),
+    [
+        ("news/a.md", "Title: A b\nDate: 2020-01-02", "/p/2020/Jan/02/a-b/"),
+        ("news/a.md", "Title: A\nDate: 2020-01-02\nLang: en\nSlug: x", "/p/2020/Jan/02/x/"),
+        ("news/a.md", "Title: A\nDate: 2020-01-02\nLang: be", "/be/a/news/"),
+        ("2020-01-02_a.md", "Title: A\nLang: be", "/be/a/misc/"),
+        ("pages/a.md", "Title: A\nDate: 2020-01-02", "/pages/a.html"),
+    ],
+)
+def test_addresses_of_pelican(tmp_path: Path, name: str, head: str, path: str) -> None:
+    """Any part of a date, the language, the category; pages and other languages have their own."""
+    config = (
+        f"SITEURL = '{OLD}'\nDEFAULT_LANG = 'en'\nTIMEZONE = 'America/New_York'\n"
+        "ARTICLE_URL = 'p/{date:%Y}/{date:%b}/{date:%d}/{slug}/'\n"
+        "ARTICLE_LANG_URL = '{lang}/{slug}/{category}/'\n"
+    )
+    write(tmp_path, {"pelicanconf.py": config, f"content/{name}": f"{head}\n\nx\n"})
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert item.link == f"{OLD}{path}"
+    folder = name.rpartition("/")[0]
+    assert item.categories == ((folder,) if folder else ())
+
+
+def test_languages_of_pelican_are_one_work(tmp_path: Path) -> None:
+    """Its articles of one slug are translations; times without an offset are those of its zone."""
+    head = "Title: {0}\nDate: 2020-01-02 22:10\nSlug: a\nLang: {0}\n\nx\n"
+    config = f"SITEURL = '{OLD}'\nDEFAULT_LANG = 'en'\nTIMEZONE = 'America/New_York'\n"
+    posts = {f"content/{lang}.md": head.format(lang) for lang in ("en", "be")}
+    write(tmp_path, {"pelicanconf.py": config, **posts})
+    second, first = read_posts(tmp_path / "content", UTC)[1]
+    assert (first.link, second.link) == (f"{OLD}/a.html", f"{OLD}/a-be.html")
+    assert (first.versions, second.versions) == (("be.md",), ("en.md",))
+    assert first.published
+    assert first.published.isoformat() == "2020-01-02T22:10:00-05:00"
+
+
+def test_an_article_in_html_is_named(tmp_path: Path) -> None:
+    """Pelican takes its title and date from elements; it is not left out without a word."""
+    html = '<html><head><meta name="date" content="2020-01-02"></head><body>x</body></html>'
+    write(tmp_path, {"pelicanconf.py": "", "content/a.html": html, "content/b.html": "<p>x"})
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert item.problem.startswith("its title and its date stand in HTML")
+
+
+@pytest.mark.parametrize(
+    ("files", "path"),
+    [
+        (
+            {"posts/posts.11tydata.js": "module.exports = {permalink: '/p/{{ page.fileSlug }}/'}"},
+            "/p/a/",
+        ),
+        ({"posts/posts.11tydata.js": "module.exports = {tags: 'x'}"}, "/posts/a/"),
+        ({"posts/a.11tydata.json": '{"permalink": "/q/", "tags": ["x"]}'}, "/q/"),
+        ({"posts/posts.json": "none", "posts/a.json": '{"permalink": "/r/index.html"}'}, "/r/"),
+        (
+            {".eleventy.js": f"// x\nconst url = '{OLD}'; return {{pathPrefix: '/b/'}}"},
+            "/b/posts/a/",
+        ),
+        ({".eleventy.js": f"const url = '{OLD}/b'; return {{pathPrefix: '/b'}}"}, "/b/posts/a/"),
+    ],
+)
+def test_addresses_of_eleventy(tmp_path: Path, files: dict[str, str], path: str) -> None:
+    """Data of the folder and of the file may make them, and a prefix stand before them."""
+    post = "---\ntitle: A\ndate: 2020-01-02\n---\nx"
+    write(tmp_path, {".eleventy.js": f"const url = '{OLD}'", "posts/a.md": post, **files})
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert (item.link, item.categories) == (f"{OLD}{path}", ())
+
+
+def test_an_address_that_a_program_makes_is_refused(tmp_path: Path) -> None:
+    """It may be anything, and under another id everybody would be told again."""
+    write(
+        tmp_path,
+        {
+            ".eleventy.js": f"const url = '{OLD}'",
+            "posts/posts.11tydata.cjs": "module.exports = {permalink: (data) => `/${data.slug}/`}",
+            "posts/a.md": "---\ntitle: A\ndate: 2020-01-02\n---\nx",
+        },
+    )
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert item.problem.startswith(
+        "its address is made with {{ what is in posts.11tydata.cjs }}, which is not known here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "problem", "held_back"),
+    [
+        ('---json\n{"title": "A", "date": "2020-01-02"}\n---\n', "A", "", ""),
+        ("---yaml\ntitle: A\ndate: 2020-01-02\n---\n", "A", "", ""),
+        ("---toml\ntitle = 'A'\ndate = 2020-01-02\n---\n", "A", "", ""),
+        ("---js\n{title: 'A'}\n---\n", "", "its front matter is js: write it as YAML", ""),
+        ("---json\n{title: 'A'}\n---\n", "", "its front matter is json: write it as YAML", ""),
+        (
+            "---\ntitle: A\ndate: 2020-01-02\neleventyExcludeFromCollections: true\n---\n",
+            "A",
+            "",
+            "eleventyexcludefromcollections: true",
+        ),
+    ],
+)
+def test_front_matter_of_eleventy(
+    tmp_path: Path, front: str, title: str, problem: str, held_back: str
+) -> None:
+    """Its language may stand behind the first line; what is a program is named."""
+    write(tmp_path, {".eleventy.js": f"const url = '{OLD}'", "a.md": f"{front}Text.\n"})
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert (item.title, item.problem, item.held_back) == (title, problem, held_back)
+    assert item.text == ("" if problem else "Text.\n")

@@ -10,7 +10,7 @@ from communique.importing.feeds import parse_feed
 from communique.importing.wordpress import convert_text, find_shortcodes
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
-from tests.importing.feeds import BASE, EXPORT
+from tests.importing.feeds import BASE, EXPORT, wrap_rss
 from tests.importing.test_feeds import ZONE
 
 FILES = {"1": f"{BASE}a.jpg", "2": f"{BASE}b.jpg", "3": f"{BASE}c.mp3"}
@@ -137,3 +137,38 @@ def test_nothing_takes_long(piece: str) -> None:
     start = perf_counter()
     find_shortcodes(convert_text(piece * 20_000, {})[0])
     assert perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("link", "name", "former"),
+    [
+        ("2020/01/vote/", "vote", ["2020/01/old/", "2020/01/%D0%B7/"]),
+        ("vote.html", "vote", ["old.html", "%D0%B7.html"]),
+        ("vote/2020/%D0%B3", "%d0%b3", ["vote/2020/old", "vote/2020/%D0%B7"]),
+        ("?p=9", "vote", []),
+        ("2020/01/vote/", "", []),
+    ],
+)
+def test_the_names_of_a_page_before_are_former_addresses(
+    link: str, name: str, former: list[str]
+) -> None:
+    """WordPress leads on from them; feedparser keeps the last of all that a post notes beside."""
+    meta = {"_edit_last": "1", "_wp_old_slug": "old", "_thumbnail_id": "12", "x": "<b>y</b>"}
+    noted = [*meta.items(), ("_wp_old_slug", "%D0%B7"), ("_wp_old_slug", ""), ("_edit_lock", "2")]
+    parts = "".join(
+        f"<wp:postmeta>\n<wp:meta_key><![CDATA[{key}]]></wp:meta_key>\n"
+        f"<wp:meta_value><![CDATA[{value}]]></wp:meta_value>\n</wp:postmeta>"
+        for key, value in noted
+    )
+    post = (
+        f"<item><title>A</title><link>{BASE}{link}</link><wp:post_id>9</wp:post_id>"
+        f"<wp:post_name><![CDATA[{name}]]></wp:post_name>{parts}</item>"
+    )
+    picture = (
+        "<item><wp:post_id>12</wp:post_id><wp:post_type>attachment</wp:post_type>"
+        f"<wp:attachment_url>{BASE}p.jpg</wp:attachment_url></item>"
+    )
+    export = wrap_rss(post + picture, "<wp:wxr_version>1.2</wp:wxr_version>")
+    (item,) = parse_feed(export, "export.xml", "", ZONE).items
+    assert list(item.former) == [BASE + path for path in former]
+    assert item.files == (f"{BASE}p.jpg",)

@@ -20,6 +20,7 @@ from communique.fields import Fields
 from communique.importing.items import Choices
 from communique.importing.moving import import_items
 from communique.locking import lock_publication
+from communique.memory import Memory
 from communique.nodes import parse_mapping
 from communique.settings import demand_settings, has_entries
 from communique.sources import read_source
@@ -88,8 +89,9 @@ def command(  # noqa: PLR0913 - one argument an option
     communique import ~/our-blog/_posts              Jekyll, Hugo, Pelican, Eleventy
 
     Every item becomes an entry under the id by which subscribers know it. Pictures and files are
-    put beside it, former addresses lead to the new pages, and the ledger records each as published
-    on its own date. What is here already stays as it is: run it again whenever SOURCE has grown.
+    put beside it, former addresses lead to the new pages, those too that led on before, and the
+    ledger records each as published on its own date. What is here already stays as it is: run it
+    again whenever SOURCE has grown.
     """  # noqa: D301 - Click takes the backspace for "do not fold"
     folder: Path = ctx.obj
     settings = demand_settings(folder)
@@ -101,7 +103,7 @@ def command(  # noqa: PLR0913 - one argument an option
         record=not review,
         topics=_read_topics(mapping, settings) if mapping else {},
     )
-    now = datetime.now(UTC)
+    now, memory = datetime.now(UTC), Memory()
     with lock_publication(folder):
         try:
             opened = open_source(source, folder, settings, choices, allow_private=allow_private)
@@ -115,6 +117,7 @@ def command(  # noqa: PLR0913 - one argument an option
                         replace(choices, topics=topics),
                         now,
                         fetch=fetch,
+                        memory=memory,
                         dry=dry_run,
                         progress=progress.step,
                     )
@@ -124,7 +127,7 @@ def command(  # noqa: PLR0913 - one argument an option
                 click.echo(click.style(f"  hint: {error.hint}", dim=True), err=True)
             ctx.exit(_NOT_READABLE)
         if not dry_run:
-            _keep_texts(folder, now)
+            _keep_texts(folder, now, memory)
     report.notes = [*notes, *report.notes]
     if form == "json":
         click.echo(json.dumps(to_builtins(report), ensure_ascii=False, indent=1))
@@ -140,13 +143,12 @@ def _name_next(choices: Choices, *, dry: bool) -> str:
     return "communique serve; mend what you like, then the same import without --review"
 
 
-def _keep_texts(folder: Path, now: datetime) -> None:
+def _keep_texts(folder: Path, now: datetime, memory: Memory) -> None:
     """Keep the texts that were recorded, so that `publish` can show what changed since."""
     if has_entries(folder):
-        reading = read_publication(folder, now)
-        publication = reading.publication
-        published = (e for e in publication.entries if e.id in reading.ledger.first)
-        keep_texts(folder, published, publication.bodies)
+        reading = read_publication(folder, now, memory)
+        first = reading.ledger.first
+        keep_texts(folder, [each for each in reading.publication.entries if each.id in first])
 
 
 def _read_topics(file: Path, settings: Settings) -> dict[str, str]:
@@ -218,7 +220,7 @@ def _show(report: Report, *, dry: bool) -> None:
         "recorded late": report.recorded,
         "pictures and files": report.media,
         "tracking pixels dropped": report.pixels,
-        "former addresses lead here": sum(bool(made.old_page) for made in report.imported),
+        "former addresses lead here": sum(len(made.old_pages) for made in report.imported),
     }
     parts += [f"{what}: {count}" for what, count in more.items() if count]
     click.echo(", ".join(parts), err=True)

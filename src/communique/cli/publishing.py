@@ -188,7 +188,7 @@ def _bring_out(folder: Path, issue: _Issue, before: Ledger, now: datetime, wait:
     """Write the site, deliver and prove it, tell the hubs; *before* was the record until now."""
     publication, site = issue.publication, issue.site
     written = put_site(folder, issue.maker, site)
-    keep_texts(folder, publication.entries, publication.bodies)
+    keep_texts(folder, publication.entries)
     done = bool(issue.impact.events or written.written or written.removed)
     if done:
         click.echo(describe_files(written), err=True)

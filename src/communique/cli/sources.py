@@ -82,8 +82,8 @@ def open_source(
             if not posts:
                 hint = "name the folder of the posts: _posts, content/posts, content"
                 raise NotReadableError("there are no posts in this folder", hint)
-            notes = [] if site.url else [f"{source}: the address of the site is not known"]
-            yield posts, notes, lambda url: _fetch(collector, url)
+            unknown = [] if site.url else [f"{source}: the address of the site is not known"]
+            yield posts, [*unknown, *site.notes], lambda url: _fetch(collector, url)
             return
         items, notes, locate = _read_file(path, settings, choices)
 

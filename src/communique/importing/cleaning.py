@@ -39,11 +39,17 @@ def clean_item(item: Item) -> tuple[Item, list[str]]:
         notes.append(f"its address is none: {texts['link']}")
         texts["link"] = ""
     texts["title"] = " ".join(texts["title"].split())
-    names = {
+    former = []
+    for address in item.former:
+        try:
+            former.append(parse_url(address))
+        except FieldError:
+            notes.append(f"what led to it is no address: {address}")
+    names: dict[str, tuple[str, ...]] = {
         name: tuple(" ".join(drop_forbidden(text)[0].split()) for text in getattr(item, name))
         for name in ("authors", "categories")
     }
-    return replace(item, **texts, **names), notes
+    return replace(item, **texts, **names, former=tuple(former)), notes
 
 
 def find_slug(item: Item, language: str) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from communique.errors import FieldError, SourceError
+from communique.errors import SourceError
 from communique.importing.hugo import read_hugo
-from communique.importing.sites import Site, end_url, find_setting, read_yaml
-from communique.scalars import parse_zone
+from communique.importing.sites import Default, Site, end_url, find_setting, find_zone, read_yaml
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
     from pathlib import Path
 
 # Of the configuration of Eleventy, which is a program, and of the data that posts have in common.
 _INPUT = re.compile(r"\binput['\"]?\s*:\s*['\"]([\w./-]+)['\"]")
+_PREFIX = re.compile(r"\bpathPrefix['\"]?\s*[:=]\s*['\"]([\w./-]+)['\"]")
 _ADDRESS = re.compile(
     r"(?:url|base|domain|host|origin)['\"]?\s*[:=]\s*['\"`](https?://[^\s'\"`]+)", re.IGNORECASE
 )
@@ -42,8 +42,8 @@ def _read_jekyll(root: Path, text: str) -> Site:
         settings = read_yaml(text, "_config.yml")
     except SourceError:  # what Jekyll reads and we do not
         settings = {}
-    own = _get(_get(_get(settings, "collections"), "posts"), "permalink")
-    permalink = str(own or find_setting(text, "permalink"))
+    collections = _list_collections(settings.get("collections"))
+    permalink = collections.pop("posts", "") or find_setting(text, "permalink")
     named = {
         "date": "",
         "pretty": "/:categories/:year/:month/:day/:title/",
@@ -56,26 +56,33 @@ def _read_jekyll(root: Path, text: str) -> Site:
         kind="jekyll",
         url=end_url(url),
         permalink=named.get(permalink, permalink),
+        permalinks={
+            key: form or f"/:collection/:path{'/' if permalink == 'pretty' else ':output_ext'}"
+            for key, form in collections.items()
+        },
         language=find_setting(text, "lang"),
-        zone=_find_zone(find_setting(text, "timezone")),
+        zone=find_zone(find_setting(text, "timezone")),
         defaults=_list_defaults(settings.get("defaults")),
     )
 
 
-def _find_zone(name: str) -> tzinfo | None:
-    try:
-        return parse_zone(name) if name else None
-    except FieldError:  # an abbreviation, or a rule: then it is as if nothing was said
-        return None
+def _list_collections(found: Any) -> dict[str, str]:  # noqa: ANN401 - whatever YAML holds
+    """List how the addresses are made of each collection that has pages."""
+    table = found if isinstance(found, dict) else {}
+    return {
+        key: str(_get(said, "permalink") or "")
+        for key, said in table.items()
+        if key == "posts" or str(_get(said, "output")).lower() == "true"
+    }
 
 
-def _list_defaults(found: Any) -> tuple[tuple[str, dict[str, str | list[str]]], ...]:  # noqa: ANN401 - whatever YAML holds
+def _list_defaults(found: Any) -> tuple[Default, ...]:  # noqa: ANN401 - whatever YAML holds
     """List the defaults of posts as Jekyll ranks them: by the length of the path, then by type."""
     ranked = []
     for each in found if isinstance(found, list) else []:
         scope, values = _get(each, "scope"), _get(each, "values")
         kind, path = _get(scope, "type") or "", str(_get(scope, "path") or "").strip("/")
-        if isinstance(values, dict) and kind in {"", "post", "posts"}:
+        if isinstance(values, dict) and kind not in {"page", "pages"}:
             plain = {
                 key.lower(): [text for text in value if isinstance(text, str)]
                 if isinstance(value, list)
@@ -83,9 +90,10 @@ def _list_defaults(found: Any) -> tuple[tuple[str, dict[str, str | list[str]]], 
                 for key, value in values.items()
                 if isinstance(value, str | list)
             }
-            ranked.append((len(path), bool(kind), path, plain))
+            kind = "posts" if kind == "post" else str(kind)
+            ranked.append((len(path), bool(kind), Default(path=path, kind=kind, values=plain)))
     ranked.sort(key=itemgetter(0, 1))
-    return tuple((path, values) for _, _, path, values in ranked)
+    return tuple(each for *_, each in ranked)
 
 
 def _get(table: Any, key: str) -> Any:  # noqa: ANN401 - whatever YAML holds
@@ -101,7 +109,13 @@ def _read_pelican(root: Path, text: str) -> Site:
         kind="pelican",
         url=end_url(find_setting(text, "siteurl")),
         permalink=find_setting(text, "article_url"),
+        permalinks={
+            "lang": find_setting(text, "article_lang_url"),
+            "pages": find_setting(text, "page_url"),
+        },
         language=find_setting(text, "default_lang"),
+        zone=find_zone(find_setting(text, "timezone")) or UTC,
+        home=root / (find_setting(text, "path") or "content"),
     )
 
 
@@ -111,7 +125,10 @@ def _read_eleventy(root: Path, text: str) -> Site:
     about = [file for file in sorted(home.glob("_data/*")) if file.stem in _ABOUT]
     texts = [*(file.read_text("utf-8", "replace") for file in about if file.is_file()), text]
     found = _ADDRESS.search(_COMMENT.sub("", "\n".join(texts)))
-    return Site(root=root, kind="eleventy", url=end_url(found[1] if found else ""), home=home)
+    url, prefix = end_url(found[1] if found else ""), _PREFIX.search(text)
+    if url and prefix and not url.endswith(f"/{prefix[1].strip('/')}/"):
+        url = end_url(f"{url}{prefix[1].strip('/')}")
+    return Site(root=root, kind="eleventy", url=url, home=home)
 
 
 _CONFIGURATIONS = {

@@ -19,6 +19,8 @@ _OTHER_DATES = (
     *("%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d-%m-%Y"),
 )
 """Of dates that no standard has; English names, and the day first where there are only numbers."""
+_OF_NO_OTHER = re.compile(r"\D$| [+-]\d{4}$")
+"""How a date ends that has none of these forms, such as those of RFC 5322."""
 
 
 def parse_date(text: str, zone: tzinfo) -> datetime | None:
@@ -40,7 +42,7 @@ def parse_date(text: str, zone: tzinfo) -> datetime | None:
     if bare:
         with suppress(ValueError):  # a day that does not exist
             return datetime.fromisoformat(f"{bare[1]}T{bare[2]}").replace(tzinfo=zone)
-    for form in _OTHER_DATES:
+    for form in () if _OF_NO_OTHER.search(text) else _OTHER_DATES:
         try:
             return datetime.strptime(text, form).replace(tzinfo=zone)
         except ValueError:

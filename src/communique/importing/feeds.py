@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import timegm
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ import feedparser
 
 from communique.importing.addresses import join_address, join_addresses
 from communique.importing.dates import parse_date
+from communique.importing.exports import Export, read_export
 from communique.importing.items import Item, Page, join_versions, list_names
 from communique.importing.plain import mark_up
 from communique.importing.wordpress import convert_text, find_shortcodes
@@ -30,12 +31,12 @@ if TYPE_CHECKING:
 # RFC 5005 §3 and §4; RFC 4287 has no relation for it.
 _OLDER = ("prev-archive", "next", "next-archive")
 _DATES = ("published", "updated", "created")
+_SHIFTS = [timedelta(days=days) for days in (0, -1, 1)]
+"""To the day on which it is written, in whatever time zone."""
 _INNER = re.compile(
     "attachment|nav_menu_item|revision|custom_css|customize_changeset|oembed_cache|wp_.*"
 )
 """What WordPress exports although nobody wrote it for readers: by ``wp:post_type``."""
-_TONGUE = re.compile(r'<category domain="language" nicename="([\w-]+)"><!\[CDATA\[(.*?)\]\]>')
-"""How Polylang, a plugin of WordPress, says the language of a post: its tag, and its name."""
 _CUT = re.compile(r"\[(?:…|\.{3})\]|(?:…|\.{3}).{0,40}$")
 """How a summary ends that is the beginning of a text, perhaps with a link to the rest."""
 _KIND = "http://schemas.google.com/g/2005#kind"
@@ -58,13 +59,8 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
     feed = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     exported = "wp_wxr_version" in feed.feed
     base = address or _get_link(feed.feed, "self") or feed.feed.get("link", "")
-    attachments = {
-        e.get("wp_post_id", ""): e.get("wp_attachment_url", "")
-        for e in feed.entries
-        if e.get("wp_post_type") == "attachment"
-    }
-    said = _TONGUE.findall(data.decode("utf-8", "replace")) if exported else []
-    reader = _Reader(feed.feed, base, zone, attachments, {name: tag for tag, name in said})
+    export = read_export(data, feed.entries) if exported else Export()
+    reader = _Reader(feed.feed, base, zone, export)
     items = []
     others: Counter[str] = Counter()
     ids = _read_based_ids(data, len(feed.entries))
@@ -113,8 +109,7 @@ class _Reader:
         feed: What it says of itself.
         base: Of its addresses.
         zone: Of dates without an offset.
-        attachments: The address of each file of an export, by its number.
-        tongues: The tag of each language of an export, by its name.
+        export: What an export says beside.
     """
 
     def __init__(
@@ -122,22 +117,20 @@ class _Reader:
         feed: Any,  # noqa: ANN401 - feedparser has no types
         base: str,
         zone: tzinfo,
-        attachments: dict[str, str],
-        tongues: dict[str, str],
+        export: Export,
     ) -> None:
         self._language = feed.get("language", "")
         self._ours = feed.get("generator", "") == GENERATOR
         self._base = base
         self._zone = zone
-        self._attachments = attachments
-        self._tongues = tongues
+        self._export = export
 
     def read(self, entry: Any, place: str) -> Item:  # noqa: ANN401 - as above
         """Read one entry; nothing of it is an error yet."""
         content = self._choose_content(entry)
         text, notes = content.get("value", ""), list[str]()
         if "wp_post_type" in entry:
-            text, notes = convert_text(text, self._attachments)
+            text, notes = convert_text(text, self._export.files)
         elif not entry.get("content") and _CUT.search(read_plain(text, html=True)):
             notes = ["its text seems to be cut: the feed may hold only the beginnings of texts"]
         link = entry.get("link", "")
@@ -151,6 +144,7 @@ class _Reader:
             place=place,
             id=entry.get("id", "") or link,
             link=link,
+            former=self._list_former(entry, link),
             title=read_plain(title["value"], html="html" in title["type"]),
             text=text,
             base=content.get("base") or link or self._base,
@@ -170,15 +164,19 @@ class _Reader:
             notes=tuple(notes),
         )
 
+    def _list_former(self, entry: Any, link: str) -> tuple[str, ...]:  # noqa: ANN401 - as above
+        number, name = entry.get("wp_post_id", ""), entry.get("wp_post_name", "")
+        return join_addresses("", self._export.list_former(number, link, name))
+
     def _sort_tags(self, entry: Any) -> tuple[list[str], str, str]:  # noqa: ANN401 - as above
         """Give the categories of an entry, and what Polylang writes beside them: language, work."""
         tags: list[str] = []
         tongue = work = ""
         for tag in entry.get("tags", []):
             text, scheme = tag.get("term") or tag.get("label") or "", tag.get("scheme")
-            if self._tongues and scheme == "language":
-                tongue = self._tongues.get(text, "")
-            elif self._tongues and scheme == "post_translations":
+            if self._export.tongues and scheme == "language":
+                tongue = self._export.tongues.get(text, "")
+            elif self._export.tongues and scheme == "post_translations":
                 work = text
             elif scheme != _KIND:
                 tags.append(text)
@@ -205,7 +203,7 @@ class _Reader:
         for name in _DATES:
             moment = _read_moment(_get(entry, f"{name}_parsed"))
             # feedparser finds a date in anything: 1696330000 is one of the year 1696 to it.
-            if moment and re.search(rf"\b{moment.year}\b|\b{moment.year % 100:02}\b", text):
+            if moment and any(_has_year(text, moment + shift) for shift in _SHIFTS):
                 return moment
         return None
 
@@ -216,9 +214,13 @@ class _Reader:
             if link.get("rel") == "enclosure"
         ]
         files += [each.get("url", "") for each in entry.get("media_content", [])]
-        if entry.get("wp_meta_key") == "_thumbnail_id":
-            files.append(self._attachments.get(entry.get("wp_meta_value", ""), ""))
+        picture = self._export.pictures.get(entry.get("wp_post_id", ""), "")
+        files.append(self._export.files.get(picture, ""))
         return join_addresses(self._base, files)
+
+
+def _has_year(text: str, moment: datetime) -> bool:
+    return bool(re.search(rf"\b{moment.year}\b|\b{moment.year % 100:02}\b", text))
 
 
 def _get(entry: Any, name: str) -> Any:  # noqa: ANN401 - as above

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from communique.importing.sites import Site
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+_PELICAN_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(.*)")
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)")
 
 
@@ -74,7 +75,7 @@ def read_name(file: Path, folder: Path, site: Site) -> Named:
     folders = file.relative_to(root).parent.parts
     if name == "index":
         name, folders = file.parent.name, folders[:-1]
-    day = _DAY.fullmatch(name)
+    day = _DAY.fullmatch(name) or (_PELICAN_DAY.fullmatch(name) if site.kind == "pelican" else None)
     return Named(
         name=name,
         stem=day[4] if day and site.dated else name,

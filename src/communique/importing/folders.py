@@ -8,15 +8,30 @@ from datetime import UTC
 from fnmatch import filter as filter_names
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from communique.errors import SourceError
 from communique.importing.configurations import find_site
 from communique.importing.dates import parse_date
+from communique.importing.describing import (
+    describe_post,
+    find_state,
+    list_topics,
+    name_collection,
+    name_title,
+    name_work,
+)
 from communique.importing.filenames import read_name
-from communique.importing.heads import get_value, list_values, list_words, read_json, split_post
+from communique.importing.former import place_former
+from communique.importing.heads import get_value, list_values, read_json, split_post
 from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
-from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
+from communique.importing.permalinks import (
+    PermalinkError,
+    Post,
+    make_address,
+    make_id,
+)
 from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
@@ -24,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
-    from communique.importing.filenames import Named
     from communique.importing.heads import Values
     from communique.importing.sites import Site
 
@@ -39,9 +53,15 @@ _OTHERS = {
 }
 _DATES = ("date", "publishdate")
 _DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
+_LED_TO_IT = ("redirect_from", "aliases", "alias")
+"""The names that jekyll-redirect-from, Hugo and pelican-alias have for former addresses."""
+_PROGRAMS = ("11tydata.js", "11tydata.cjs", "11tydata.mjs")
+_PERMALINK = re.compile(r"\bpermalink['\"]?\s*:\s*(['\"`])([^'\"`$]*)\1")
 _TAGS = re.compile(  # none within another: what is not closed ends where the next begins
     r"\{\{[<%](?:(?!\{\{).)*?[%>]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL
 )
+_IN_HTML = "its title and its date stand in HTML: write them above it, as Title: and Date:"
+_APART = "lies outside: import the folder of the whole site to have its posts too"
 _NAME_IT = "write that address into its front matter as permalink"
 
 
@@ -59,17 +79,25 @@ def read_posts(folder: Path, zone: tzinfo) -> tuple[Site, list[Item]]:
     """
     folder = folder.resolve()
     site = find_site(folder)
+    apart = [each for each in site.languages if not _is_seen(each.folder, folder)]
+    site = replace(site, notes=tuple(f"{each.key}: {each.folder.name} {_APART}" for each in apart))
     files = list(_list_posts(folder, site))
     posts = Posts(files, folder, site)
     items = [_read_post(file, folder, site, posts, zone) for file in files]
     return site, join_versions([item for item in items if item])
 
 
+def _is_seen(home: Path, folder: Path) -> bool:
+    """Tell whether nothing of the posts of a language lies outside of a folder."""
+    return home.is_relative_to(folder) or folder.is_relative_to(home) or not home.is_dir()
+
+
 def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if f[0] != "." and f not in _SKIPPED_FOLDERS)
         if site.kind == "jekyll":
-            folders[:] = [f for f in folders if f[0] != "_" or f in {"_posts", "_drafts"}]
+            kept = {"_posts", "_drafts", *(f"_{key}" for key in site.permalinks)}
+            folders[:] = [f for f in folders if f[0] != "_" or f in kept]
         for name in sorted(names):
             if name.lower().endswith((*_ENDINGS, *_OTHERS)) and not name.startswith("_index"):
                 yield Path(parent, name)
@@ -85,27 +113,31 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     named = read_name(file, folder, site)
     dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
     written = next(filter(None, dates), named.day)
+    if site.kind == "pelican" and not values and "<meta" in body:
+        return Item(place=place, problem=_IN_HTML)
     if not (values or line > 1) or (site.kind == "jekyll" and not written):
         return None
-    values = {**_list_defaults(file, site), **values}
+    values = {**_list_defaults(file, site), **_take_params(values), **values}
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
-    post = _describe_post(file, named, values, site)
+    post = describe_post(file, named, values, site)
     item = _locate_item(_make_item(place, values, written, zone, site), post, site)
+    former, notes = _list_former(values, item, post, site)
     item = replace(
         item,
-        title=item.title or _name_title(named, site),
+        title=item.title or name_title(named, site),
         text=body,
         markdown=file.suffix.lower() not in {".html", ".htm"},
         language=item.language or (named.tongue.tag if named.tongue else site.language),
-        categories=_list_topics(post, values, site),
+        categories=list_topics(post, values, site),
         slug=post.slug or named.stem,
-        work=_name_work(named, values),
-        held_back=_find_state(values, file, site),
+        work=name_work(named, values, post, site),
+        held_back=posts.find_bundle(file) or find_state(values, file, site),
         linked=linked,
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
-        notes=(*item.notes, *_note_former(values)),
+        former=former,
+        notes=(*item.notes, *notes),
     )
     return replace(item, base=item.link or site.url)
 
@@ -125,37 +157,65 @@ def _open_post(file: Path, place: str, site: Site) -> tuple[Values, str, int] | 
         return f"cannot be read: {error.strerror}"
 
 
-def _note_former(values: Values) -> Iterator[str]:
-    """Name the addresses from which the generator led to a post: Jekyll's and Hugo's names."""
-    for former in list_values(values, "redirect_from", "aliases"):
-        yield f"{former} led to it, and leads nowhere from now on"
+def _take_params(values: Values) -> Values:
+    """Take what stands under ``params``, where newer versions of Hugo want what is not its own."""
+    return {key.partition(".")[2]: each for key, each in values.items() if key[:7] == "params."}
+
+
+def _list_former(
+    values: Values, item: Item, post: Post, site: Site
+) -> tuple[tuple[str, ...], list[str]]:
+    """List the addresses that led to a post, and what is to be said of those that are lost."""
+    references = list_values(values, *_LED_TO_IT)
+    tongue = post.tongue
+    home = (tongue.url if tongue else "") or site.url
+    if not home:
+        lost = "led to it, and leads nowhere from now on: the address of the site is not known"
+        return (), [f"{reference} {lost}" for reference in references]
+    home += tongue.prefix if tongue else ""
+    beside = urljoin(item.link, ".." if item.link.endswith("/") else ".")
+    near = beside if site.kind == "hugo" and item.link else home
+    homes = {each: home if each.startswith("/") else near for each in references}
+    return tuple(dict.fromkeys(place_former(each, homes[each]) for each in references)), []
 
 
 def _list_defaults(file: Path, site: Site) -> Values:
     """List what a post says that does not say it itself: its configuration, or its folder."""
-    if site.home:
+    if site.home and site.kind == "eleventy":
         return _read_data(file, site.home)
     place = file.relative_to(site.root)
     above = [path.as_posix() for path in (place, *place.parents)]
+    kinds = {"", name_collection(file, site) or "posts"}
     found: Values = {}
-    for path, values in site.defaults:
-        if not path or filter_names(above, path):
-            found |= values
+    for each in site.defaults:
+        if each.kind in kinds and (not each.path or filter_names(above, each.path)):
+            found |= each.values
     return found
 
 
 def _read_data(file: Path, home: Path) -> Values:
     """
-    Read what the folders of Eleventy say for their posts, the outermost first.
+    Read what Eleventy says for a post beside it: for its folders, the outermost first, and for it.
 
-    Source: the documentation of Eleventy on directory data files. Its tags make collections there.
+    What is a program is not run: it may say how an address is made, in one text.
+
+    Source: the documentation of Eleventy on data files of folders and of templates. Tags in them
+    make collections.
     """
     found: Values = {}
-    for folder in reversed([each for each in file.parents if each.is_relative_to(home)]):
-        for ending in ("json", "11tydata.json"):
-            data = folder / f"{folder.name}.{ending}"
-            if data.is_file() and (read := read_json(data.read_text("utf-8", "replace").lstrip())):
-                found |= read[0]
+    above = reversed([each for each in file.parents if each.is_relative_to(home)])
+    names = [*(folder / folder.name for folder in above), file.parent / file.stem]
+    for name in names:
+        for ending in ("json", "11tydata.json", *_PROGRAMS):
+            data = Path(f"{name}.{ending}")
+            if not data.is_file():
+                continue
+            text = data.read_text("utf-8", "replace").lstrip()
+            if ending not in _PROGRAMS:
+                found |= (read_json(text) or ({}, 0))[0]
+            elif "permalink" in text:
+                said = _PERMALINK.search(text)
+                found["permalink"] = said[2] if said else f"{{{{ what is in {data.name} }}}}"
     return {key: value for key, value in found.items() if key not in {"tags", "date"}}
 
 
@@ -164,6 +224,8 @@ def _read_date(text: str, zone: tzinfo, site: Site) -> datetime | None:
     spelled = _spell_date(text)
     if site.zone is None or ":" not in spelled:  # a day alone stays that day
         return parse_date(spelled, zone)
+    if site.kind != "jekyll":
+        return parse_date(spelled, site.zone)
     # Jekyll takes a time without an offset for UTC, and makes addresses in the zone of the site.
     found = parse_date(spelled, UTC)
     return found and found.astimezone(site.zone)
@@ -203,24 +265,6 @@ def _locate_item(item: Item, post: Post, site: Site) -> Item:
     return replace(item, link=address, id=item.id or make_id(address, post, item.published, site))
 
 
-def _name_title(named: Named, site: Site) -> str:
-    """Make the title that Jekyll gives a post without one; empty for other generators."""
-    words = named.stem.split("-") if site.kind == "jekyll" else []
-    return " ".join(map(str.capitalize, words))
-
-
-def _name_work(named: Named, values: Values) -> str:
-    """Name what the translations of a post have in common; empty where it has none."""
-    if named.tongue is None:
-        return ""
-    return get_value(values, "translationkey") or named.work
-
-
-def _list_topics(post: Post, values: Values, site: Site) -> tuple[str, ...]:
-    tags = (list_words if site.kind == "jekyll" else list_values)(values, "tags", "tag", "topics")
-    return tuple(dict.fromkeys([*post.categories, *tags]))
-
-
 def _spell_date(text: str) -> str:
     """Spell a date as our own reader takes it: Jekyll writes ``2020-01-02 10:00:00 +0200``."""
     found = re.fullmatch(
@@ -229,38 +273,3 @@ def _spell_date(text: str) -> str:
     if not found:
         return text
     return f"{found[1]}T{found[2]}" + (f"{found[3]}:{found[4]}" if found[3] else "Z")
-
-
-def _find_state(values: Values, file: Path, site: Site) -> str:
-    status = get_value(values, "status").lower()
-    if get_value(values, "draft").lower() == "true" or "_drafts" in file.parts:
-        return "draft"
-    if get_value(values, "published").lower() == "false":
-        return "published: false"
-    if site.kind == "eleventy" and get_value(values, "permalink") == "false":
-        return "permalink: false"
-    return status if status in {"draft", "hidden", "skip"} else ""
-
-
-def _describe_post(file: Path, named: Named, values: Values, site: Site) -> Post:
-    """Say what the address of a post was made of."""
-    return Post(
-        name=file.stem,
-        stem=named.stem,
-        slug=get_value(values, "slug"),
-        title=get_value(values, "title"),
-        permalink=get_value(values, "permalink") or get_value(values, "url"),
-        folders="/".join(named.folders),
-        sections="/".join(named.sections),
-        categories=_find_categories(file, values, site),
-        tongue=named.tongue,
-    )
-
-
-def _find_categories(file: Path, values: Values, site: Site) -> tuple[str, ...]:
-    """Find the categories of a post; in Jekyll the folders above ``_posts`` are some as well."""
-    if site.kind != "jekyll":
-        return list_values(values, "categories", "category")
-    above = file.relative_to(site.root).parent.parts
-    above = above[: above.index("_posts")] if "_posts" in above else ()
-    return tuple(dict.fromkeys([*above, *list_words(values, "categories", "category")]))

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 Values = dict[str, "str | list[str]"]
 
-_YAML = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+_YAML = re.compile(r"---(?:yaml|yml)?[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_TOML = re.compile(r"(\+\+\+|---toml)[ \t]*\n(.*?\n)?(?:\+\+\+|---)[ \t]*(?:\n|$)", re.DOTALL)
+_NAMED = re.compile(r"---([a-z]+)[ \t]*\n(.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
+"""Of Eleventy: the language of the front matter stands behind its first line."""
 _HEADER = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+(?:\n|$)")
 
 
@@ -36,16 +38,21 @@ def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
     """
     if found := _YAML.match(text):
         node = parse_mapping(found[1] or "", place, first_line=2, foreign=True)
-        values: Values = {key.lower(): _flatten(value) for key, value in node.items.items()}
+        values = _name_values(_flatten(node))
     elif found := _TOML.match(text):
         try:
-            values = {k.lower(): _plain(v) for k, v in tomllib.loads(found[1] or "").items()}
+            values = _name_values(tomllib.loads(found[2] or ""))
         except tomllib.TOMLDecodeError as error:
             raise SourceError(place, f"its front matter is no TOML: {error}") from None
+    elif found := _NAMED.match(text):
+        parsed = read_json((found[2] or "").strip()) if found[1] == "json" else None
+        if parsed is None:
+            raise SourceError(place, f"its front matter is {found[1]}: write it as YAML")
+        values = parsed[0]
     elif kind == "pelican" and (found := _HEADER.match(text)):
         pairs = re.findall(r"^([A-Za-z][\w-]*):[ \t]*(.*(?:\n[ \t]+.*)*)$", found[0], re.MULTILINE)
         values = {key.lower(): " ".join(value.split()) for key, value in pairs}
-        for key in ("tags", "authors"):
+        for key in ("tags", "authors", "alias"):
             if key in values:
                 values[key] = [part.strip() for part in re.split("[,;]", str(values[key]))]
     elif parsed := read_json(text):
@@ -66,15 +73,26 @@ def read_json(text: str) -> tuple[Values, int] | None:
         found, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return {key.lower(): _plain(value) for key, value in found.items()}, end
+    return _name_values(found), end
 
 
-def _flatten(node: Node) -> str | list[str]:
+def _flatten(node: Node) -> Any:  # noqa: ANN401 - whatever YAML holds
     if isinstance(node, Scalar):
         return "" if node.absent else node.text
     if isinstance(node, Sequence):
         return [item.text for item in node.items if isinstance(item, Scalar)]
-    return ""
+    return {key: _flatten(value) for key, value in node.items.items()}
+
+
+def _name_values(table: dict[str, Any]) -> Values:
+    """Name values in lower case; those of a table within have its name before their own."""
+    values: Values = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            values |= {f"{key.lower()}.{name}": each for name, each in _name_values(value).items()}
+        else:
+            values[key.lower()] = _plain(value)
+    return values
 
 
 def _plain(value: Any) -> str | list[str]:  # noqa: ANN401 - whatever TOML holds

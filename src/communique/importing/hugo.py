@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import SourceError
-from communique.importing.sites import Site, Tongue, end_url, find_setting, read_yaml
+from communique.importing.sites import Site, Tongue, end_url, find_setting, find_zone, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,8 @@ def read_hugo(root: Path) -> Site | None:
         languages=_list_languages(root, settings),
         cased=_text(settings, "disablepathtolower") == "true",
         dated=isinstance(dates, list | str) and ":filename" in dates,
+        zone=find_zone(_text(settings, "timezone")) or UTC,
+        topics=tuple(map(str, _table(settings, "taxonomies").values())),
     )
 
 

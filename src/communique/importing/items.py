@@ -20,6 +20,7 @@ class Item(Struct, frozen=True, kw_only=True):
         place: Where it stands, for a person: ``feed.xml: item 3`` or ``_posts/2020-01-02-a.md``.
         id: By which its subscribers know it, exactly; empty where the source has none.
         link: The absolute address of its page; may be empty.
+        former: Absolute addresses that led to that, each once, in order.
         title: Plain text; may be empty.
         text: HTML, or Markdown where ``markdown`` is set; may be empty.
         base: Against which addresses in the text are read; may be empty.
@@ -48,6 +49,7 @@ class Item(Struct, frozen=True, kw_only=True):
     place: str
     id: str = ""
     link: str = ""
+    former: tuple[str, ...] = ()
     title: str = ""
     text: str = ""
     base: str = ""

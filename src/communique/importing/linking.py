@@ -6,7 +6,7 @@ import posixpath
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from communique.errors import SourceError
 from communique.importing.filenames import read_name
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 _ENDINGS = re.compile(r"(?:/index)?\.(?:md|markdown|html?)$")
 # Where a link leads, just before that.
-_BEFORE = re.compile(r"(?:\]\(|\]:[ \t]|href=[\"'])<?$")
+_BEFORE = re.compile(r"(?:\]\(|\]:[ \t]|(?:href|src)=[\"'])<?$")
 _POST_URL = re.compile(
     r"(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\}/?){0,2}\{%-?\s*(post_url|link)\s+([^\s%]+)\s*-?%\}"
 )
+_ADDRESS = re.compile(
+    r"(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\}){1,2}"
+    r"|\{\{-?\s*(['\"])([^'\"{}|]*)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
+)
+"""How a post of Jekyll writes an address of its site."""
 _REF = re.compile(
     r"\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?[\"`]?([^\s\"`{}<>%]+)[\"`]?\s*"
     r"(?:lang=[\"`]?([\w-]+)[\"`]?\s*)?[%>]\}\}"
@@ -43,7 +48,10 @@ class Posts:
     def __init__(self, files: Iterable[Path], folder: Path, site: Site) -> None:
         self._folder = folder
         self._site = site
+        self._prefix = urlsplit(site.url).path.rstrip("/")
         self._names = {file: read_name(file, folder, site) for file in files}
+        leaves = {file.parent for file in self._names if file.stem.partition(".")[0] == "index"}
+        self._bundles = leaves - {named.home for named in self._names.values()}
         self._by_stem = {file.stem: file for file in self._names}
         self._by_work: dict[str, dict[str, Path]] = {}
         for file, named in self._names.items():
@@ -52,6 +60,17 @@ class Posts:
         self._by_name: dict[str, list[str]] = {}
         for work in self._by_work:
             self._by_name.setdefault(posixpath.basename(work), []).append(work)
+
+    def find_bundle(self, post: Path) -> str:
+        """
+        Say of which page of Hugo a file is a part; empty where it is a page.
+
+        Source: the documentation of Hugo on leaf bundles.
+        """
+        parents = post.parents if self._site.kind == "hugo" else ()
+        own = post.parent if post.stem.partition(".")[0] == "index" else None
+        found = next((each for each in parents if each in self._bundles and each != own), None)
+        return f"it is a part of {found.name}" if found else ""
 
     def replace_tags(self, text: str, post: Path) -> str:
         """
@@ -76,7 +95,16 @@ class Posts:
                 return found[0]
             return f"/{quote(file.relative_to(self._site.root).as_posix())}{mark}{fragment}"
 
-        return _POST_URL.sub(put, text) if self._site.kind == "jekyll" else _REF.sub(put, text)
+        if self._site.kind != "jekyll":
+            return _REF.sub(put, text)
+        text = _POST_URL.sub(put, text)
+        return _ADDRESS.sub(lambda found: self._shorten(found, text), text)
+
+    def _shorten(self, found: re.Match[str], text: str) -> str:
+        if not _BEFORE.search(text[max(0, found.start() - 9) : found.start()]):
+            return found[0]
+        path = found[2] or ""
+        return f"{self._prefix}/{path.lstrip('/')}" if path else self._prefix
 
     def sort_references(self, text: str, post: Path) -> tuple[dict[str, str], dict[str, Path]]:
         """Find the places of the posts, and the other files, to which a text refers."""
@@ -92,7 +120,8 @@ class Posts:
                 r"^(?:\{(?:filename|static|attach)\}|\|filename\|)", "", name
             )  # of Pelican
             file = self._find_ref(name, post, "") if _ENDINGS.search(name) else None
-            file = file or locate(name, post, self._site)
+            inner = name.removeprefix(self._prefix) if name.startswith(f"{self._prefix}/") else name
+            file = file or locate(inner, post, self._site)
             if file in self._names:
                 linked[reference] = file.relative_to(self._folder).as_posix()
             elif file:

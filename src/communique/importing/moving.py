@@ -14,11 +14,13 @@ from communique.durable import create_file, sync_folder
 from communique.entries import read_publication
 from communique.importing.choosing import choose_items, give_id
 from communique.importing.cleaning import ItemError
+from communique.importing.former import find_leading
 from communique.importing.media import Media
 from communique.importing.places import Places
 from communique.importing.report import Imported, Report, Skipped
 from communique.importing.writing import Writer
 from communique.ledger import append_records, read_ledger, record_entry
+from communique.memory import Memory
 from communique.settings import demand_settings, has_entries
 from communique.values import replace
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from communique.events import Event, Ledger
     from communique.importing.items import Choices, Item
     from communique.importing.media import Fetch
+    from communique.importing.writing import Written
     from communique.model import Entry, Publication
 
 
@@ -41,6 +44,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     now: datetime,
     *,
     fetch: Fetch | None,
+    memory: Memory | None = None,
     dry: bool = False,
     progress: Callable[[object], object] = lambda _: None,
 ) -> Report:
@@ -54,6 +58,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
         choices: Of the press officer.
         now: Aware.
         fetch: Gives a picture or file; None to keep their addresses.
+        memory: As that of ``read_publication``.
         dry: Write nothing.
         progress: Called after each entry.
 
@@ -64,7 +69,8 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     """
     settings = demand_settings(folder)
     ledger = read_ledger(folder)
-    published, withheld = _read_entries(folder, now)
+    memory = memory or Memory()
+    published, withheld = _read_entries(folder, now, memory)
     entries = (*published, *withheld)
     report = Report()
     items = [give_id(item) for item in items]
@@ -75,14 +81,20 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
     # A link to a draft would be a fault.
     places = Places([entry for entry in published if entry.imported_from], items)
     writer = Writer(settings, choices, source, media, pages, places, report)
+    made: dict[str, Written] = {}
     for item in _put_targets_first(chosen):
-        _import_item(folder, item, writer, report, dry=dry)
+        if written := _import_item(folder, item, writer, report, dry=dry):
+            made[item.id] = written
         progress(item)
-    order = {item.id: number for number, item in enumerate(chosen)}
-    report.imported.sort(key=lambda made: order[made.id])
+    ordered = {item.id: made[item.id] for item in chosen if item.id in made}
+    old = find_leading([*ordered.values()], pages, settings.base_url, report.notes)
+    report.imported = [
+        Imported(file=entry.file, title=entry.title, id=key, old_pages=old.get(entry.file, ()))
+        for key, entry in ordered.items()
+    ]
     report.media = media.count if media else 0
     if not dry and choices.record:
-        _record(folder, source, {item.id for item in items if item.id}, now, report)
+        _record(folder, source, {item.id for item in items if item.id}, now, memory, report)
     return report
 
 
@@ -105,36 +117,41 @@ def _put_targets_first(items: list[Item]) -> list[Item]:
     return ordered
 
 
-def _read_entries(folder: Path, now: datetime) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+def _read_entries(
+    folder: Path, now: datetime, memory: Memory
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Read what is published here and what is not yet; an import may be what happens first."""
     if not has_entries(folder):
         return (), ()
-    reading = read_publication(folder, now)
+    reading = read_publication(folder, now, memory)
     return reading.publication.entries, reading.withheld
 
 
-def _import_item(folder: Path, item: Item, writer: Writer, report: Report, *, dry: bool) -> None:
+def _import_item(
+    folder: Path, item: Item, writer: Writer, report: Report, *, dry: bool
+) -> Written | None:
+    """Write an entry; None for an item that cannot become one."""
     if item.published is None:
         raise AssertionError(item)
     try:
         written = writer.write(item, item.published)
     except ItemError as error:
         report.skipped.append(Skipped(place=item.place, title=item.title, reason=str(error)))
-        return
+        return None
     if not dry:
         create_file(folder / written.file, written.file, written.text.encode())
     report.losses += written.losses
-    report.imported.append(
-        Imported(file=written.file, title=written.title, id=item.id, old_page=written.old_page)
-    )
+    return written
 
 
-def _record(folder: Path, source: str, ids: set[str], now: datetime, report: Report) -> None:
+def _record(
+    folder: Path, source: str, ids: set[str], now: datetime, memory: Memory, report: Report
+) -> None:
     """Record every imported entry of this source that the ledger does not know yet."""
     ids |= {made.id for made in report.imported}
     if not has_entries(folder):
         return
-    reading = read_publication(folder, now)
+    reading = read_publication(folder, now, memory)
     publication, ledger = reading.publication, reading.ledger
     new = [
         entry

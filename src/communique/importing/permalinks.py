@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from communique.importing.sites import Site, Tongue
 
 # What may stand in a path as it is (RFC 3986 §3.3), and what is quoted already.
-_SAFE = "/%~._-!$&'()*+,;=:@"
+SAFE = "/%~._-!$&'()*+,;=:@"
 _PLACEHOLDERS = {
     "jekyll": re.compile(r":([a-z_]+)"),
     "hugo": re.compile(r":(\w+(?:\[[\w:]+\])?)"),
@@ -31,6 +31,21 @@ _WAYS = {
     "eleventy": "/{{folders}}/{{page.fileSlug}}/",
 }
 _CUT = re.compile(r"sections\[(\d*|last)(?:(:)(\d*|last))?\]")
+_LAYOUTS = {
+    "2006": "%Y",
+    "06": "%y",
+    "01": "%m",
+    "02": "%d",
+    "002": "%j",
+    "15": "%H",
+    "04": "%M",
+    "05": "%S",
+    "Jan": "%b",
+    "January": "%B",
+    "Mon": "%a",
+    "Monday": "%A",
+}
+"""How Hugo writes the parts of a date, after the package ``time`` of Go."""
 # Of the functions below: the marks that Jekyll leaves in a title, and those that Hugo leaves.
 _JEKYLL_MARKS = "._~!$&'()+,;=@"
 _HUGO_MARKS = "/._#+~-@"
@@ -88,10 +103,14 @@ def make_address(post: Post, published: datetime, site: Site) -> str:
     if site.kind == "eleventy":
         path = re.sub(r"(^|/)index\.html$", r"\1", path)
     path = re.sub(r"/{2,}", "/", f"/{path}")
-    return urljoin(base, f".{quote(path, safe=_SAFE)}")  # a colon in it ends no scheme
+    return urljoin(base, f".{quote(path, safe=SAFE)}")  # a colon in it ends no scheme
 
 
 def _choose_way(post: Post, site: Site) -> str:
+    if site.kind == "pelican" and post.folders.partition("/")[0] == "pages":
+        return site.permalinks.get("pages") or "/pages/{slug}.html"
+    if site.kind == "pelican" and post.tongue:  # a language that is not the first one
+        return site.permalinks.get("lang") or "/{slug}-{lang}.html"
     section = post.sections.partition("/")[0].lower()
     return site.permalinks.get(section, "") or site.permalink or _WAYS[site.kind]
 
@@ -109,7 +128,8 @@ def _fill_in(template: str, post: Post, published: datetime, site: Site) -> str:
             name, rest = name[:-1], "_"
         if name not in values:
             raise PermalinkError(f"its address is made with {found[0]}, which is not known here")
-        return values[name] + rest
+        value = values[name] + rest
+        return value.lower() if site.kind == "hugo" and not site.cased else value
 
     return _PLACEHOLDERS[site.kind].sub(fill, template)
 
@@ -144,7 +164,7 @@ def make_id(address: str, post: Post, published: datetime, site: Site) -> str:
         return f"tag:{parts.hostname},{published.date()}:{parts.path}"
     if site.kind == "jekyll":
         above = PurePosixPath(parts.path.rstrip("/")).parent.as_posix().rstrip("/")
-        return urljoin(address, f"{above}/{quote(post.slug or post.stem, safe=_SAFE)}")
+        return urljoin(address, f"{above}/{quote(post.slug or post.stem, safe=SAFE)}")
     return address
 
 
@@ -158,7 +178,8 @@ def _name_for_jekyll(post: Post, published: datetime) -> dict[str, str]:
         "name": _hyphenate(post.name).lower(),
         "categories": "/".join(categories),
         "slugified_categories": "/".join(_hyphenate(name) for name in categories),
-        "collection": "posts",
+        "collection": post.sections or "posts",
+        "path": "/".join(filter(None, [post.folders, post.name])),
         "output_ext": ".html",
     }
 
@@ -190,6 +211,9 @@ def _name_for_hugo(post: Post, published: datetime) -> dict[str, str]:
     title, slug, stem = map(_make_path, (post.title, post.slug, post.stem))
     sections = _make_path(post.sections)
     return {
+        **{name: published.strftime(form) for name, form in _LAYOUTS.items()},
+        "1": str(published.month),
+        "2": str(published.day),
         "year": f"{published:%Y}",
         "month": f"{published:%m}",
         "day": f"{published:%d}",
@@ -216,9 +240,15 @@ def _make_path(text: str) -> str:
 
 
 def _name_for_pelican(post: Post, published: datetime) -> dict[str, str]:
-    slug = post.slug or slugify_title(post.title, longest=200)
-    dates = {f"date:{form}": published.strftime(form) for form in ("%Y", "%m", "%d")}
-    return {"slug": slug, **dates}
+    parts = {f"date:%{form}": published.strftime(f"%{form}") for form in "YymdbBjHMSaA"}
+    category = slugify_title(post.categories[0], longest=200) if post.categories else "misc"
+    lang = post.tongue.key if post.tongue else ""
+    return {"slug": name_pelican(post), "lang": lang, "category": category, **parts}
+
+
+def name_pelican(post: Post) -> str:
+    """Name the page of an article of Pelican; its translations have the same name."""
+    return post.slug or slugify_title(post.title, longest=200)
 
 
 def _name_for_eleventy(post: Post, _: datetime) -> dict[str, str]:

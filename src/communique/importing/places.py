@@ -24,15 +24,20 @@ class Places:
 
     def __init__(self, entries: Sequence[Entry], items: Sequence[Item]) -> None:
         files = {entry.id: entry.file for entry in entries}
-        self._by_address = {name_page(entry.imported_from): entry.file for entry in entries}
+        self._by_address: dict[str, str] = {}
+        for entry in entries:
+            self._add_addresses(entry.imported_from, entry.file)
         self._addresses = {item.place: item.link for item in items}
         self._by_place = {item.place: files[item.id] for item in items if item.id in files}
 
     def add(self, item: Item, file: str) -> None:
         """Add an item that has become an entry; the first at an address stays."""
         self._by_place[item.place] = file
-        if item.link:
-            self._by_address.setdefault(name_page(item.link), file)
+        self._add_addresses((item.link, *item.former), file)
+
+    def _add_addresses(self, addresses: Sequence[str], file: str) -> None:
+        for address in filter(None, addresses):
+            self._by_address.setdefault(name_page(address), file)
 
     def find_page(self, address: str) -> str:
         """Find the entry whose page stood at an address; empty where there is none yet."""

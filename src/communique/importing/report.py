@@ -6,12 +6,12 @@ from communique.values import Struct, field
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """Name an entry that was made: its file, title and id, and the address that leads to it now."""
+    """Name an entry that was made: its file, title and id, and the places that lead to it now."""
 
     file: str
     title: str
     id: str
-    old_page: str = ""
+    old_pages: tuple[str, ...] = ()
 
 
 class Skipped(Struct, frozen=True, kw_only=True):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from communique.errors import FieldError
 from communique.importing.addresses import join_address
 from communique.nodes import Mapping, Sequence, parse_mapping
+from communique.scalars import parse_zone
 from communique.values import Struct, field
 
 if TYPE_CHECKING:
@@ -36,6 +38,21 @@ class Tongue(Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
+class Default(Struct, frozen=True, kw_only=True):
+    """
+    Hold what some posts say unless their front matter does.
+
+    Args:
+        path: What they are below; empty for all.
+        kind: Their collection, as ``posts``; empty for all.
+        values: By name.
+    """
+
+    path: str
+    kind: str
+    values: Table[str, str | list[str]]
+
+
 class Site(Struct, frozen=True, kw_only=True):
     """
     Hold what the configuration of a generator says.
@@ -45,14 +62,18 @@ class Site(Struct, frozen=True, kw_only=True):
         kind: ``jekyll``, ``hugo``, ``pelican``, ``eleventy``; empty where it is not known.
         url: Of the site; may be empty.
         permalink: How the addresses of posts are made; empty for the generator's own way.
-        permalinks: The same by the section of the posts.
+        permalinks: The same by the section of the posts, or the collection; in Pelican under
+            ``lang`` for languages that are not the first one, and ``pages``.
         language: Of the site; may be empty.
         languages: That of a file that says none first; empty where the generator knows of one only.
         cased: True where capital letters stay in addresses.
         dated: True where a day in the name of a file is no part of the name of its page.
-        zone: In which Jekyll shows every date; None where the configuration says nothing.
-        home: Holds all content, where that is known of Eleventy.
-        defaults: What the posts below a path say unless their front matter does, the weakest first.
+        zone: Of dates without an offset, or in which Jekyll shows every date; None where nothing
+            says so.
+        home: Holds all content of Eleventy or Pelican, where that is known.
+        topics: What in a post names its topics, beside tags.
+        notes: What is to be said of it.
+        defaults: What posts say unless their front matter does, the weakest first.
     """
 
     root: Path
@@ -66,7 +87,9 @@ class Site(Struct, frozen=True, kw_only=True):
     dated: bool = True
     zone: tzinfo | None = None
     home: Path | None = None
-    defaults: tuple[tuple[str, Table[str, str | list[str]]], ...] = ()
+    topics: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    defaults: tuple[Default, ...] = ()
 
 
 def find_setting(text: str, name: str) -> str:
@@ -80,6 +103,14 @@ def end_url(url: str) -> str:
     """End the address of a site with one slash; empty for what is none."""
     whole = join_address("", url)
     return f"{whole.rstrip('/')}/" if whole else ""
+
+
+def find_zone(name: str) -> tzinfo | None:
+    """Find a time zone by its name; None where it is an abbreviation, or a rule, or empty."""
+    try:
+        return parse_zone(name) if name else None
+    except FieldError:
+        return None
 
 
 def read_yaml(text: str, name: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from communique.dates import format_moment
-from communique.errors import FieldError
 from communique.frontmatter import format_entry
 from communique.importing.addresses import join_address
 from communique.importing.cleaning import ItemError, check_markdown, clean_item, make_title
@@ -20,7 +19,6 @@ from communique.importing.report import Loss, place_losses
 from communique.intake.draft import shorten
 from communique.intake.richtext import RichText
 from communique.markup import sanitise
-from communique.oldpages import find_old_page
 from communique.sources import drop_forbidden
 from communique.values import Struct, replace
 from communique.words import load_words
@@ -49,14 +47,16 @@ class Written(Struct, frozen=True, kw_only=True):
         text: Of the file.
         title: Of the entry.
         losses: What changed on the way.
-        old_page: The place of its former page, if the site can lead on from there.
+        page: The folder of its page.
+        origins: Where it stood before, then what led to it there.
     """
 
     file: str
     text: str
     title: str
     losses: tuple[Loss, ...]
-    old_page: str
+    page: str
+    origins: tuple[str, ...]
 
 
 class _Text(Struct, frozen=True, kw_only=True):
@@ -100,7 +100,6 @@ class Writer:
         self._places = places
         self._report = report
         self._topics = _list_topics(settings, choices)
-        self._old_pages: dict[str, str] = {}
 
     def write(self, item: Item, published: datetime) -> Written:
         """
@@ -127,10 +126,10 @@ class Writer:
         if not body.strip() and not text.files:
             body = f"{title}\n"
             notes.append("it had no text: the title stands in its place")
-        origin = item.link or self._source
+        origins = (item.link or self._source, *item.former)
         front: dict[str, str | tuple[str, ...]] = {
             "id": item.id,
-            "imported-from": origin,
+            "imported-from": origins if item.former else origins[0],
             "title": title,
             "date": format_moment(published),
             "topics": self._find_topics(item),
@@ -148,7 +147,8 @@ class Writer:
             text=whole,
             title=title,
             losses=tuple(place_losses(file.as_posix(), whole, notes, text.kept)),
-            old_page=self._find_old_page(origin, page, file.as_posix()),
+            page=page,
+            origins=origins,
         )
 
     def _convert(self, item: Item, language: str, file: PurePosixPath, notes: list[str]) -> _Text:
@@ -227,17 +227,6 @@ class Writer:
         ours = {*self._settings.publisher.name.texts.values(), "admin", "Administrator", "Unknown"}
         ours.add(self._settings.publisher.name.get(language))
         return tuple(author for author in item.authors if author not in ours and "@" not in author)
-
-    def _find_old_page(self, origin: str, page: str, file: str) -> str:
-        try:
-            old = find_old_page(origin, self._settings.base_url)
-        except FieldError as error:
-            self._report.notes.append(f"{file}: {origin} cannot lead to it: {error.problem}")
-            return ""
-        other = self._old_pages.setdefault(old, file)
-        if old and other != file:
-            self._report.notes.append(f"{file}: {origin} leads to {other} already")
-        return "" if old == page or other != file else old
 
 
 def _list_topics(settings: Settings, choices: Choices) -> dict[str, str]:

@@ -18,6 +18,8 @@ _MARK = re.compile(
     r"|`"  # §6.1 code
 )
 
+_SIGN = re.compile(r"[\\<&\]*_`@]|://")
+"""Without one of these no text has a mark; most have none."""
 _MARK_IN_ADDRESS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 
 # §4.1 to §4.5, §5.1, §5.2 and tables: what a line may start with to be something else than text.
@@ -46,7 +48,7 @@ def escape_text(text: str, *, alone: bool = True, linked: bool = False) -> str:
         means_something = found["always"] or not alone or text.count(mark) > 1
         return f"\\{mark}" if means_something else mark
 
-    return _MARK.sub(escape_mark, text)
+    return _MARK.sub(escape_mark, text) if _SIGN.search(text) else text
 
 
 def escape_line(text: str) -> str:

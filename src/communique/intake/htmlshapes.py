@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
+from bs4 import Tag
+from bs4.element import NavigableString
+
 from communique.intake.draft import shorten
 from communique.intake.htmlmarkdown import BLOCKS, FOOTNOTE_CALL, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
 
 _OTHER_BLOCKS = BLOCKS & {
     *("address", "aside", "center", "details", "fieldset", "figcaption", "figure", "footer"),
@@ -29,9 +32,19 @@ class Note(NamedTuple):
     what: str
 
 
+def find_named(root: Tag, *names: str) -> list[Tag]:
+    """Find the elements of some names below *root* in a tenth of the time of ``find_all``."""
+    return [el for el in root.descendants if isinstance(el, Tag) and el.name in names]
+
+
+def find_calls(root: Tag) -> list[Tag]:
+    """Find the links to a place in the same text."""
+    return [link for link in find_named(root, "a") if str(link.get("href", "")).startswith("#")]
+
+
 def get_text(el: Tag) -> str:
     """Read the text of *el* on one line; a no-break space stays."""
-    between = " " if el.find(list(BLOCKS)) else ""
+    between = " " if find_named(el, *BLOCKS) else ""
     return re.sub(r"[ \t\r\n]+", " ", el.get_text(between)).strip()
 
 
@@ -54,7 +67,7 @@ def is_absolute(address: str) -> bool:
 def settle_links(roots: Iterable[Tag], base: str, notes: list[Note]) -> None:
     """Keep the links that lead somewhere, from *base* on too; of others keep the text."""
     for root in roots:
-        for link in root.find_all("a"):
+        for link in find_named(root, "a"):
             href = re.sub(r"[\t\r\n]", "", str(link.get("href", ""))).strip()
             if not is_absolute(href) and base and href and not href.startswith("#"):
                 href = _join(base, href)
@@ -77,9 +90,10 @@ def _join(base: str, href: str) -> str:
 
 def settle_lists(soup: BeautifulSoup, root: Tag, notes: list[Note]) -> None:
     """Join the parts of a list, keep neighbouring lists apart, and keep the letters of letters."""
-    for ordered in root.find_all("ol", type=["a", "A", "i", "I"]):
-        _write_letters(ordered, notes)
-    for later in root.find_all(["ol", "ul"]):
+    for ordered in find_named(root, "ol"):
+        if ordered.get("type") in {"a", "A", "i", "I"}:
+            _write_letters(ordered, notes)
+    for later in find_named(root, "ol", "ul"):
         before = later.find_previous_sibling()
         between = later.previous_sibling
         while between is not before and between is not None and not between.get_text().strip():
@@ -119,7 +133,7 @@ def _count(ordered: Tag) -> int:
 
 def name_blocks(root: Tag) -> None:
     """Make plain blocks of those that the converter would run into the line before."""
-    for el in root.find_all(sorted(_OTHER_BLOCKS)):
+    for el in find_named(root, *_OTHER_BLOCKS):
         el.name = "div"
 
 
@@ -140,16 +154,16 @@ def take_footnotes(root: Tag) -> list[Tag]:
     Returns:
         The notes in the order of their calls.
     """
-    items = {str(item["id"]): item for item in reversed(root.select("li[id]"))}
+    items = {str(li["id"]): li for li in reversed(find_named(root, "li")) if li.has_attr("id")}
     notes: dict[str, Tag] = {}
     numbers: dict[str, int] = {}
-    for call in root.select("a[href^='#']"):
+    for call in find_calls(root):
         if call.decomposed or not _CALL.fullmatch(call.get_text().strip()):
             continue
         target = str(call["href"])[1:]
         if target not in notes:
             note = items.get(target)
-            backs = note.select("a[href^='#']") if note is not None else []
+            backs = find_calls(note) if note is not None else []
             if note is None or not backs:
                 continue
             notes[target] = note
@@ -170,7 +184,30 @@ def take_footnotes(root: Tag) -> list[Tag]:
     return list(notes.values())
 
 
+def take_definitions(root: Tag) -> list[Tag]:
+    """Take out the footnotes as our own renderer writes them, and put Markdown's calls in."""
+    notes: dict[str, Tag] = {}
+    raised = find_named(root, "sup")
+    calls = [el for el in raised if "footnote-reference" in (el.get("class") or "")]
+    for call in calls:
+        link = call.find("a", href=True)
+        target = str(link["href"]).rpartition("#")[2] if link else ""
+        if target not in notes:
+            note = root.find("div", id=target) if target else None
+            if note is None:
+                continue
+            notes[target] = note
+            for label in note.select(".footnote-definition-label"):
+                label.decompose()
+        call.replace_with(FOOTNOTE_CALL.format(list(notes).index(target) + 1))
+    for note in notes.values():
+        note.extract()
+    return list(notes.values())
+
+
 def remove_controls(root: Tag) -> None:
     """Remove control characters that were written as references: no text can hold them."""
-    for text in root.find_all(string=_CONTROLS):
-        text.replace_with(_CONTROLS.sub("", text))
+    texts = [text for text in root.descendants if isinstance(text, NavigableString)]
+    for text in texts:
+        if _CONTROLS.search(text):
+            text.replace_with(_CONTROLS.sub("", text))

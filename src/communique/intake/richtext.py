@@ -19,10 +19,13 @@ from communique.intake.characters import clean_characters
 from communique.intake.draft import shorten
 from communique.intake.htmlmarkdown import BLOCKS, FOOTNOTE_CALL, render_text
 from communique.intake.htmlshapes import (
+    find_calls,
+    find_named,
     get_text,
     name_blocks,
     remove_controls,
     settle_lists,
+    take_definitions,
     take_footnotes,
 )
 from communique.intake.webpage import close_elements
@@ -86,12 +89,13 @@ class RichText:
     @property
     def pictures(self) -> list[str]:
         """List the absolute address of each picture, each once, in order."""
-        return list(dict.fromkeys(str(image["src"]) for image in self._soup.find_all("img")))
+        return list(dict.fromkeys(str(image["src"]) for image in find_named(self._soup, "img")))
 
     @property
     def links(self) -> list[str]:
         """List the absolute address of each link, each once, in order."""
-        return list(dict.fromkeys(str(link["href"]) for link in self._soup.select("a[href]")))
+        links = (link.get("href") for link in find_named(self._soup, "a"))
+        return list(dict.fromkeys(str(address) for address in links if address is not None))
 
     @property
     def soup(self) -> BeautifulSoup:
@@ -110,13 +114,13 @@ class RichText:
             It ends with one newline, or is empty.
         """
         soup = self._soup
-        for el in soup.find_all(["img", "a"]):
+        for el in find_named(soup, "img", "a"):
             name = "src" if el.name == "img" else "href"
             address = str(el.get(name, ""))
             if address in places:
                 el[name] = quote(places[address], safe="/#")
-        footnotes = take_footnotes(soup) or _take_definitions(soup)
-        for link in soup.select("a[href^='#']"):
+        footnotes = take_footnotes(soup) or take_definitions(soup)
+        for link in find_calls(soup):
             link.unwrap()  # nothing else in a text has a name to lead to
         kept = self._keep_html(sanitise)
         settle_lists(soup, soup, [])
@@ -127,15 +131,15 @@ class RichText:
         return f"{body}\n" if body else ""
 
     def _drop(self) -> None:
-        for comment in self._soup.find_all(string=lambda text: isinstance(text, Comment)):
+        for comment in [each for each in self._soup.descendants if isinstance(each, Comment)]:
             comment.extract()
         counts: dict[str, int] = {}
-        for el in self._soup.find_all(_DROPPED):
+        for el in find_named(self._soup, *_DROPPED):
             if not el.decomposed:
                 counts[el.name] = counts.get(el.name, 0) + 1
                 el.decompose()
         self.notes += [f"<{n}> dropped{f', {c} times' if c > 1 else ''}" for n, c in counts.items()]
-        frames = self._soup.find_all(_FRAMES)
+        frames = find_named(self._soup, *_FRAMES)
         for frame in [each for each in frames if each.find_parent(_FRAMES) is None]:
             self._link_frame(frame)
 
@@ -156,9 +160,9 @@ class RichText:
         frame.replace_with(paragraph)
 
     def _settle_addresses(self) -> None:
-        for image in self._soup.find_all("img"):
+        for image in find_named(self._soup, "img"):
             self._settle_picture(image)
-        for link in self._soup.find_all("a"):
+        for link in find_named(self._soup, "a"):
             href = re.sub(r"[\t\n\r]", "", str(link.get("href", ""))).strip()
             if href.startswith("#") and len(href) > 1:
                 continue
@@ -228,8 +232,10 @@ class RichText:
             kept.append(_join_lines(fragment))
             self.kept.append((f"<{el.name}> kept as HTML: {shorten(get_text(el))}", kept[-1]))
             el.replace_with(mark)
-        spoken = self._soup.select("span[lang], span[dir]")  # in another language than the rest
-        for el in [*self._soup.find_all(_INLINE), *spoken]:
+        spans = find_named(self._soup, "span")
+        # In another language than the rest.
+        spoken = [el for el in spans if el.has_attr("lang") or el.has_attr("dir")]
+        for el in [*find_named(self._soup, *_INLINE), *spoken]:
             if not get_text(el) or el.find(list(BLOCKS)) or FOOTNOTE_CALL[0] in el.get_text():
                 continue
             empty = self._soup.new_tag("s" if el.name == "strike" else el.name)
@@ -250,7 +256,7 @@ def _keep_title(el: Tag) -> dict[str, str]:
 
 def _find_blocks(soup: BeautifulSoup) -> Iterator[Tag]:
     """Find the outermost blocks that have to stay HTML."""
-    for el in soup.find_all(_BLOCKS):
+    for el in find_named(soup, *_BLOCKS):
         if el.parent is None or el.find_parent(_BLOCKS) or not _needs_html(el):
             continue
         yield el
@@ -274,22 +280,3 @@ def _join_lines(fragment: str) -> str:
         for part in parts
     ]
     return "".join(joined).strip()
-
-
-def _take_definitions(soup: BeautifulSoup) -> list[Tag]:
-    """Take out the footnotes as our own renderer writes them, and put Markdown's calls in."""
-    notes: dict[str, Tag] = {}
-    for call in soup.select("sup.footnote-reference"):
-        link = call.find("a", href=True)
-        target = str(link["href"]).rpartition("#")[2] if link else ""
-        if target not in notes:
-            note = soup.find("div", id=target) if target else None
-            if note is None:
-                continue
-            notes[target] = note
-            for label in note.select(".footnote-definition-label"):
-                label.decompose()
-        call.replace_with(FOOTNOTE_CALL.format(list(notes).index(target) + 1))
-    for note in notes.values():
-        note.extract()
-    return list(notes.values())

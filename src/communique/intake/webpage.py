@@ -14,6 +14,7 @@ from communique.intake.furniture import are_alike, drop_captions, drop_furniture
 from communique.intake.htmlmarkdown import BLOCKS, render_text
 from communique.intake.htmlshapes import (
     Note,
+    find_named,
     get_line,
     get_text,
     is_absolute,
@@ -88,7 +89,7 @@ def close_elements(soup: BeautifulSoup) -> None:
 
     Source: HTML Living Standard §13.1.2.4 (optional tags).
     """
-    for el in soup.find_all(list(_ENDS)):
+    for el in find_named(soup, *_ENDS):
         while el.parent is not None and el.parent.name in _ENDS[el.name]:
             el.parent.insert_after(el)
 
