@@ -169,9 +169,9 @@ class _Reader:
         return join_addresses("", self._export.list_former(number, link, name))
 
     def _sort_tags(self, entry: Any) -> tuple[list[str], str, str]:  # noqa: ANN401 - as above
-        """Give the categories of an entry, and what Polylang writes beside them: language, work."""
+        """Give the categories of an entry, and what plugins say beside: language, work."""
         tags: list[str] = []
-        tongue = work = ""
+        tongue, work = self._export.find_language(entry.get("wp_post_id", ""))
         for tag in entry.get("tags", []):
             text, scheme = tag.get("term") or tag.get("label") or "", tag.get("scheme")
             if self._export.tongues and scheme == "language":
@@ -214,8 +214,7 @@ class _Reader:
             if link.get("rel") == "enclosure"
         ]
         files += [each.get("url", "") for each in entry.get("media_content", [])]
-        picture = self._export.pictures.get(entry.get("wp_post_id", ""), "")
-        files.append(self._export.files.get(picture, ""))
+        files.append(self._export.find_picture(entry.get("wp_post_id", "")))
         return join_addresses(self._base, files)
 
 
