@@ -490,3 +490,13 @@ def test_what_is_public_no_more_and_what_has_no_date_is_named(
     assert [entry.title for entry in read_publication(folder.path, NOW).publication.entries] == [
         "The there"
     ]
+
+
+@pytest.mark.parametrize("head", ["<link rel=alternate type=application/rss+xml href=f?a&b>", ""])
+def test_the_address_of_a_page_is_no_source(run: Run, head: str) -> None:
+    """Whoever gives it is told what to type, where the page names a feed."""
+    with serve_script(lambda _: Reply(body=f"<!doctype html><html>{head}".encode())) as address:
+        result = run("import", address)
+    assert result.exit_code == 3
+    hint = "give the address of the feed, not of a page"
+    assert (f"communique import '{address}f?a&b'" if head else hint) in result.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,7 @@ from communique.importing.folders import read_posts
 from communique.importing.media import Fetched
 from communique.importing.walking import parse_page, walk_back
 from communique.validate.inputs import Refusal, read_input
+from communique.validate.webpage import find_feeds, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from communique.settings import Settings
 
 _NO_FEED = "there is no feed in it: no Atom, RSS, JSON Feed or WordPress export"
+_NO_PAGE = "give the address of the feed, not of a page"
 
 
 class NotReadableError(Exception):
@@ -122,7 +125,10 @@ def _read_first(answer: Answer | Refusal, settings: Settings) -> Page:
         raise NotReadableError(answer.problem, answer.hint)
     first = parse_page(read_served(answer), "feed", answer.url, settings.timezone)
     if not first.items:
-        raise NotReadableError(_NO_FEED, "give the address of the feed, not of a page")
+        text = answer.body.decode("utf-8", "replace")
+        feeds = find_feeds(text, answer.url) if is_page(text[:4096]) else []
+        hint = f"communique import {quote(feeds[0])}" if feeds else _NO_PAGE
+        raise NotReadableError(_NO_FEED, hint)
     return first
 
 
