@@ -257,7 +257,7 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
             {
                 "_config.yml": "url: https://old.example\nbaseurl: /blog\n",
                 "_posts/2020-01-02-a.md": "---\nredirect_from:\n- /a/\n- b.html\n- //c//d\n- ../e\n"
-                "- /?p=1\n- https://older.example/a\n- /заява %20/\n- /a/\n---\nx",
+                "- /?p=1\n- HTTPS://older.example/a\n- /заява %20/\n- /a/\n---\nx",
             },
             [
                 "https://old.example/blog/a/",
@@ -265,7 +265,7 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
                 "https://old.example/blog/c/d",
                 "https://old.example/e",
                 "https://old.example/blog/?p=1",
-                "https://older.example/a",
+                "HTTPS://older.example/a",
                 "https://old.example/blog/%D0%B7%D0%B0%D1%8F%D0%B2%D0%B0%20%20/",
             ],
         ),
