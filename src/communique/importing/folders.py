@@ -117,7 +117,8 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         return Item(place=place, problem=_IN_HTML)
     if not (values or line > 1) or (site.kind == "jekyll" and not written):
         return None
-    values = {**_list_defaults(file, site), **_take_params(values), **values}
+    values = {**posts.list_cascade(file), **_list_defaults(file, site), **values}
+    values = {**_take_params(values), **values}
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = describe_post(file, named, values, site)
