@@ -113,17 +113,21 @@ def _read_address(
         answer = collector.fetch(url, keep=True)
         if isinstance(answer, Refusal):
             return answer.problem
-        return parse_page(read_served(answer), url, answer.url, settings.timezone)
+        return parse_page(read_served(answer), url, answer.url, settings.timezone, choices.types)
 
     return walk_back(
-        _read_first(collector.fetch(source, keep=True), settings), source, read_page, choices
+        _read_first(collector.fetch(source, keep=True), settings, choices),
+        source,
+        read_page,
+        choices,
     )
 
 
-def _read_first(answer: Answer | Refusal, settings: Settings) -> Page:
+def _read_first(answer: Answer | Refusal, settings: Settings, choices: Choices) -> Page:
     if isinstance(answer, Refusal):
         raise NotReadableError(answer.problem, answer.hint)
-    first = parse_page(read_served(answer), "feed", answer.url, settings.timezone)
+    data = read_served(answer)
+    first = parse_page(data, "feed", answer.url, settings.timezone, choices.types)
     if not first.items:
         text = answer.body.decode("utf-8", "replace")
         feeds = find_feeds(text, answer.url) if is_page(text[:4096]) else []
@@ -139,7 +143,7 @@ def _read_file(
     data = read_input(path)
     if isinstance(data, Refusal):
         raise NotReadableError(data.problem, data.hint)
-    first = parse_page(data, path.name, "", settings.timezone)
+    first = parse_page(data, path.name, "", settings.timezone, choices.types)
     if not first.items:
         why = first.notes[0].removeprefix(f"{path.name}: ") if first.notes else _NO_FEED
         raise NotReadableError(why)
@@ -158,7 +162,7 @@ def _read_file(
         data = read_input(file)
         if isinstance(data, Refusal):
             return data.problem
-        return parse_page(data, file.name, "", settings.timezone)
+        return parse_page(data, file.name, "", settings.timezone, choices.types)
 
     items, notes = walk_back(first, "", read_page, choices)
     return items, notes, locate
