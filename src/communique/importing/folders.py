@@ -23,6 +23,7 @@ from communique.importing.describing import (
 )
 from communique.importing.filenames import read_name
 from communique.importing.former import place_former
+from communique.importing.frames import link_frames
 from communique.importing.heads import get_value, list_values, read_json, split_post
 from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
@@ -53,6 +54,7 @@ _OTHERS = {
 }
 _DATES = ("date", "publishdate")
 _DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
+_SUMMARIES = ("summary", "excerpt", "description")
 _LED_TO_IT = ("redirect_from", "aliases", "alias")
 """The names that jekyll-redirect-from, Hugo and pelican-alias have for former addresses."""
 _PROGRAMS = ("11tydata.js", "11tydata.cjs", "11tydata.mjs")
@@ -119,6 +121,8 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         return None
     values = {**posts.list_cascade(file), **_list_defaults(file, site), **values}
     values = {**_take_params(values), **values}
+    markdown = file.suffix.lower() not in {".html", ".htm"}
+    body, framed = link_frames(body) if markdown else (body, [])
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = describe_post(file, named, values, site)
@@ -128,7 +132,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         item,
         title=item.title or name_title(named, site),
         text=body,
-        markdown=file.suffix.lower() not in {".html", ".htm"},
+        markdown=markdown,
         language=item.language or (named.tongue.tag if named.tongue else site.language),
         categories=list_topics(post, values, site),
         slug=post.slug or named.stem,
@@ -138,7 +142,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
         former=former,
-        notes=(*item.notes, *notes),
+        notes=(*item.notes, *notes, *framed),
     )
     return replace(item, base=item.link or site.url)
 
@@ -243,7 +247,7 @@ def _make_item(place: str, values: Values, written: str, zone: tzinfo, site: Sit
         place=place,
         id=get_value(values, "id") or get_value(values, "guid"),
         title=get_value(values, "title"),
-        summary=get_value(values, "summary") or get_value(values, "description"),
+        summary=next(filter(None, (get_value(values, key) for key in _SUMMARIES)), ""),
         published=published,
         date=written,
         until=_read_date(expiry, zone, site) if expiry else None,
