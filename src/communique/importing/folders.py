@@ -52,6 +52,8 @@ _OTHERS = {
     ".textile": "Textile",
     ".org": "Org",
 }
+_TEMPLATES = {".njk": "Nunjucks", ".liquid": "Liquid"}
+"""Of Eleventy: posts where they have a date, and else what posts are made with."""
 _DATES = ("date", "publishdate")
 _DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
 _SUMMARIES = ("summary", "excerpt", "description")
@@ -100,8 +102,9 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
         if site.kind == "jekyll":
             kept = {"_posts", "_drafts", *(f"_{key}" for key in site.permalinks)}
             folders[:] = [f for f in folders if f[0] != "_" or f in kept]
+        endings = (*_ENDINGS, *_OTHERS, *(_TEMPLATES if site.kind == "eleventy" else ()))
         for name in sorted(names):
-            if name.lower().endswith((*_ENDINGS, *_OTHERS)) and not name.startswith("_index"):
+            if name.lower().endswith(endings) and not name.startswith("_index"):
                 yield Path(parent, name)
 
 
@@ -119,6 +122,10 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         return Item(place=place, problem=_IN_HTML)
     if not (values or line > 1) or (site.kind == "jekyll" and not written):
         return None
+    if language := _TEMPLATES.get(file.suffix.lower()):
+        problem = f"{language} cannot be read: convert it to Markdown"
+        title = get_value(values, "title")
+        return Item(place=place, title=title, problem=problem) if written else None
     values = {**posts.list_cascade(file), **_list_defaults(file, site), **values}
     values = {**_take_params(values), **values}
     markdown = file.suffix.lower() not in {".html", ".htm"}
