@@ -109,7 +109,7 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
 
 
 def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
-    """Read a post; None for a page without front matter, and for one of Jekyll without a date."""
+    """Read a post; None for what is none."""
     place = file.relative_to(folder).as_posix()
     opened = _open_post(file, place, site)
     if isinstance(opened, str):
@@ -118,14 +118,11 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     named = read_name(file, folder, site)
     dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
     written = next(filter(None, dates), named.day)
-    if site.kind == "pelican" and not values and "<meta" in body:
-        return Item(place=place, problem=_IN_HTML)
-    if not (values or line > 1) or (site.kind == "jekyll" and not written):
+    problem = _find_problem(file, body, written, site, headed=bool(values) or line > 1)
+    if problem is None:
         return None
-    if language := _TEMPLATES.get(file.suffix.lower()):
-        problem = f"{language} cannot be read: convert it to Markdown"
-        title = get_value(values, "title")
-        return Item(place=place, title=title, problem=problem) if written else None
+    if problem:
+        return Item(place=place, title=get_value(values, "title"), problem=problem)
     values = {**posts.list_cascade(file), **_list_defaults(file, site), **values}
     values = {**_take_params(values), **values}
     markdown = file.suffix.lower() not in {".html", ".htm"}
@@ -152,6 +149,16 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         notes=(*item.notes, *notes, *framed),
     )
     return replace(item, base=item.link or site.url)
+
+
+def _find_problem(file: Path, body: str, written: str, site: Site, *, headed: bool) -> str | None:
+    """Say why a post cannot be read, "" where it can; None for what is no post."""
+    if site.kind == "pelican" and not headed and "<meta" in body:
+        return _IN_HTML
+    language = _TEMPLATES.get(file.suffix.lower(), "")
+    if not headed or (not written and (language or site.kind == "jekyll")):
+        return None
+    return f"{language} cannot be read: convert it to Markdown" if language else ""
 
 
 def _open_post(file: Path, place: str, site: Site) -> tuple[Values, str, int] | str:
