@@ -490,3 +490,23 @@ def test_what_is_public_no_more_and_what_has_no_date_is_named(
     assert [entry.title for entry in read_publication(folder.path, NOW).publication.entries] == [
         "The there"
     ]
+
+
+@pytest.mark.parametrize("head", ["<link rel=alternate type=application/rss+xml href=f?a&b>", ""])
+def test_the_address_of_a_page_is_no_source(run: Run, head: str) -> None:
+    """Whoever gives it is told what to type, where the page names a feed."""
+    with serve_script(lambda _: Reply(body=f"<!doctype html><html>{head}".encode())) as address:
+        result = run("import", address)
+    assert result.exit_code == 3
+    hint = "give the address of the feed, not of a page"
+    assert (f"communique import '{address}f?a&b'" if head else hint) in result.stderr
+
+
+def test_a_type_of_wordpress_is_asked_for_by_name(folder: Folder, run: Run) -> None:
+    """A plugin may keep statements apart from posts: they are named, and come when asked for."""
+    feed = write_feed(folder, EXPORT.replace(b"<wp:post_type>post<", b"<wp:post_type>release<"))
+    result = run("import", feed)
+    assert result.exit_code == 3
+    assert "neither posts nor pages; --type release brings them along" in result.stderr
+    result = run("import", feed, "--type", "event", "--type", "release", "--no-media")
+    assert "1 imported, 0 here already, 1 skipped" in result.stderr

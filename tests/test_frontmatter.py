@@ -208,3 +208,25 @@ def test_what_is_written_is_read_back(
     assert expected == (front.title, front.summary, front.reference)
     assert [file.strip() for file in files] == [name for name, _ in front.attachments]
     assert (f"\n{body}", text.count("\n", 0, len(text) - len(rest)) + 1) == (rest, line)
+
+
+@pytest.mark.parametrize(
+    ("said", "origins", "faults"),
+    [
+        ("feed.xml", ("feed.xml",), []),
+        ("[feed.xml, https://a.example/old]", ("feed.xml", "https://a.example/old"), []),
+        ("''", (), []),
+        (
+            "\n- https://a.example/\n- /old",
+            (),
+            ["a:5: imported-from: expected an address like https://example.org/, got '/old'"],
+        ),
+    ],
+)
+def test_what_led_to_an_entry_is_an_address(
+    known: Settings, said: str, origins: tuple[str, ...], faults: list[str]
+) -> None:
+    """The first may be a file; each other one is named with its line if it leads nowhere."""
+    front, found = read(f"title: T\nimported-from: {said}\n", known)
+    assert (front.imported_from if front else ()) == origins
+    assert found == faults

@@ -51,6 +51,8 @@ def test_only_what_is_below_the_site_is_in_it() -> None:
         ("a//b", "no file can be called a//b"),
         ("a%00b", "no file can be called a\x00b"),
         ("a./b", "no file can be called a./b"),
+        ("a/con/", "no file can be called a/con/"),
+        ("%FF/", "no file can be called \ufffd/"),
         ("c:/b", "no file can be called c:/b"),
         ("x" * 201, f"no file can be called {'x' * 201}"),
     ],

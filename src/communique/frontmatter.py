@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique.dates import format_moment, parse_moment
 from communique.errors import FieldError, SourceError
-from communique.fields import Fields
+from communique.fields import Fields, parse_url
 from communique.model import REVISION_KINDS, TRANSLATION_KINDS, Revision
 from communique.nodes import parse_mapping
 from communique.quoting import format_scalar
@@ -111,7 +111,7 @@ def read_front(
     before = len(faults)
     title = fields.line_of_text("title", required=True)
     published = _read_published(fields, day, settings)
-    imported_from = tuple(filter(None, fields.texts("imported-from")))
+    imported_from = _read_origins(fields)
     front = Front(
         id=fields.parsed("id", _parse_foreign_id if imported_from else _parse_id) or "",
         title=title,
@@ -131,6 +131,17 @@ def read_front(
     )
     fields.finish()
     return front if len(faults) == before else None
+
+
+def _read_origins(fields: Fields) -> tuple[str, ...]:
+    """Read where an imported entry stood, which may be a file, and the addresses that led there."""
+    found = [pair for pair in fields.texts_with_lines("imported-from") if pair[0]]
+    for text, line in found[1:]:
+        try:
+            parse_url(text)
+        except FieldError as error:
+            fields.fault("imported-from", error.problem, error.hint, line=line)
+    return tuple(text for text, _ in found)
 
 
 def _read_published(fields: Fields, day: date, settings: Settings) -> datetime:

@@ -6,10 +6,11 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from communique.errors import FieldError
+from communique.names import find_barred
 
 _PAGE = (".html", ".htm")
 # What no file system takes, or what would lead out of the site.
-_IMPOSSIBLE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|(?:^|/)\.{1,2}(?:/|$)|//|[. ](?:/|$)')
+_IMPOSSIBLE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]|(?:^|/)\.{1,2}(?:/|$)|//|[. ](?:/|$)|\ufffd')
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}", re.ASCII)
 _LONGEST_NAME = 200
 """In bytes of UTF-8; some file systems take 255."""
@@ -44,7 +45,8 @@ def find_old_page(address: str, base_url: str) -> str:
     if not path or path in {"index.html", "index.htm"}:
         return ""
     names = path.split("/")
-    if _IMPOSSIBLE.search(path) or any(len(name.encode()) > _LONGEST_NAME for name in names):
+    long = any(len(name.encode()) > _LONGEST_NAME for name in names)
+    if long or _IMPOSSIBLE.search(path) or find_barred(path):
         raise FieldError(f"no file can be called {path}")
     if path.endswith("/index.html"):
         return path.removesuffix("index.html")

@@ -233,12 +233,16 @@ def test_an_export_of_several_languages_is_of_several_languages() -> None:
 
 
 def test_what_an_export_has_beside_posts_and_pages_is_named() -> None:
-    """Some sites keep their statements under a type of their own; what is of no reader is not."""
+    """Some sites keep their statements under a type of their own, which can be asked for."""
     kind, inner = b"<wp:post_type>position<", b"<wp:post_type>nav_menu_item<"
     other = EXPORT.replace(b"<wp:post_type>post<", kind)
     page = parse_feed(other.replace(b"<wp:post_type>attachment<", inner), "a.xml", "", ZONE)
     assert page.items == ()
-    assert page.notes == ("a.xml: 2 of the type 'position' left out, as neither posts nor pages",)
+    left = "left out, as neither posts nor pages; --type position brings them along"
+    assert page.notes == (f"a.xml: 2 of the type 'position' {left}",)
+    page = parse_feed(other, "a.xml", "", ZONE, frozenset({"position"}))
+    assert [item.title for item in page.items] == ["From the export", "Unfinished"]
+    assert page.notes == ()
 
 
 @pytest.mark.parametrize(

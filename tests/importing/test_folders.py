@@ -257,7 +257,7 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
             {
                 "_config.yml": "url: https://old.example\nbaseurl: /blog\n",
                 "_posts/2020-01-02-a.md": "---\nredirect_from:\n- /a/\n- b.html\n- //c//d\n- ../e\n"
-                "- /?p=1\n- https://older.example/a\n- /заява %20/\n- /a/\n---\nx",
+                "- /?p=1\n- HTTPS://older.example/a\n- /заява %20/\n- /a/\n---\nx",
             },
             [
                 "https://old.example/blog/a/",
@@ -265,7 +265,7 @@ def test_reads_front_matter_in_json(tmp_path: Path) -> None:
                 "https://old.example/blog/c/d",
                 "https://old.example/e",
                 "https://old.example/blog/?p=1",
-                "https://older.example/a",
+                "HTTPS://older.example/a",
                 "https://old.example/blog/%D0%B7%D0%B0%D1%8F%D0%B2%D0%B0%20%20/",
             ],
         ),
@@ -335,3 +335,21 @@ def test_pelican_without_a_configuration_for_publishing(tmp_path: Path) -> None:
     write(tmp_path, {"pelicanconf.py": config, "a.md": "Title: A b\nDate: 2020-01-02\n\nx\n"})
     (item,) = read_posts(tmp_path, ZONE)[1]
     assert item.link == "https://old.example/2020/a-b/"
+
+
+@pytest.mark.parametrize(
+    ("front", "summary"),
+    [
+        ("excerpt: A\ndescription: B", "A"),
+        ("description: B", "B"),
+        ("summary: C\nexcerpt: A", "C"),
+        ("summary: ''", ""),
+    ],
+)
+def test_a_summary_has_many_names(tmp_path: Path, front: str, summary: str) -> None:
+    """That of Hugo and Pelican, that of Jekyll, and what is said to search engines."""
+    write(tmp_path, {"2020-01-02-a.md": f"---\ntitle: A\n{front}\n---\nx <video src='/a.mp4'>\n"})
+    (item,) = read_posts(tmp_path, ZONE)[1]
+    assert item.summary == summary
+    assert item.text == 'x <a href="/a.mp4">/a.mp4</a>\n'
+    assert item.notes == ("<video> became a link: “/a.mp4”",)

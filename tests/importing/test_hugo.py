@@ -12,6 +12,7 @@ from communique.entries import read_publication
 from communique.importing.configurations import find_site
 from communique.importing.feeds import parse_feed
 from communique.importing.folders import read_posts
+from communique.oldpages import find_old_page
 from tests.importing.test_folders import write
 from tests.importing.test_moving import NOW, bring_in, list_new
 from tests.tools import find_tool
@@ -311,3 +312,73 @@ def test_a_language_that_lies_outside_is_named(tmp_path: Path) -> None:
     said = "be: content.be lies outside: import the folder of the whole site to have its posts too"
     assert read_posts(tmp_path / "content", UTC)[0].notes == (said,)
     assert read_posts(tmp_path, UTC)[0].notes == ()
+
+
+CASCADE = "build: {render: never}"
+
+
+@pytest.mark.parametrize(
+    ("files", "hidden"),
+    [
+        ({"content/s/_index.md": f"---\ncascade:\n  {CASCADE}\n---\n"}, ["A"]),
+        ({"content/s/_index.be.md": f"---\ncascade:\n  {CASCADE}\n---\n"}, ["B"]),
+        ({"content/_index.html": f"---\ncascade:\n- {CASCADE}\n---\n"}, ["A", "C"]),
+        (
+            {
+                "content/_index.md": "+++\n[[cascade]]\n[cascade.build]\nrender = 'never'\n"
+                "[cascade._target]\npath = '/S/**'\n[[cascade]]\nauthor = 'Ann'\n+++\n"
+            },
+            ["A"],
+        ),
+        (
+            {
+                "content/_index.md": f"---\ncascade:\n  {CASCADE}\n---\n",
+                "content/s/_index.md": "---\ncascade: {build: {render: always}}\n---\n",
+            },
+            ["C"],
+        ),
+        ({"content/s/_index.md": "---\n[\n---\n"}, []),
+        (
+            {
+                "hugo.toml": f"baseURL = '{OLD}'\n[languages.en]\n[[cascade]]\n[cascade.build]\n"
+                "render = 'never'\n[cascade.target]\npath = '/c'\n"
+            },
+            ["C"],
+        ),
+    ],
+)
+def test_a_section_may_hide_what_is_below_it(
+    tmp_path: Path, files: dict[str, str], hidden: list[str]
+) -> None:
+    """In its language, or for the pages that it names; the nearest section counts."""
+    posts = {
+        "content/s/t/a.md": make_post("A"),
+        "content/s/t/a.be.md": make_post("B"),
+        "content/c.md": make_post("C"),
+    }
+    write(tmp_path, {"hugo.toml": f"baseURL = '{OLD}'\n{BOTH}", **posts, **files})
+    items = read_posts(tmp_path / "content", UTC)[1]
+    assert sorted(item.title for item in items if item.held_back) == hidden
+
+
+def test_hugo_led_on_from_where_we_look(tmp_path: Path) -> None:
+    """Its own pages stand at each former address, in every language."""
+    hugo = find_tool("hugo")
+    aliases = "aliases: [/old/a, rel, ../up/, /o/index.html]"
+    write(
+        tmp_path,
+        {
+            "hugo.toml": f"baseURL = '{OLD}'\n{BOTH}",
+            "content/posts/a.md": make_post("A", aliases),
+            "content/posts/a.be.md": make_post("B", aliases),
+            "content/posts/in/c/index.md": make_post("C", "aliases: [rel]"),
+        },
+    )
+    subprocess.run(
+        [hugo, "--quiet", "--ignoreCache", "--cacheDir", str(tmp_path / "cache")],
+        cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+    items = read_posts(tmp_path / "content", UTC)[1]
+    places = [find_old_page(address, OLD) for item in items for address in item.former]
+    assert len(places) == 9
+    assert [place for place in places if not (tmp_path / "public" / place).is_dir()] == []

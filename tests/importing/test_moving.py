@@ -119,7 +119,14 @@ def test_what_cannot_lead_on_is_named(folder: Folder) -> None:
     """An address leads to one page: to where a page stands, was, or was led to first."""
     report = bring_in(
         folder,
-        make_item(1, former=(f"{BASE}post/number-2/", f"{BASE}2023/number-2/", f"{BASE}a")),
+        make_item(
+            1,
+            former=(
+                *(f"{BASE}{name}" for name in ("post/number-2/", "2023/number-2/", "a", "A/")),
+                *(f"{BASE}{name}" for name in ("2023/", "be/subscribe/", "topics/icc", "all/")),
+                f"{BASE}post/number-1",
+            ),
+        ),
         make_item(2, former=(f"{BASE}a/", f"{BASE}b?page=2", f"{BASE}c.php", "http://[")),
     )
     assert [made.old_pages for made in report.imported] == [
@@ -130,7 +137,10 @@ def test_what_cannot_lead_on_is_named(folder: Folder) -> None:
     one, two = (f"entries/2023/2023-08-0{n}-number-{n}.md" for n in (1, 2))
     assert report.notes == [
         f"{one}: {BASE}post/number-2/ leads to {two} already",
-        f"{one}: {BASE}2023/number-2/ cannot lead to it: a page stands there now",
+        *(
+            f"{one}: {BASE}{name} cannot lead to it: a page stands there now"
+            for name in ("2023/number-2/", "2023/", "be/subscribe/", "topics/icc", "all/")
+        ),
         f"{two}: {BASE}a/ leads to {one} already",
         f"{two}: {BASE}b?page=2 cannot lead to it: no file can answer at ?page=2",
         f"{two}: {BASE}c.php cannot lead to it: {dead}",
@@ -138,7 +148,7 @@ def test_what_cannot_lead_on_is_named(folder: Folder) -> None:
     assert [loss.what for loss in report.losses] == ["what led to it is no address: http://["]
     site = render_site(read_publication(folder.path, NOW).publication)
     assert b"url=../../2023/number-2/" in get_bytes(site, "post/number-2/index.html")
-    assert b"url=../2023/number-1/" in get_bytes(site, "a/index.html")
+    assert [path for path in site if path.lower() == "a/index.html"] == ["A/index.html"]
     assert b"Text of number 2." in get_bytes(site, "2023/number-2/index.html")
 
 
@@ -291,11 +301,13 @@ def test_former_addresses_lead_to_the_pages(folder: Folder) -> None:
     rss = get_bytes(site, "rss.xml")
     assert b"<link>https://statements.example.org/post/number-1</link>" in rss
     assert b"<link>https://statements.example.org/2023/four/</link>" in rss
+    there = "cannot lead to it: a page stands there now"
     assert report.notes == [
         (
             f"entries/2023/2023-08-03-number-3.md: {BASE}?p=3 cannot lead to it: "
             "no file can answer at ?p=3"
         ),
+        f"entries/2023/2023-08-06-subscribe.md: {BASE}subscribe/ {there}",
         (
             f"entries/2023/2023-08-08-number-1-2.md: {BASE}post/number-1/ leads to "
             "entries/2023/2023-08-01-number-1.md already"

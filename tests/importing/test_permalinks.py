@@ -350,3 +350,14 @@ def test_front_matter_of_eleventy(
     (item,) = read_posts(tmp_path, UTC)[1]
     assert (item.title, item.problem, item.held_back) == (title, problem, held_back)
     assert item.text == ("" if problem else "Text.\n")
+
+
+def test_a_post_that_is_a_template_is_named(tmp_path: Path) -> None:
+    """What has a date is a post of Eleventy; layouts, lists and feeds have none."""
+    post = "---\ntitle: A\ndate: 2020-01-02\n---\n{{ x }}"
+    write(
+        tmp_path,
+        {".eleventy.js": "", "a.njk": post, "b.njk": "---\ntitle: B\n---\n", "c.liquid": "x"},
+    )
+    (item,) = read_posts(tmp_path, UTC)[1]
+    assert (item.title, item.problem) == ("A", "Nunjucks cannot be read: convert it to Markdown")

@@ -172,3 +172,19 @@ def test_the_names_of_a_page_before_are_former_addresses(
     (item,) = parse_feed(export, "export.xml", "", ZONE).items
     assert list(item.former) == [BASE + path for path in former]
     assert item.files == (f"{BASE}p.jpg",)
+
+
+def test_wpml_says_the_language_beside_a_post() -> None:
+    """With its exporter; whoever has no such note is in the language of the site."""
+    posts = "".join(
+        f"<item><title>{language}</title><guid>{number}</guid><wp:post_id>{number}</wp:post_id>"
+        "<wp:postmeta><wp:meta_key>_wpml_import_translation_group</wp:meta_key>"
+        "<wp:meta_value>g</wp:meta_value></wp:postmeta>"
+        "<wp:postmeta><wp:meta_key>_wpml_import_language_code</wp:meta_key>"
+        f"<wp:meta_value><![CDATA[{language}]]></wp:meta_value></wp:postmeta></item>"
+        for number, language in enumerate(("en", "be"), start=1)
+    )
+    export = wrap_rss(f"{posts}<item><guid>3</guid></item>", "<wp:wxr_version>1.2</wp:wxr_version>")
+    items = parse_feed(export, "e", "", ZONE).items
+    assert [item.language for item in items] == ["en", "be", "en-US"]
+    assert [item.versions for item in items] == [("e: item 2",), ("e: item 1",), ()]

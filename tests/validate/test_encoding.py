@@ -94,3 +94,11 @@ def test_a_byte_that_cannot_be_read_has_a_place(encoding: str, mark: bytes, end:
     data = mark + before.encode(encoding) + wrong + "</rss>".encode(encoding)
     (fault,) = (f for f in validate_feed(data).findings if f.code == "unicode-error")
     assert (fault.line, fault.column) == (3, 8)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_second_byte_order_mark_is_no_part_of_a_document(codec: str) -> None:
+    """Programs that glue files together write one; a parser of XML drops the first alone."""
+    once = ("\ufeff" + DECLARED.format(codec[:6].rstrip("-"))).encode(codec)
+    assert list_codes(once) == []
+    assert list_codes("\ufeff".encode(codec) + once) == ["sax-error"]

@@ -171,3 +171,29 @@ def test_a_date_is_of_the_time_of_feeds(date: str, problem: str) -> None:
     findings = validate_feed(data, now=datetime(2026, 1, 1, tzinfo=UTC)).findings
     expected = [f"items[0].date_published: “{date}” {problem}"] if problem else []
     assert [each.message for each in findings] == expected
+
+
+def test_members_that_nobody_reads_are_named() -> None:
+    """With the name that is meant, where one is near."""
+    item = {"id": "1", "content_text": "c", "date_publised": "", "foo": 1, "_foo": 1}
+    feed = {**FEED, "items": [item], "titel": "t"}
+    found = validate_feed(json.dumps(feed).encode()).findings
+    assert sorted(finding.message for finding in found) == [
+        "“date_publised” is no member of an item; is it date_published?",
+        "“foo” is no member of an item",
+        "“titel” is no member of a feed; is it title?",
+    ]
+    assert {finding.code for finding in found} == {"x-json-unknown-member"}
+
+
+@pytest.mark.parametrize("code", [0xFFFD, 0x92, 0xD800])
+def test_characters_that_were_read_wrongly_are_found_as_in_xml(code: int) -> None:
+    """JSON can even hold half a character."""
+    text = chr(code)
+    feed = {**FEED, "title": f"a{text}", "items": [{"id": "1", "content_html": f"{text}b"}]}
+    found = validate_feed(json.dumps(feed).encode()).findings
+    assert [finding.message for finding in found] == [
+        f"{where} holds U+{code:04X}: text was read in the wrong encoding"
+        for where in ("title", "items[0].content_html")
+    ]
+    assert {finding.code for finding in found} == {"bad-characters"}

@@ -50,6 +50,13 @@ _SHOWN = 20
     help="YAML: the topic of each category, as in `News: council`; nothing for none.",
 )
 @click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="NAME",
+    help="A type of content in an export of WordPress that is wanted beside posts and pages.",
+)
+@click.option(
     "--review",
     is_flag=True,
     help="Write the entries for you to mend, and do not record them yet.",
@@ -75,6 +82,7 @@ def command(  # noqa: PLR0913 - one argument an option
     limit: int | None,
     no_media: bool,
     mapping: Path | None,
+    types: tuple[str, ...],
     review: bool,
     dry_run: bool,
     form: str,
@@ -101,6 +109,7 @@ def command(  # noqa: PLR0913 - one argument an option
         limit=limit,
         media=not no_media,
         record=not review,
+        types=frozenset(types),
         topics=_read_topics(mapping, settings) if mapping else {},
     )
     now, memory = datetime.now(UTC), Memory()

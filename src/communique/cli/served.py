@@ -55,7 +55,9 @@ def _judge(
     findings = judge_fetched(fetched, now=now, local=local)
     if not is_served(fetched):
         return Report(format="no feed", findings=findings)
-    report = validate_feed(fetched.last.body, now=now, charset=read_charset(fetched.last))
+    report = validate_feed(
+        fetched.last.body, now=now, charset=read_charset(fetched.last), address=fetched.last.url
+    )
     return Report(format=report.format, findings=(*findings, *report.findings))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,7 @@ from communique.importing.folders import read_posts
 from communique.importing.media import Fetched
 from communique.importing.walking import parse_page, walk_back
 from communique.validate.inputs import Refusal, read_input
+from communique.validate.webpage import find_feeds, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from communique.settings import Settings
 
 _NO_FEED = "there is no feed in it: no Atom, RSS, JSON Feed or WordPress export"
+_NO_PAGE = "give the address of the feed, not of a page"
 
 
 class NotReadableError(Exception):
@@ -110,19 +113,26 @@ def _read_address(
         answer = collector.fetch(url, keep=True)
         if isinstance(answer, Refusal):
             return answer.problem
-        return parse_page(read_served(answer), url, answer.url, settings.timezone)
+        return parse_page(read_served(answer), url, answer.url, settings.timezone, choices.types)
 
     return walk_back(
-        _read_first(collector.fetch(source, keep=True), settings), source, read_page, choices
+        _read_first(collector.fetch(source, keep=True), settings, choices),
+        source,
+        read_page,
+        choices,
     )
 
 
-def _read_first(answer: Answer | Refusal, settings: Settings) -> Page:
+def _read_first(answer: Answer | Refusal, settings: Settings, choices: Choices) -> Page:
     if isinstance(answer, Refusal):
         raise NotReadableError(answer.problem, answer.hint)
-    first = parse_page(read_served(answer), "feed", answer.url, settings.timezone)
+    data = read_served(answer)
+    first = parse_page(data, "feed", answer.url, settings.timezone, choices.types)
     if not first.items:
-        raise NotReadableError(_NO_FEED, "give the address of the feed, not of a page")
+        text = answer.body.decode("utf-8", "replace")
+        feeds = find_feeds(text, answer.url) if is_page(text[:4096]) else []
+        hint = f"communique import {quote(feeds[0])}" if feeds else _NO_PAGE
+        raise NotReadableError(_NO_FEED, hint)
     return first
 
 
@@ -133,7 +143,7 @@ def _read_file(
     data = read_input(path)
     if isinstance(data, Refusal):
         raise NotReadableError(data.problem, data.hint)
-    first = parse_page(data, path.name, "", settings.timezone)
+    first = parse_page(data, path.name, "", settings.timezone, choices.types)
     if not first.items:
         why = first.notes[0].removeprefix(f"{path.name}: ") if first.notes else _NO_FEED
         raise NotReadableError(why)
@@ -152,7 +162,7 @@ def _read_file(
         data = read_input(file)
         if isinstance(data, Refusal):
             return data.problem
-        return parse_page(data, file.name, "", settings.timezone)
+        return parse_page(data, file.name, "", settings.timezone, choices.types)
 
     items, notes = walk_back(first, "", read_page, choices)
     return items, notes, locate

@@ -39,12 +39,13 @@ def clean_item(item: Item) -> tuple[Item, list[str]]:
         notes.append(f"its address is none: {texts['link']}")
         texts["link"] = ""
     texts["title"] = " ".join(texts["title"].split())
-    former = []
+    former: dict[str, None] = {}
     for address in item.former:
         try:
-            former.append(parse_url(address))
+            former[parse_url(address)] = None
         except FieldError:
             notes.append(f"what led to it is no address: {address}")
+    former.pop(texts["link"], None)
     names: dict[str, tuple[str, ...]] = {
         name: tuple(" ".join(drop_forbidden(text)[0].split()) for text in getattr(item, name))
         for name in ("authors", "categories")

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 _TONGUE = re.compile(r'<category domain="language" nicename="([\w-]+)"><!\[CDATA\[(.*?)\]\]>')
 """How Polylang, a plugin of WordPress, says the language of a post: its tag, and its name."""
 _CLEAR = r"\s*(?:<!\[CDATA\[)?\s*{}\s*(?:\]\]>)?\s*"
+_PICTURE, _SLUG = "_thumbnail_id", "_wp_old_slug"
+_LANGUAGE, _WORK = "_wpml_import_language_code", "_wpml_import_translation_group"
+"""How WPML, another plugin, says the language of a post, and of what it is a translation."""
 _META = re.compile(  # of which a post has many, and feedparser keeps the last
     rf"<wp:post_id>{_CLEAR.format('([0-9]+)')}</wp:post_id>"
-    rf"|<wp:meta_key>{_CLEAR.format('(_thumbnail_id|_wp_old_slug)')}</wp:meta_key>\s*"
+    rf"|<wp:meta_key>{_CLEAR.format(f'({_PICTURE}|{_SLUG}|{_LANGUAGE}|{_WORK})')}</wp:meta_key>\s*"
     rf"<wp:meta_value>{_CLEAR.format('([^<>]*?)')}</wp:meta_value>"
 )
 
@@ -28,14 +31,23 @@ class Export(Struct, frozen=True, kw_only=True):
     Args:
         files: The address of each file, by its number.
         tongues: The tag of each language, by its name.
-        pictures: The number of the picture above each post, by the number of that.
-        slugs: The names that the page of each post had before, by the number of that.
+        notes: What is noted beside each post, by its number: values by their key.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     tongues: Mapping[str, str] = field(default_factory=dict)
-    pictures: Mapping[str, str] = field(default_factory=dict)
-    slugs: Mapping[str, list[str]] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+
+    def find_picture(self, number: str) -> str:
+        """Find the address of the picture above a post; empty where there is none."""
+        return self.files.get(self._get_note(number, _PICTURE), "")
+
+    def find_language(self, number: str) -> tuple[str, str]:
+        """Find the language of a post and what it is a translation of, as WPML says; or nothing."""
+        return self._get_note(number, _LANGUAGE), self._get_note(number, _WORK)
+
+    def _get_note(self, number: str, key: str) -> str:
+        return next(iter(self.notes.get(number, {}).get(key, [])), "")
 
     def list_former(self, number: str, link: str, name: str) -> Iterator[str]:
         """
@@ -52,7 +64,7 @@ class Export(Struct, frozen=True, kw_only=True):
         if unquote(name) not in named:
             return
         place = len(named) - 1 - named[::-1].index(unquote(name))
-        for slug in self.slugs.get(number, []):
+        for slug in self.notes.get(number, {}).get(_SLUG, []):
             step = slug + "".join(steps[place].partition(".")[1:])
             path = "/".join([*steps[:place], step, *steps[place + 1 :]])
             yield urlunsplit(parts._replace(path=path))
@@ -67,15 +79,12 @@ def read_export(data: bytes, entries: Iterable[Any]) -> Export:
         entries: Of it, as feedparser gives them.
     """
     text = data.decode("utf-8", "replace")
-    pictures: dict[str, str] = {}
-    slugs: dict[str, list[str]] = {}
+    notes: dict[str, dict[str, list[str]]] = {}
     number = ""
     for found, key, value in _META.findall(text):
         number = found or number
-        if key == "_thumbnail_id":
-            pictures[number] = value
-        elif value:
-            slugs.setdefault(number, []).append(value)
+        if value:
+            notes.setdefault(number, {}).setdefault(key, []).append(value)
     return Export(
         files={
             entry.get("wp_post_id", ""): entry.get("wp_attachment_url", "")
@@ -83,6 +92,5 @@ def read_export(data: bytes, entries: Iterable[Any]) -> Export:
             if entry.get("wp_post_type") == "attachment"
         },
         tongues={name: tag for tag, name in _TONGUE.findall(text)},
-        pictures=pictures,
-        slugs=slugs,
+        notes=notes,
     )

@@ -43,7 +43,9 @@ _KIND = "http://schemas.google.com/g/2005#kind"
 """The scheme of a category by which Blogger says what an entry is."""
 
 
-def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
+def parse_feed(
+    data: bytes, name: str, address: str, zone: tzinfo, types: frozenset[str] = frozenset()
+) -> Page:
     """
     Read the items of a feed, however broken it is.
 
@@ -52,6 +54,7 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
         name: What to call it for a person.
         address: Where it came from; empty for a file.
         zone: Of dates without an offset.
+        types: As in ``Choices``.
 
     Returns:
         No items for what is no feed at all.
@@ -67,12 +70,15 @@ def parse_feed(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
     for number, entry in enumerate(feed.entries, start=1):
         entry.update(ids[number - 1] if ids else {})
         kind = entry.get("wp_post_type", "post") if exported else _read_kind(entry)
-        if kind not in {"post", "page"}:
+        if kind not in {"post", "page", *types}:
             others[kind] += exported and not _INNER.fullmatch(kind)
             continue
         items.append(reader.read(entry, f"{name}: item {number}"))
-    left = "left out, as neither posts nor pages"
-    notes = [f"{name}: {count} of the type {kind!r} {left}" for kind, count in (+others).items()]
+    left = "left out, as neither posts nor pages; --type"
+    notes = [
+        f"{name}: {count} of the type {kind!r} {left} {kind} brings them along"
+        for kind, count in (+others).items()
+    ]
     if feed.bozo and items:
         notes.append(f"{name} is not well-formed: {feed.get('bozo_exception', 'unknown reason')}")
     links = join_addresses(base, (_get_link(feed.feed, rel) for rel in _OLDER))
@@ -169,9 +175,9 @@ class _Reader:
         return join_addresses("", self._export.list_former(number, link, name))
 
     def _sort_tags(self, entry: Any) -> tuple[list[str], str, str]:  # noqa: ANN401 - as above
-        """Give the categories of an entry, and what Polylang writes beside them: language, work."""
+        """Give the categories of an entry, and what plugins say beside: language, work."""
         tags: list[str] = []
-        tongue = work = ""
+        tongue, work = self._export.find_language(entry.get("wp_post_id", ""))
         for tag in entry.get("tags", []):
             text, scheme = tag.get("term") or tag.get("label") or "", tag.get("scheme")
             if self._export.tongues and scheme == "language":
@@ -214,8 +220,7 @@ class _Reader:
             if link.get("rel") == "enclosure"
         ]
         files += [each.get("url", "") for each in entry.get("media_content", [])]
-        picture = self._export.pictures.get(entry.get("wp_post_id", ""), "")
-        files.append(self._export.files.get(picture, ""))
+        files.append(self._export.find_picture(entry.get("wp_post_id", "")))
         return join_addresses(self._base, files)
 
 

@@ -23,6 +23,7 @@ from communique.importing.describing import (
 )
 from communique.importing.filenames import read_name
 from communique.importing.former import place_former
+from communique.importing.frames import link_frames
 from communique.importing.heads import get_value, list_values, read_json, split_post
 from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
@@ -51,8 +52,11 @@ _OTHERS = {
     ".textile": "Textile",
     ".org": "Org",
 }
+_TEMPLATES = {".njk": "Nunjucks", ".liquid": "Liquid"}
+"""Of Eleventy: posts where they have a date, and else what posts are made with."""
 _DATES = ("date", "publishdate")
 _DATES_OF_HUGO = (*_DATES, "pubdate", "published", "lastmod", "modified")
+_SUMMARIES = ("summary", "excerpt", "description")
 _LED_TO_IT = ("redirect_from", "aliases", "alias")
 """The names that jekyll-redirect-from, Hugo and pelican-alias have for former addresses."""
 _PROGRAMS = ("11tydata.js", "11tydata.cjs", "11tydata.mjs")
@@ -98,13 +102,14 @@ def _list_posts(folder: Path, site: Site) -> Iterator[Path]:
         if site.kind == "jekyll":
             kept = {"_posts", "_drafts", *(f"_{key}" for key in site.permalinks)}
             folders[:] = [f for f in folders if f[0] != "_" or f in kept]
+        endings = (*_ENDINGS, *_OTHERS, *(_TEMPLATES if site.kind == "eleventy" else ()))
         for name in sorted(names):
-            if name.lower().endswith((*_ENDINGS, *_OTHERS)) and not name.startswith("_index"):
+            if name.lower().endswith(endings) and not name.startswith("_index"):
                 yield Path(parent, name)
 
 
 def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo) -> Item | None:
-    """Read a post; None for a page without front matter, and for one of Jekyll without a date."""
+    """Read a post; None for what is none."""
     place = file.relative_to(folder).as_posix()
     opened = _open_post(file, place, site)
     if isinstance(opened, str):
@@ -113,11 +118,15 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
     named = read_name(file, folder, site)
     dates = [get_value(values, key) for key in (_DATES_OF_HUGO if site.kind == "hugo" else _DATES)]
     written = next(filter(None, dates), named.day)
-    if site.kind == "pelican" and not values and "<meta" in body:
-        return Item(place=place, problem=_IN_HTML)
-    if not (values or line > 1) or (site.kind == "jekyll" and not written):
+    problem = _find_problem(file, body, written, site, headed=bool(values) or line > 1)
+    if problem is None:
         return None
-    values = {**_list_defaults(file, site), **_take_params(values), **values}
+    if problem:
+        return Item(place=place, title=get_value(values, "title"), problem=problem)
+    values = {**posts.list_cascade(file), **_list_defaults(file, site), **values}
+    values = {**_take_params(values), **values}
+    markdown = file.suffix.lower() not in {".html", ".htm"}
+    body, framed = link_frames(body) if markdown else (body, [])
     body = posts.replace_tags(body, file)
     linked, found = posts.sort_references(body, file)
     post = describe_post(file, named, values, site)
@@ -127,7 +136,7 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         item,
         title=item.title or name_title(named, site),
         text=body,
-        markdown=file.suffix.lower() not in {".html", ".htm"},
+        markdown=markdown,
         language=item.language or (named.tongue.tag if named.tongue else site.language),
         categories=list_topics(post, values, site),
         slug=post.slug or named.stem,
@@ -137,9 +146,19 @@ def _read_post(file: Path, folder: Path, site: Site, posts: Posts, zone: tzinfo)
         found=found,
         strange=tuple(dict.fromkeys(tag[0] for tag in _TAGS.finditer(body))),
         former=former,
-        notes=(*item.notes, *notes),
+        notes=(*item.notes, *notes, *framed),
     )
     return replace(item, base=item.link or site.url)
+
+
+def _find_problem(file: Path, body: str, written: str, site: Site, *, headed: bool) -> str | None:
+    """Say why a post cannot be read, "" where it can; None for what is no post."""
+    if site.kind == "pelican" and not headed and "<meta" in body:
+        return _IN_HTML
+    language = _TEMPLATES.get(file.suffix.lower(), "")
+    if not headed or (not written and (language or site.kind == "jekyll")):
+        return None
+    return f"{language} cannot be read: convert it to Markdown" if language else ""
 
 
 def _open_post(file: Path, place: str, site: Site) -> tuple[Values, str, int] | str:
@@ -242,7 +261,7 @@ def _make_item(place: str, values: Values, written: str, zone: tzinfo, site: Sit
         place=place,
         id=get_value(values, "id") or get_value(values, "guid"),
         title=get_value(values, "title"),
-        summary=get_value(values, "summary") or get_value(values, "description"),
+        summary=next(filter(None, (get_value(values, key) for key in _SUMMARIES)), ""),
         published=published,
         date=written,
         until=_read_date(expiry, zone, site) if expiry else None,

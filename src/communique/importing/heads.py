@@ -38,10 +38,10 @@ def split_post(text: str, place: str, kind: str) -> tuple[Values, str, int]:
     """
     if found := _YAML.match(text):
         node = parse_mapping(found[1] or "", place, first_line=2, foreign=True)
-        values = _name_values(_flatten(node))
+        values = name_values(_flatten(node))
     elif found := _TOML.match(text):
         try:
-            values = _name_values(tomllib.loads(found[2] or ""))
+            values = name_values(tomllib.loads(found[2] or ""))
         except tomllib.TOMLDecodeError as error:
             raise SourceError(place, f"its front matter is no TOML: {error}") from None
     elif found := _NAMED.match(text):
@@ -73,23 +73,26 @@ def read_json(text: str) -> tuple[Values, int] | None:
         found, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return _name_values(found), end
+    return name_values(found), end
 
 
 def _flatten(node: Node) -> Any:  # noqa: ANN401 - whatever YAML holds
     if isinstance(node, Scalar):
         return "" if node.absent else node.text
     if isinstance(node, Sequence):
-        return [item.text for item in node.items if isinstance(item, Scalar)]
+        return [_flatten(item) for item in node.items]
     return {key: _flatten(value) for key, value in node.items.items()}
 
 
-def _name_values(table: dict[str, Any]) -> Values:
-    """Name values in lower case; those of a table within have its name before their own."""
+def name_values(table: dict[str, Any]) -> Values:
+    """Name values in lower case; those of a table within have its name, or number, before."""
     values: Values = {}
-    for key, value in table.items():
+    for key, said in table.items():
+        value = said
+        if isinstance(said, list) and any(isinstance(each, dict) for each in said):
+            value = {str(number): each for number, each in enumerate(said)}
         if isinstance(value, dict):
-            values |= {f"{key.lower()}.{name}": each for name, each in _name_values(value).items()}
+            values |= {f"{key.lower()}.{name}": each for name, each in name_values(value).items()}
         else:
             values[key.lower()] = _plain(value)
     return values

@@ -8,6 +8,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import SourceError
+from communique.importing.heads import name_values
 from communique.importing.sites import Site, Tongue, end_url, find_setting, find_zone, read_yaml
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def read_hugo(root: Path) -> Site | None:
         languages=_list_languages(root, settings),
         cased=_text(settings, "disablepathtolower") == "true",
         dated=isinstance(dates, list | str) and ":filename" in dates,
+        cascade=name_values({"cascade": settings.get("cascade", "")}),
         zone=find_zone(_text(settings, "timezone")) or UTC,
         topics=tuple(map(str, _table(settings, "taxonomies").values())),
     )

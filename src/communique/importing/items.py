@@ -123,6 +123,7 @@ class Choices(Struct, frozen=True, kw_only=True):
         limit: At most so many, the newest; None for all.
         media: False to keep the addresses of pictures and files.
         record: False to leave the ledger for a later import, after the entries have been mended.
+        types: What counts as a statement in an export of WordPress, beside posts and pages.
         topics: The topic of each category, by its name in lower case; empty for none.
     """
 
@@ -131,4 +132,5 @@ class Choices(Struct, frozen=True, kw_only=True):
     limit: int | None = None
     media: bool = True
     record: bool = True
+    types: frozenset[str] = frozenset()
     topics: Mapping[str, str] = field(default_factory=dict)

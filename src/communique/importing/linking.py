@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from communique.errors import SourceError
+from communique.importing.cascades import Cascades
 from communique.importing.filenames import read_name
 from communique.markup import render_markdown
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from communique.importing.heads import Values
     from communique.importing.sites import Site
 
 _ENDINGS = re.compile(r"(?:/index)?\.(?:md|markdown|html?)$")
@@ -48,6 +50,7 @@ class Posts:
     def __init__(self, files: Iterable[Path], folder: Path, site: Site) -> None:
         self._folder = folder
         self._site = site
+        self._cascades = Cascades(site)
         self._prefix = urlsplit(site.url).path.rstrip("/")
         self._names = {file: read_name(file, folder, site) for file in files}
         leaves = {file.parent for file in self._names if file.stem.partition(".")[0] == "index"}
@@ -60,6 +63,10 @@ class Posts:
         self._by_name: dict[str, list[str]] = {}
         for work in self._by_work:
             self._by_name.setdefault(posixpath.basename(work), []).append(work)
+
+    def list_cascade(self, post: Path) -> Values:
+        """List what a post says because of the sections in which it is."""
+        return self._cascades.find(post, self._names[post])
 
     def find_bundle(self, post: Path) -> str:
         """

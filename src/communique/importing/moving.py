@@ -87,7 +87,7 @@ def import_items(  # noqa: PLR0913 - each is one thing that the caller alone kno
             made[item.id] = written
         progress(item)
     ordered = {item.id: made[item.id] for item in chosen if item.id in made}
-    old = find_leading([*ordered.values()], pages, settings.base_url, report.notes)
+    old = find_leading([*ordered.values()], pages, settings, report.notes)
     report.imported = [
         Imported(file=entry.file, title=entry.title, id=key, old_pages=old.get(entry.file, ()))
         for key, entry in ordered.items()
@@ -141,7 +141,7 @@ def _import_item(
     if not dry:
         create_file(folder / written.file, written.file, written.text.encode())
     report.losses += written.losses
-    return written
+    return replace(written, text="", losses=())  # there may be very many
 
 
 def _record(

@@ -72,6 +72,7 @@ class Site(Struct, frozen=True, kw_only=True):
             says so.
         home: Holds all content of Eleventy or Pelican, where that is known.
         topics: What in a post names its topics, beside tags.
+        cascade: What all posts of Hugo say, or some, as a section of it would.
         notes: What is to be said of it.
         defaults: What posts say unless their front matter does, the weakest first.
     """
@@ -88,6 +89,7 @@ class Site(Struct, frozen=True, kw_only=True):
     zone: tzinfo | None = None
     home: Path | None = None
     topics: tuple[str, ...] = ()
+    cascade: Table[str, str | list[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     defaults: tuple[Default, ...] = ()
 

@@ -17,7 +17,9 @@ _PAGES = 2000
 """Of one feed; a page has ten items as a rule."""
 
 
-def parse_page(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
+def parse_page(
+    data: bytes, name: str, address: str, zone: tzinfo, types: frozenset[str] = frozenset()
+) -> Page:
     """
     Read a document of a feed, whatever its format; no items for anything else.
 
@@ -26,9 +28,11 @@ def parse_page(data: bytes, name: str, address: str, zone: tzinfo) -> Page:
         name: What to call it for a person.
         address: Where it came from; empty for a file.
         zone: Of dates without an offset.
+        types: As in ``Choices``.
     """
-    parse = parse_json_feed if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else parse_feed
-    return parse(data, name, address, zone)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return parse_json_feed(data, name, address, zone)
+    return parse_feed(data, name, address, zone, types)
 
 
 def walk_back(

@@ -24,7 +24,9 @@ HEAD = 1024
 """How many bytes are looked at for whether a document is JSON."""
 
 
-def validate_feed(data: bytes, *, now: datetime | None = None, charset: str = "") -> Report:
+def validate_feed(
+    data: bytes, *, now: datetime | None = None, charset: str = "", address: str = ""
+) -> Report:
     """
     Judge one document: Atom, RSS, JSON Feed or OPML, told apart by content.
 
@@ -32,6 +34,7 @@ def validate_feed(data: bytes, *, now: datetime | None = None, charset: str = ""
         data: The bytes of the document, not compressed.
         now: The clock, aware, for dates in the future; None leaves those alone.
         charset: What a server said of its encoding; counts where the document says nothing.
+        address: Where it was found: the feeds that a page names may be relative to that.
 
     Returns:
         What the document is and what is wrong with it; never an exception.
@@ -43,4 +46,4 @@ def validate_feed(data: bytes, *, now: datetime | None = None, charset: str = ""
         return validate_json(data, now)
     from communique.validate.xmlfeeds import validate_xml  # noqa: PLC0415 - see above
 
-    return validate_xml(data, now, charset)
+    return validate_xml(data, now, charset, address)

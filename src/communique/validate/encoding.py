@@ -109,6 +109,9 @@ def decode_document(data: bytes, charset: str = "") -> Decoded:
     else:
         if encoding != "utf-8":
             utf8 = text.encode("utf-8", "replace")
+    if text.startswith("\ufeff"):  # of which an XML parser drops one, and says nothing
+        message = "not well-formed XML: a second byte order mark stands before the document"
+        faults.append(EncodingFault(code="sax-error", message=message))
     return Decoded(utf8=utf8, faults=tuple(faults), declared_version=version)
 
 

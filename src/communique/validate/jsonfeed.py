@@ -6,6 +6,7 @@ import codecs
 import json
 from collections import Counter
 from datetime import timedelta
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from communique.validate.catalogue import find_rule
@@ -16,6 +17,7 @@ from communique.validate.positions import START
 from communique.validate.values import quote
 from communique.validate.values.dates import EARLIEST, parse_rfc3339
 from communique.validate.values.names import is_media_type, language
+from communique.validate.values.text import find_bad_character
 from communique.validate.values.uris import absolute_iri
 
 if TYPE_CHECKING:
@@ -193,6 +195,12 @@ def _check_members(
 ) -> None:
     """Judge the members of the feed or of an item, and what the lists among them hold."""
     prefix = f"{where}." if where else ""
+    for member in value:
+        if member not in members and member != "id" and not member.startswith("_"):
+            near = get_close_matches(member, members, n=1, cutoff=0.8)
+            message = f"{quote(member)} is no member of {'an item' if where else 'a feed'}"
+            message += f"; is it {near[0]}?" if near else ""
+            reader.report("x-json-unknown-member", message, prefix + member)
     for member, kind in members.items():
         if member not in value:
             continue
@@ -215,6 +223,9 @@ def _check_member(
 ) -> None:
     """Judge the type of a value, and what its name says of it besides."""
     member = where.rpartition(".")[2]
+    if isinstance(found, str) and (bad := find_bad_character(found)):
+        message = f"{where} holds {bad[1]}: text was read in the wrong encoding"
+        reader.report("bad-characters", message, where)
     if type(found) is not kind and not (kind is float and type(found) is int):
         reader.report("json-type", f"{where} is not {TYPES[kind]}", where)
     elif member in ADDRESSES:

@@ -33,11 +33,13 @@ class Reporter:
     Args:
         document: What was read.
         now: The clock, aware; None where dates in the future are not to be judged.
+        address: Where it was found; may be empty.
     """
 
-    def __init__(self, document: Document, now: datetime | None) -> None:
+    def __init__(self, document: Document, now: datetime | None, address: str = "") -> None:
         self.document = document
         self.now = now
+        self.address = address
         self.findings: list[Finding] = []
         self.counts: Counter[str] = Counter()
         self.text_owner: Element | None = None

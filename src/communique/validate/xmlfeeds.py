@@ -28,22 +28,22 @@ NOT_OF_PAGES = frozenset({"missing-encoding", "sax-error"})
 """What HTML need not keep, as it is no XML."""
 
 
-def validate_xml(data: bytes, now: datetime | None, charset: str = "") -> Report:
+def validate_xml(data: bytes, now: datetime | None, charset: str = "", address: str = "") -> Report:
     """Judge the bytes of an XML document."""
     if not charset and is_plain_atom(data, now, _is_right):
         return Report(format="Atom 1.0 feed", findings=())
-    return judge_xml(data, now, charset)
+    return judge_xml(data, now, charset, address)
 
 
 def _is_right(data: bytes, now: datetime | None) -> bool:
     return judge_xml(data, now) == Report(format="Atom 1.0 feed", findings=())
 
 
-def judge_xml(data: bytes, now: datetime | None, charset: str = "") -> Report:
+def judge_xml(data: bytes, now: datetime | None, charset: str = "", address: str = "") -> Report:
     """Judge the bytes of an XML document element by element."""
     decoded = decode_document(data, charset)
     document = parse_document(decoded.utf8)
-    reporter = Reporter(document, now)
+    reporter = Reporter(document, now, address)
     documents.check_encoding(reporter, decoded)
     name = "no XML"
     if document.root is not None:

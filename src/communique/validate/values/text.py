@@ -8,8 +8,9 @@ from xml.parsers import expat
 
 from communique.validate.vocabulary import HTML_ELEMENTS
 
-# C1 controls: Windows-1252 read as ISO-8859-1; U+FFFD: somebody could not decode it.
-BAD_CHARACTER = re.compile("[\x80-\x9f\ufffd]")
+# C1 controls: Windows-1252 read as ISO-8859-1; U+FFFD: somebody could not decode it; half a
+# character, which JSON can name, though no text can hold it (RFC 8259 §8.2).
+BAD_CHARACTER = re.compile("[\x80-\x9f\ufffd\ud800-\udfff]")
 TWICE_ENCODED = re.compile("[\xc2\xc3][\x80-\xbf]")
 END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
 REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|([A-Za-z][A-Za-z0-9]*));?")
