@@ -228,7 +228,7 @@ class Life:
             left = self.walk.run("publish", self._step()).stderr
             publication = read_publication(self.desk.path, now).publication
             complaints["missed"] = self._list_missed(publication, ledger)
-            complaints["not done"] = publication.entries and "Nothing to do" not in left and left
+            complaints["not done"] = ledger.events and "Nothing to do" not in left and left
         return complaints
 
     def _list_changed(self, feeds: Mapping[str, list[Item]], ledger: Ledger) -> list[str]:
