@@ -82,6 +82,7 @@ class Life:
         )
         self.day = 0.0
         self.names = 0
+        self.copies: set[str] = set()
         self.said: list[str] = []
         self.desk.files.update({"a.pdf": b"a", "b.pdf": b"b"})
         self._subscribers = Subscribers()
@@ -100,8 +101,9 @@ class Life:
         return self.random.choice(words)
 
     def pick(self) -> str:
-        """Pick a statement that stands in the folder."""
-        return self.choose(*self.desk.texts)
+        """Pick a statement that stands in the folder; a copy stays one, or it is a new one."""
+        others = [name for name in self.desk.texts if name not in self.copies]
+        return self.choose(*(others or self.desk.texts))
 
     @property
     def topics(self) -> list[str]:
@@ -306,6 +308,7 @@ def copy_one(life: Life) -> Edit:
         front={**original.front, "id": mint(other)},
         language=life.choose(original.language, "be"),
     )
+    life.copies.add(other)
     return lambda desk: desk.texts.update({other: text})
 
 
