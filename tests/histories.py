@@ -763,6 +763,28 @@ GONE = (
         on(2, delete("one"), publish=removed("x"), refused="entry-vanished not-removed"),
     ),
     history(
+        "everything is removed as the site moves",
+        on(0, write("one"), told="one"),
+        on(
+            2,
+            delete("one"),
+            configure(base_url="https://example.com/"),
+            publish=removed("one"),
+            refused="address-moved",
+        ),
+        on(3, publish=f"{removed('one')} --moved"),
+        on(6, write("two", 6), told="two"),
+    ),
+    history(
+        "everything is removed, and the site moves",
+        on(0, write("one"), told="one"),
+        on(2, delete("one"), publish=removed("one")),
+        on(4, configure(base_url="https://example.com/")),
+        on(6, write("two", 6), refused="address-moved"),
+        on(6, publish="--moved", told="two"),
+        on(8),
+    ),
+    history(
         "everything is removed but a draft",
         FIRST,
         on(

@@ -221,7 +221,9 @@ class _Assessment:
         publication = self._publication
         path = publication.url(self._ledger.first[event.id].path)
         before = event.url.removesuffix(path.removeprefix(publication.base_url))
-        if before == publication.base_url:
+        # Where nothing is left to record it with, the next statement asks.
+        recordable = publication.entries or self._found.events
+        if before == publication.base_url or not recordable:
             return False
         reason = (
             f"the site moves from {before} to {publication.base_url}: readers that know a statement"
