@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 _TONGUE = re.compile(r'<category domain="language" nicename="([\w-]+)"><!\[CDATA\[(.*?)\]\]>')
 """How Polylang, a plugin of WordPress, says the language of a post: its tag, and its name."""
-_CLEAR = r"\s*(?:<!\[CDATA\[)?\s*{}\s*(?:\]\]>)?\s*"
+_CLEAR = r"\s*(?:<!\[CDATA\[\s*)?{}\s*(?:\]\]>\s*)?"
 _PICTURE, _SLUG = "_thumbnail_id", "_wp_old_slug"
 _LANGUAGE, _WORK = "_wpml_import_language_code", "_wpml_import_translation_group"
 """How WPML, another plugin, says the language of a post, and of what it is a translation."""
 _META = re.compile(  # of which a post has many, and feedparser keeps the last
-    rf"<wp:post_id>{_CLEAR.format('([0-9]+)')}</wp:post_id>"
-    rf"|<wp:meta_key>{_CLEAR.format(f'({_PICTURE}|{_SLUG}|{_LANGUAGE}|{_WORK})')}</wp:meta_key>\s*"
-    rf"<wp:meta_value>{_CLEAR.format('([^<>]*?)')}</wp:meta_value>"
+    "<wp:post_id>" + _CLEAR.format("([0-9]+)") + "</wp:post_id>"
+    "|<wp:meta_key>" + _CLEAR.format(f"({_PICTURE}|{_SLUG}|{_LANGUAGE}|{_WORK})") + "</wp:meta_key>"
+    r"\s*<wp:meta_value>(?:\s*<!\[CDATA\[)?([^<>\]]*)(?:\]\]>\s*)?</wp:meta_value>"
 )
 
 
@@ -83,7 +83,7 @@ def read_export(data: bytes, entries: Iterable[Any]) -> Export:
     number = ""
     for found, key, value in _META.findall(text):
         number = found or number
-        if value:
+        if value := value.strip():
             notes.setdefault(number, {}).setdefault(key, []).append(value)
     return Export(
         files={
