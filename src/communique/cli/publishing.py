@@ -10,13 +10,7 @@ import click
 
 from communique.cache.store import open_cache
 from communique.cli.building import describe_files, make_site, put_site
-from communique.cli.delivering import (
-    deliver,
-    describe_plan,
-    record_delivery,
-    show_plan,
-    survey,
-)
+from communique.cli.delivering import deliver, describe_plan, record_delivery, show_plan, survey
 from communique.cli.impact import describe_impact, describe_refusal, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal

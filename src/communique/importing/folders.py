@@ -27,12 +27,7 @@ from communique.importing.frames import link_frames
 from communique.importing.heads import get_value, list_values, read_json, split_post
 from communique.importing.items import Item, join_versions
 from communique.importing.linking import Posts
-from communique.importing.permalinks import (
-    PermalinkError,
-    Post,
-    make_address,
-    make_id,
-)
+from communique.importing.permalinks import PermalinkError, Post, make_address, make_id
 from communique.sources import SIZE_LIMIT, decode_foreign
 from communique.values import replace
 
