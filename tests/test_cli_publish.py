@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,8 +16,10 @@ from communique import making
 from communique.chain import format_line
 from communique.cli import main
 from communique.ledger import parse_ledger
+from communique.shells import quote
 from communique.site import hash_content
 from tests.publication import NOW, SETTINGS, lock_elsewhere, publish, write_everything
+from tests.tools import split_command
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -423,7 +424,7 @@ def test_one_command_removes_all_that_vanished(folder: Folder, run: Run) -> None
         (folder.path / "entries" / f"2023-10-03-{name}.md").unlink()
     result = run("publish", "--now", NOW.isoformat())
     line = next(line for line in result.stderr.splitlines() if "--removed" in line)
-    command = shlex.split(line.partition("communique ")[2].replace("TEXT", "Law"))
+    command = split_command(line.partition("communique ")[2].replace("TEXT", "Law"))
     assert command[:3] == ["-C", str(folder.path), "publish"]
     assert run(*command[2:]).exit_code == 0
 
@@ -462,9 +463,9 @@ def test_the_command_of_a_hint_has_every_option_that_was_typed(folder: Folder, r
     write_flood(folder)
     options = ("--to", "a b", "--take-over", "--wait", "0", "--yes", "--now", "2024-01-01")
     hint = find_hint(run("publish", *options))
-    typed = "--yes --to 'a b' --take-over --wait 0 --now 2024-01-01T00:00:00+00:00"
+    typed = f"--yes --to {quote('a b')} --take-over --wait 0 --now 2024-01-01T00:00:00+00:00"
     assert hint == f"communique -C {folder.path} publish {typed} --announce 2"
-    assert run(*shlex.split(hint)[3:]).exit_code == 0
+    assert run(*split_command(hint)[3:]).exit_code == 0
     assert (folder.path / "a b" / "atom.xml").exists()
 
 
@@ -481,7 +482,7 @@ def test_every_command_of_a_hint_works_on_this_publication(
     hint = re.search(r"hint: (communique .* --minor)", publish(run, day=1).stderr)
     assert hint
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
-    assert CliRunner().invoke(main, shlex.split(hint[1])[1:]).exit_code == 0
+    assert CliRunner().invoke(main, split_command(hint[1])[1:]).exit_code == 0
     assert publish(run, day=2000).exit_code == 0
 
 

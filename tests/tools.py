@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,25 @@ REQUIRE = "COMMUNIQUE_REQUIRE_TOOLS"
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+
+
+def say_missing() -> str:
+    """Say what the system says of a file that is not there; Windows speaks many languages."""
+    try:
+        Path(__file__).with_name("missing").stat()
+    except OSError as error:
+        return f"{error.strerror}"
+    raise AssertionError
+
+
+def split_command(line: str) -> list[str]:
+    """Split a command that was printed as the shell of this system does."""
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    if os.name == "nt":
+        lexer.escape = ""
+    return list(lexer)
 
 
 def find_tool(name: str) -> str:

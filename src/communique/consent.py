@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from shlex import quote
 from typing import TYPE_CHECKING
 
+from communique.shells import quote
 from communique.values import Struct, field
 
 if TYPE_CHECKING:

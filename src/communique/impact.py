@@ -9,7 +9,6 @@ follows from the ledger alone: the files of the site may come from a build that 
 from __future__ import annotations
 
 from collections import Counter
-from shlex import quote
 from typing import TYPE_CHECKING
 
 from communique.comparison import Comparison, Finding
@@ -18,6 +17,7 @@ from communique.dates import format_moment
 from communique.followers import guess_name, list_old, list_unseen
 from communique.ledger import name_several
 from communique.quoting import format_scalar
+from communique.shells import quote
 from communique.values import Struct
 
 if TYPE_CHECKING:

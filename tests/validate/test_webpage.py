@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from communique.shells import quote
 from communique.validate import validate_feed
 
 LINK = '<link rel="alternate" type="application/rss+xml" href="{}">'
@@ -24,8 +25,7 @@ def test_feeds_of_a_page_are_named_with_the_command_that_judges_them(head: str, 
     page = f"<!doctype html><html><head>{head}</head></html>".encode()
     (found,) = validate_feed(page, address="https://a.example/news/").findings
     assert found.message == f"this is a web page, not a feed; its feeds are: {feeds}"
-    typed = f"'{feeds}'" if "&" in feeds else feeds
-    assert found.hint == f"Judge one of its feeds: communique validate {typed}"
+    assert found.hint == f"Judge one of its feeds: communique validate {quote(feeds)}"
     (found,) = validate_feed(page).findings
     assert found.hint == "Judge one of its feeds instead."
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +14,7 @@ from communique.disk import STATE_FOLDER
 from communique.importing.folders import read_posts
 from communique.importing.media import Fetched
 from communique.importing.walking import parse_page, walk_back
+from communique.shells import quote_url
 from communique.validate.inputs import Refusal, read_input
 from communique.validate.webpage import find_feeds, is_page
 
@@ -131,7 +131,7 @@ def _read_first(answer: Answer | Refusal, settings: Settings, choices: Choices) 
     if not first.items:
         text = answer.body.decode("utf-8", "replace")
         feeds = find_feeds(text, answer.url) if is_page(text[:4096]) else []
-        hint = f"communique import {quote(feeds[0])}" if feeds else _NO_PAGE
+        hint = f"communique import {quote_url(feeds[0])}" if feeds else _NO_PAGE
         raise NotReadableError(_NO_FEED, hint)
     return first
 

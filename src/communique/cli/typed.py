@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
+
+from communique.shells import quote
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from communique.shells import quote_url
 from communique.validate.html.tokens import read_tokens
 
 if TYPE_CHECKING:
@@ -73,5 +73,5 @@ def check_page(reporter: Reporter, text: str) -> None:
     message = f"this is a web page, not a feed; {end}"
     hint = "Judge one of its feeds instead." if feeds else "Ask for the feed, not for the page."
     if feeds and reporter.address:
-        hint = f"Judge one of its feeds: communique validate {shlex.quote(feeds[0])}"
+        hint = f"Judge one of its feeds: communique validate {quote_url(feeds[0])}"
     reporter.report_place(line, 1, "undefined-element", message, "html", hint)
