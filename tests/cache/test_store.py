@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -64,7 +65,7 @@ def edit(folder: Folder, step: Edit) -> None:
     else:
         edit_further(folder, kind, file, text)
     for found in entries.iterdir():  # a disk that knows no finer times
-        if kind == "same size":
+        if kind == "same size" and sys.platform != "win32":  # which keeps no other time
             os.utime(found, (1_700_000_000, 1_700_000_000))
 
 
@@ -146,12 +147,13 @@ def test_what_is_appended_counts_as_what_is_written(steps: list[Edit]) -> None:
 
 def test_a_small_change_is_appended(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run adds to what is kept what it changed, until that is as much as is allowed."""
+    monkeypatch.setattr("communique.memory.COARSE", 0)  # else how fast it is counts
     for number in range(80):
         folder.entry(f"2022-{number // 20 + 1:02}-10-old-{number}.md", f"title: Old {number}\n")
     build(folder)
     cache = folder.path / ".communique" / CACHE
     monkeypatch.setattr(store, "_LARGE", 0)
-    monkeypatch.setattr(store, "_SHARE", 1)
+    monkeypatch.setattr(store, "_SHARE", 3)
     first, sizes, numbers = cache.stat().st_size, [], []
     for number in range(9):
         folder.entry(f"2023-11-1{number}-new-{number}.md", f"title: New {number}\n")
