@@ -854,10 +854,14 @@ def test_a_disk_that_takes_nothing_is_told(
     """A disk that is read-only or full leaves the site as it was."""
     folder.entry(NAME)
 
-    def refuse(*_: object) -> int:
-        raise OSError(number, said)
+    open_file = os.open
 
-    monkeypatch.setattr("communique.held.os.fdopen", refuse)
+    def refuse(path: str, flags: int, *mode: int, **where: int) -> int:
+        if flags & os.O_CREAT:
+            raise OSError(number, said)
+        return open_file(path, flags, *mode, **where)
+
+    monkeypatch.setattr("communique.held.os.open", refuse)
     lines = fail().stderr.splitlines()
     assert lines[0].endswith(f": cannot be written: {said}")
     expected = f"  hint: {hint}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,17 @@ def test_finds_what_windows_cannot_hold(path: str, part: str) -> None:
     assert find_barred(path) == part
 
 
+not_on_windows = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows can hold none of the names"
+)
+
+
 def publish(run: Run, day: int = 0) -> str:
     """Publish on a day; give what was printed."""
     return run("publish", "--now", (NOW + timedelta(days=day)).isoformat()).stderr
 
 
+@not_on_windows
 @pytest.mark.parametrize(
     ("entry", "file", "settings", "place", "name", "hint"),
     [
@@ -135,6 +142,7 @@ def test_a_name_that_was_published_is_not_free(folder: Folder, run: Run) -> None
     assert "rename it, as to 2023-10-03-con-3.md: " in publish(run)
 
 
+@not_on_windows
 def test_an_asset_of_such_a_name_is_a_fault(folder: Folder, build: Run) -> None:
     """It would stand in the site under that name."""
     folder.entry("2023-10-03-one.md")
@@ -146,6 +154,7 @@ def test_an_asset_of_such_a_name_is_a_fault(folder: Folder, build: Run) -> None:
     assert "hint: give the file or its folder another name" in stderr
 
 
+@not_on_windows
 def test_what_was_published_keeps_its_name(
     folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

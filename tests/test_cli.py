@@ -106,7 +106,10 @@ def test_an_error_is_printed_with_its_hint(
     assert ("", expected) == capsys.readouterr()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.skipif(
+    sys.platform == "win32" or not Path("/dev/full").exists(),
+    reason="this system has no /dev/full",
+)
 @pytest.mark.parametrize("arguments", [["--help"], ["validate", "--list"]])
 def test_a_full_disk_behind_the_output_is_no_traceback(arguments: list[str]) -> None:
     """What nobody takes is told on standard error, with the status of what was not delivered."""

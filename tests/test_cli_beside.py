@@ -138,6 +138,7 @@ def test_no_process_where_there_can_be_none(five: Folder, monkeypatch: pytest.Mo
         assert nobody.judge is None
 
 
+@needs_fork
 def test_no_process_where_there_are_too_many(
     five: Folder, build: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

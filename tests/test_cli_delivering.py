@@ -423,7 +423,7 @@ def test_what_was_never_seen_live_is_looked_for_again(
 ) -> None:
     """Without a hub as well, the next run does not take a site for published that nobody sees."""
     folder.write(
-        "feed.yaml", folder.path.joinpath("entries/feed.yaml").read_text().split("hubs:")[0]
+        "feed.yaml", folder.path.joinpath("entries/feed.yaml").read_text("utf-8").split("hubs:")[0]
     )
     with monkeypatch.context() as broken:
         broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})

@@ -176,7 +176,7 @@ def test_a_site_that_appears_meanwhile_is_left(
     assert folder.site() == {"mine.txt": b"mine"}
 
 
-@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="this system has no such modes")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("stands", [False, True], ids=["new", "standing"])
 def test_everybody_may_read_what_is_made_at_once(
     folder: Folder,

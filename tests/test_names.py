@@ -178,6 +178,7 @@ def test_topics_cannot_differ_by_capitals(folder: Folder, build: Run, key: str) 
     assert f"topics.{key}" in result.stderr
 
 
+@needs_both
 def test_a_former_page_takes_no_place(folder: Folder, build: Run) -> None:
     """An address that differs only by capitals from a page does not lead away from it."""
     folder.entry("2023-10-03-one.md")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from communique.sources import (
     list_sources,
     read_source,
 )
+from tests.tools import say_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,7 +142,7 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     """Neither can be read as text."""
     with pytest.raises(SourceError, match=r"^a: expected a file, got a folder or a device$"):
         read_source(tmp_path, "a")
-    with pytest.raises(SourceError, match=r"^a: cannot be read: No such file or directory$"):
+    with pytest.raises(SourceError, match=f"^a: cannot be read: {re.escape(say_missing())}$"):
         read_source(tmp_path / "no", "a")
 
 

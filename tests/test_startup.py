@@ -80,10 +80,10 @@ def list_loaded(work: str, folder: Path) -> list[str]:
         [sys.executable, "-c", PROGRAM.format(work=work)],
         cwd=folder,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     loaded = json.loads(done.stdout.splitlines()[-1])
-    # msgspec looks for typing_extensions, which other libraries bring along.
-    others = {"coverage", "sitecustomize", "typing_extensions"}
+    # msgspec looks for typing_extensions, which others bring along; Windows has no time zones.
+    others = {"coverage", "sitecustomize", "typing_extensions", "tzdata"}
     return [name for name in loaded if name not in others]

@@ -14,6 +14,7 @@ import pytest
 
 from communique.validate import inputs
 from communique.validate.inputs import Refusal, find_feeds, read_input, read_stream
+from tests.tools import say_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def test_gzip_is_unpacked(tmp_path: Path) -> None:
 
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     """What is not there is said to be not there."""
-    assert problem(read_input(tmp_path / "a.xml")) == "no such file or directory"
+    assert problem(read_input(tmp_path / "a.xml")) == say_missing().lower()
 
 
 def test_zip_is_refused() -> None:
