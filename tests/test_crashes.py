@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-FEWEST = (90, 80, 60, 70, 85, 160, 55)
+FEWEST = (90, 80, 60, 70, 85, 130, 55)
 """Kills of each case, at least: 500 in all."""
 
 

@@ -20,6 +20,7 @@ from communique.deliver.manifest import (
     Claim,
     ConflictError,
     Manifest,
+    Sent,
     format_manifest,
     parse_manifest,
 )
@@ -46,7 +47,6 @@ class MemoryTarget:
 
     Args:
         left: Steps until the process ends; -1 for never.
-        refusal: Raised once for the file ``bad``.
     """
 
     name = "memory"
@@ -109,6 +109,8 @@ class MemoryTarget:
         """Delete files, one a step."""
         for path in paths:
             self.step(f"delete {path}")
+            if path == "kept":
+                raise TargetError(self.name, "it is kept")
             self.files.pop(path, None)
             self.tags.pop(path, None)
             self.look()
@@ -277,6 +279,25 @@ def test_long_deliveries_write_down_how_far_they_are(tmp_path: Path) -> None:
     files = make_files(tmp_path, {f"page-{n}": "x" for n in range(9)})
     carry_out(survey_target(target, files), "me", clock=lambda: next(clock))
     assert target.log.count("manifest") > 3
+
+
+def test_a_short_delivery_is_written_down_at_both_ends(tmp_path: Path) -> None:
+    """The manifest of a large site is longer than what is sent of most statements."""
+    target = MemoryTarget()
+    send(target, tmp_path, {"feed": "a", "a": "1"})
+    target.log.clear()
+    send(target, tmp_path, {"feed": "b", "b": "1"})
+    assert target.log == ["manifest", "put b", "put feed", "delete a", "manifest"]
+
+
+def test_what_was_sent_before_a_deletion_failed_is_written_down(tmp_path: Path) -> None:
+    """It is not sent again, and what is to be deleted is not forgotten."""
+    target = MemoryTarget()
+    target.manifest = format_manifest(Manifest(files={"kept": Sent()}))
+    with pytest.raises(TargetError, match="it is kept"):
+        send(target, tmp_path, {"a": "1"})
+    plan = survey_target(target, make_files(tmp_path, {"a": "1"})).plan
+    assert (plan.files, plan.gone) == ((), ("kept",))
 
 
 def test_an_error_ends_it_in_good_order(tmp_path: Path) -> None:

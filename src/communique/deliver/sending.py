@@ -148,12 +148,16 @@ class _Run:
         noted = self._manifest.note(dict.fromkeys(ours, Sent()))
         self._manifest = replace(noted, head=head)
         self._write()
-        with ThreadPoolExecutor(self._target.workers) as pool:
-            for batch in self._plan.batches:
-                for start in range(0, len(batch), MANY):
-                    self._send(pool, batch[start : start + MANY])
-                    self._write()
-        self._target.delete(self._plan.gone)
+        try:
+            with ThreadPoolExecutor(self._target.workers) as pool:
+                for batch in self._plan.batches:
+                    for start in range(0, len(batch), MANY):
+                        self._send(pool, batch[start : start + MANY])
+            self._target.delete(self._plan.gone)
+        except BaseException:
+            with suppress(CommuniqueError):  # the first error is the one that counts
+                self._write()
+            raise
         for _ in self._plan.gone:
             self._progress()
         self._manifest = self._manifest.note(self._sent, frozenset(self._plan.gone))
@@ -165,15 +169,13 @@ class _Run:
         try:
             for future in as_completed(waiting):
                 self._note(waiting[future], future.result())
-                if self._clock() - self._written >= OFTEN:
+                if self._clock() - self._written >= OFTEN or len(self._sent) >= MANY:
                     self._write()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             for future, file in waiting.items():
                 if not future.cancelled() and not future.exception():
                     self._note(file, future.result())
-            with suppress(CommuniqueError):  # the first error is the one that counts
-                self._write()
             raise
 
     def _note(self, file: File, tag: str) -> None:
