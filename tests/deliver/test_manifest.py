@@ -58,7 +58,7 @@ def test_reads_back_what_it_wrote(manifest: Manifest) -> None:
         b"[" * 100_000,
         b'{"version": 2}',
         b'{"version": 1, "claim": null, "conditional": true, "files": []}',
-        b'{"version": 1, "claim": null, "conditional": true, "files": {"a": ["x"]}}',
+        b'{"version": 1, "claim": null, "conditional": true, "files": {"a": ["", "", 7]}}',
         b'{"version": 1, "claim": null, "conditional": true, "files": {"../a": ["", "", ""]}}',
         b'{"version": 1, "claim": null, "conditional": true, "files": {"/a": ["", "", ""]}}',
         b'{"version": 1, "claim": {"publisher": "x", "at": "?"}, "conditional": null, "files": {}}',
@@ -67,6 +67,13 @@ def test_reads_back_what_it_wrote(manifest: Manifest) -> None:
 def test_refuses_what_is_no_manifest(data: bytes) -> None:
     """What was damaged, or leads out of the target, is not believed."""
     with pytest.raises(ValueError, match=r".+"):
+        parse_manifest(data)
+
+
+def test_names_the_version_of_a_newer_communique() -> None:
+    """Whoever reads that knows what to update."""
+    data = format_manifest(Manifest()).replace(b'"version": 1', b'"version": 2')
+    with pytest.raises(ValueError, match="a manifest of version 2"):
         parse_manifest(data)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from communique.values import Struct, field, replace, write_compact
+from communique.values import Struct, field, read_json, replace, write_compact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +83,16 @@ class Manifest(Struct, frozen=True, kw_only=True):
         return replace(self, files={**files, **sent})
 
 
+class _Document(Struct):
+    """A manifest as it is written."""
+
+    version: int
+    conditional: bool | None
+    claim: Claim | None
+    files: dict[str, Sent]
+    head: str = ""
+
+
 def parse_manifest(data: bytes) -> Manifest:
     """
     Read a manifest.
@@ -91,35 +101,20 @@ def parse_manifest(data: bytes) -> Manifest:
         ValueError: It is none, or one of a newer communique.
     """
     try:
-        document = json.loads(data)
-        if document["version"] != _VERSION:
-            raise ValueError(f"a manifest of version {document['version']}")
-        claim = document["claim"]
-        return Manifest(
-            files={_check(path): _parse_sent(row) for path, row in document["files"].items()},
-            claim=claim and Claim(publisher=claim["publisher"], at=_parse_moment(claim["at"])),
-            conditional=document["conditional"],
-            head=str(document.get("head", "")),
-        )
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("no manifest of communique") from error
-
-
-def _check(path: str) -> str:
-    """Refuse a path that leads out of the target."""
-    if path.startswith("/") or ".." in path.split("/") or "\\" in path:
-        raise ValueError(f"the path {path!r}")
-    return path
-
-
-def _parse_sent(row: Any) -> Sent:  # noqa: ANN401 - as it comes
-    sha256, served, tag = row
-    return Sent(sha256=str(sha256), served=str(served), tag=str(tag))
-
-
-def _parse_moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        document = read_json(data, _Document)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"no manifest of communique: {error}") from None
+    if document.version != _VERSION:
+        raise ValueError(f"a manifest of version {document.version}")
+    for path in document.files:
+        if path.startswith("/") or "\\" in path or (".." in path and ".." in path.split("/")):
+            raise ValueError(f"the path {path!r} leads out of the target")
+    claim = document.claim
+    if claim and not claim.at.tzinfo:
+        claim = replace(claim, at=claim.at.replace(tzinfo=UTC))
+    return Manifest(
+        files=document.files, claim=claim, conditional=document.conditional, head=document.head
+    )
 
 
 def format_manifest(manifest: Manifest) -> bytes:
