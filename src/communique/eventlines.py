@@ -41,11 +41,8 @@ _FOREIGN = "x-"
 _HASH = re.compile("[0-9a-f]{64}")
 
 
-_KINDS: Mapping[str, type[Record]] = {
-    **dict.fromkeys(_FIELDS, Event),
-    "delivered": Delivery,
-    "notified": Notice,
-}
+_OTHERS: Mapping[str, type[Record]] = {"delivered": Delivery, "notified": Notice}
+"""What is said of no entry."""
 
 
 class _Head(Struct):
@@ -80,11 +77,13 @@ def parse_line(line: bytes) -> Record | None:
     Raises:
         LineError: It is no record.
     """
-    with suppress(ValueError, KeyError):  # whatever is wrong with it is said below
-        event = read_json(line, _Head).event
-        found: Record = read_json(line, _KINDS[event])
-        if not isinstance(found, Event) or bool(found.because) == (event == "removed"):
-            return found
+    with suppress(ValueError):  # whatever is wrong with it is said below
+        event = read_json(line, Event)
+        if event.kind in _FIELDS and bool(event.because) == (event.kind == "removed"):
+            return event
+    with suppress(ValueError, KeyError):
+        found: Record = read_json(line, _OTHERS[read_json(line, _Head).event])
+        return found
     try:
         record = json.loads(line)
     except ValueError:
