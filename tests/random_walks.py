@@ -53,7 +53,7 @@ STEPS: Final = 14
 
 CRASHES: Final = (
     "append_records",
-    "apply_ledger",
+    "make_site",
     "put_site",
     "keep_texts",
     "deliver",

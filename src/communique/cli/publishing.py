@@ -161,8 +161,10 @@ def _plan(
     folder: Path, reading: Reading, impact: Impact, now: datetime, memory: Memory
 ) -> tuple[Publication, Maker]:
     """Prepare the very site that is written once everything is recorded."""
-    records = (*reading.ledger.records, *impact.events)
-    publication = apply_ledger(reading.publication, replace(reading.ledger, records=records))
+    publication = reading.publication
+    if impact.events:
+        records = (*reading.ledger.records, *impact.events)
+        publication = apply_ledger(publication, replace(reading.ledger, records=records))
     return publication, Maker(publication, reading.withheld, now, folder / "site", memory)
 
 
