@@ -12,7 +12,7 @@ from communique.durable import explain_errors
 from communique.entryfile import read_text
 from communique.errors import SourceError
 from communique.frontmatter import split_front
-from communique.ledger import TEXTS_FOLDER
+from communique.ledger import TEXTS_FOLDER, list_texts
 from communique.retrying import insist
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def keep_texts(folder: Path, entries: Iterable[Entry]) -> None:
     """
     with explain_errors(TEXTS_FOLDER):
         (folder / TEXTS_FOLDER).mkdir(parents=True, exist_ok=True)
-        there = {file.name for file in (folder / TEXTS_FOLDER).iterdir()}
+        there = frozenset(list_texts(folder))
         for entry in entries:
             name = f"{entry.sha256}.md"
             if name not in there:

@@ -31,6 +31,9 @@ LEDGER_FILE = "entries/ledger.jsonl"
 TEXTS_FOLDER = ".communique/texts"
 """Where texts are kept as they were published from this copy of the publication."""
 
+_CLOSING = frozenset({"withdrawal", "removed"})
+"""Events behind which little can happen with an entry."""
+
 _RESTORE = "restore the file from git or a backup; never edit it by hand"
 _MERGE = (
     f"take the whole file of the side that was delivered: git checkout --theirs {LEDGER_FILE}\n"
@@ -90,7 +93,7 @@ def _read(folder: Path) -> bytes:
             data = (folder / LEDGER_FILE).read_bytes()
         except FileNotFoundError:
             data = b""
-    if not data and _list_texts(folder):
+    if not data and list_texts(folder):
         reason = "is gone or empty, though something was published from here"
         hint = f"{_RESTORE}\nor, if nobody can have read any of that: delete {TEXTS_FOLDER}"
         raise RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
@@ -116,7 +119,7 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
         WriteError: The text cannot be read.
     """
     known = {event.sha256 for event in ledger.events} | {entry.sha256 for entry in entries}
-    lost = {name for name in _list_texts(folder) if name.removesuffix(".md") not in known}
+    lost = {name for name in list_texts(folder) if name.removesuffix(".md") not in known}
     if not lost:
         return None
     with explain_errors(TEXTS_FOLDER, "read"):
@@ -131,8 +134,13 @@ def find_forgotten(folder: Path, entries: Iterable[Entry], ledger: Ledger) -> Re
     return RefusedError("ledger-broken", reason, hint=hint, place=LEDGER_FILE)
 
 
-def _list_texts(folder: Path) -> list[str]:
-    """List the names of the texts that were published from here; there may be ten thousand."""
+def list_texts(folder: Path) -> list[str]:
+    """
+    List the names of the texts that were published from here; there may be ten thousand.
+
+    Raises:
+        WriteError: The system refused.
+    """
     with explain_errors(TEXTS_FOLDER, "read"), suppress(FileNotFoundError, NotADirectoryError):
         names = os.listdir(folder / TEXTS_FOLDER)  # noqa: PTH208 - only the names
         return [name for name in names if name.endswith(".md")]
@@ -166,7 +174,7 @@ def _parse_lines(data: bytes) -> Ledger:
         raise _broken(error.line, error.problem) from None
     numbered = [(n, _parse(line, n)) for n, line in enumerate(chain.lines, start=1)]
     return Ledger(
-        records=_check_order((number, record) for number, record in numbered if record),
+        records=_check_order(Ledger(), ((n, record) for n, record in numbered if record)),
         hashes=chain.hashes,
         length=chain.length,
         torn=chain.torn,
@@ -181,21 +189,21 @@ def _parse(line: bytes, number: int) -> Record | None:
         raise _broken(number, error.problem, error.hint or _RESTORE) from None
 
 
-def _check_order(records: Iterable[tuple[int, Record]]) -> tuple[Record, ...]:
-    """Check that each record could be made after those before it."""
-    latest: dict[str, Event] = {}
-    closed: dict[str, str] = {}
-    found: list[Record] = []
+def _check_order(before: Ledger, records: Iterable[tuple[int, Record]]) -> tuple[Record, ...]:
+    """Check that each record could be made after those before it; give all of them."""
+    latest = dict(before.latest)
+    closed = {event.id: event.kind for event in before.events if event.kind in _CLOSING}
+    found = [*before.records]
     for number, record in records:
         if found and record.at < found[-1].at:
-            before = format_rfc3339(found[-1].at)
-            raise _broken(number, f"at: lies before {before} of the line before")
+            earlier = format_rfc3339(found[-1].at)
+            raise _broken(number, f"at: lies before {earlier} of the line before")
         if isinstance(record, Event):
             problem = _find_problem(record, latest.get(record.id), closed.get(record.id, ""))
             if problem:
                 raise _broken(number, problem)
             latest[record.id] = record
-            if record.kind in {"withdrawal", "removed"}:
+            if record.kind in _CLOSING:
                 closed[record.id] = record.kind
         found.append(record)
     return tuple(found)
@@ -250,8 +258,7 @@ def append_records(folder: Path, records: Iterable[Record]) -> Ledger:
         added.append((number, _parse(line, number)))  # what is written can be read
         lines.append(line)
         hashes.append(line_hash)
-    recorded = [(0, record) for record in ledger.records]
-    every = _check_order([*recorded, *((n, record) for n, record in added if record)])
+    every = _check_order(ledger, ((n, record) for n, record in added if record))
     addition = (b"" if ledger.ended else b"\n") + b"".join(lines)
     if addition or ledger.torn:
         append_bytes(folder / LEDGER_FILE, LEDGER_FILE, ledger.length, addition)
