@@ -259,26 +259,26 @@ def test_never_overwrites_what_is_not_ours(folder: Folder, run: Run, host: Host)
     assert host.pings
 
 
-@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("left", [(), ("www",), ("www", "www/lost+found")])
 def test_a_disk_that_is_not_there_is_not_filled(
-    folder: Folder, run: Run, host: Host, *, gone: bool
+    folder: Folder, run: Run, host: Host, left: tuple[str, ...]
 ) -> None:
-    """The folder to which this copy delivered is empty: that is said, with the way out."""
+    """The folder has nothing that this copy delivered: that is said, with the way out."""
     publish(run)
     www = folder.path / "www"
     shutil.rmtree(www)
-    if not gone:
-        www.mkdir()
+    for name in left:
+        (folder.path / name).mkdir()
     for arguments in ((), ("--dry-run",)):
         result = publish(run, *arguments, day=1)
         assert result.exit_code == 1
-        what = "what was delivered there from here is gone, and the folder is empty"
+        what = "what was delivered there from here is gone, all of it"
         assert result.stderr.splitlines()[1:] == [
             f"www: target-empty: {what}",
             "  hint: see that its disk is mounted, and that it is the right folder",
             "        or, if all of it is to be delivered anew: the same command with --take-over",
         ]
-    assert gone != www.exists()
+    assert bool(left) == www.exists()
     assert publish(run, "--take-over", day=1).exit_code == 0
     assert (www / "atom.xml").exists()
     assert publish(run, day=2).exit_code == 0

@@ -71,7 +71,7 @@ class MemoryTarget:
         self.left -= 1
         self.log.append(what)
 
-    def list_files(self) -> Mapping[str, str]:
+    def list_files(self, paths: Iterable[str]) -> Mapping[str, str]:  # noqa: ARG002 - see Target
         """List what is there."""
         return dict(self.tags)
 

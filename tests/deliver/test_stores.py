@@ -41,7 +41,7 @@ def test_a_store_that_refuses_is_found_out() -> None:
     """The probe leaves nothing behind."""
     target = ObjectTarget("memory", MemoryStore())
     assert target.probe()
-    assert target.list_files() == {}
+    assert target.list_files([]) == {}
 
 
 class Repeating(MemoryStore):
@@ -104,7 +104,7 @@ def test_a_page_in_the_place_of_a_list_is_named(monkeypatch: pytest.MonkeyPatch)
     with serve_script(lambda _: Reply(body=PAGE)) as base:
         say_where(monkeypatch, base)
         with pytest.raises(TargetError) as caught:
-            stores.open_store("s3://bucket").list_files()
+            stores.open_store("s3://bucket").list_files([])
     assert "this network may want a login" in caught.value.hint
 
 

@@ -97,6 +97,15 @@ def test_sees_what_was_changed_by_hand(tmp_path: Path) -> None:
     assert [f.path for f in survey_target(target, [file]).plan.files] == ["a"]
 
 
+def test_sees_nothing_but_the_files_of_the_site(tmp_path: Path) -> None:
+    """What else is there, such as ``lost+found``, may be large and not to be read by us."""
+    target = FolderTarget("www", tmp_path)
+    (tmp_path / "a").write_text("1", "utf-8")
+    (tmp_path / "b" / "c").mkdir(parents=True)
+    (tmp_path / "b" / "d").write_text("1", "utf-8")
+    assert set(target.list_files(["a", "a/in-a-file", "b/c", "b/e", "f/g"])) == {"a"}
+
+
 def test_a_file_that_is_gone_is_no_fault(tmp_path: Path) -> None:
     """What is to be deleted may have been deleted already."""
     target, file = FolderTarget("www", tmp_path / "www"), make_file(tmp_path, "a")

@@ -70,7 +70,7 @@ def _refuse_target(folder: Path, found: Survey) -> None:
     """Refuse to fill, overwrite or take back what is likely to be not what it was taken for."""
     name = found.target.name
     if found.bare and found.target.place in read_kept(folder / STATE_FOLDER, DELIVERED):
-        reason = "what was delivered there from here is gone, and the folder is empty"
+        reason = "what was delivered there from here is gone, all of it"
         hint = "see that its disk is mounted, and that it is the right folder"
         hint += "\nor, if all of it is to be delivered anew: the same command with --take-over"
         raise RefusedError("target-empty", reason, hint=hint, place=name)

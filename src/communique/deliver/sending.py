@@ -50,7 +50,7 @@ class Survey(Struct, frozen=True, kw_only=True):
         manifest: As it was read.
         plan: What brings the target to the state of the site.
         foreign: Paths that the plan would overwrite although we never delivered them; sorted.
-        bare: True where nothing stands there.
+        bare: True where nothing stands there of the site.
     """
 
     target: Target
@@ -73,8 +73,9 @@ def survey_target(target: Target, files: Iterable[File]) -> Survey:
     except ValueError as error:
         hint = "update communique; or, if it was damaged, delete that file: all is sent again then"
         raise TargetError(target.name, f"{MANIFEST}: {error}", hint=hint) from None
-    listed = target.list_files()
-    plan = make_plan(files, manifest, listed)
+    wanted = list(files)
+    listed = target.list_files(file.path for file in wanted)
+    plan = make_plan(wanted, manifest, listed)
     planned = {file.path for file in plan.files}
     foreign = tuple(sorted((planned & listed.keys()) - manifest.files.keys()))
     bare = not (data or listed)

@@ -6,9 +6,10 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
+from stat import S_ISDIR
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from communique.deliver.manifest import FOLDER, MANIFEST, ConflictError
+from communique.deliver.manifest import MANIFEST, ConflictError
 from communique.durable import clear_temporary, explain_errors, place_file, remove_file
 from communique.errors import TargetError, WriteError
 from communique.held import make_folder
@@ -31,8 +32,8 @@ class Target(Protocol):
     place: str
     workers: int
 
-    def list_files(self) -> Mapping[str, str]:
-        """List every file with a tag that changes when the file does; ours alone left out."""
+    def list_files(self, paths: Iterable[str]) -> Mapping[str, str]:
+        """List those that are there, perhaps with others, and a tag that changes with the file."""
 
     def read_manifest(self) -> bytes:
         """Read the manifest; nothing where there is none."""
@@ -82,26 +83,18 @@ class FolderTarget:
         self._folder = folder
         self._seen = b""
 
-    def list_files(self) -> Mapping[str, str]:
-        """List every file with its size and time."""
+    def list_files(self, paths: Iterable[str]) -> Mapping[str, str]:
+        """List those that are there with their size and time; what else is there is nobody's."""
         found: dict[str, str] = {}
         with _explain(self.name):
-            self._scan("", found)
+            for path in paths:
+                try:
+                    status = os.lstat(f"{self._folder}/{path}")
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+                if not S_ISDIR(status.st_mode):
+                    found[path] = _make_tag(status)
         return found
-
-    def _scan(self, path: str, found: dict[str, str]) -> None:
-        try:
-            entries = os.scandir(f"{self._folder}/{path}")
-        except FileNotFoundError:  # nothing was delivered yet
-            return
-        with entries:
-            for entry in entries:
-                inner = f"{path}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    if f"{inner}/" != FOLDER:
-                        self._scan(f"{inner}/", found)
-                else:
-                    found[inner] = _make_tag(entry.stat(follow_symlinks=False))
 
     def read_manifest(self) -> bytes:
         """Read the manifest, and remember it."""
