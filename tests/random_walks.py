@@ -17,6 +17,7 @@ A seed gives the same lives again.
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import random
 import re
@@ -459,6 +460,8 @@ EDITS: tuple[Callable[[Life], Edit | None], ...] = (
 
 def live(seed: int) -> str:
     """Lead one life; give what is wrong and how it came to that, empty if nothing is."""
+    gc.unfreeze()  # what a command of the life before kept until its run would end
+    gc.collect()
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         # A checkout that delivers where another one was broken off need not wait for two minutes.
         patch.setattr("communique.deliver.manifest.PATIENCE", timedelta(0))
