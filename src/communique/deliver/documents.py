@@ -9,11 +9,12 @@ from communique.deliver.headers import read_charset
 from communique.validate import JSON_START
 from communique.validate.encoding import BYTE_ORDER_MARKS, DECLARATION, HEAD, decode_document
 from communique.validate.namespaces import ATOM, RDF
-from communique.validate.tree import Element, parse_document
+from communique.validate.tree import parse_document
 from communique.values import Struct
 
 if TYPE_CHECKING:
     from communique.deliver.answers import Answer
+    from communique.validate.document import Element
 
 KINDS: Final = {"feed": "Atom", "entry": "Atom", "rss": "RSS", "RDF": "RSS", "opml": "OPML"}
 ITEMS: Final = frozenset({f"{ATOM} entry", "item", "http://purl.org/rss/1.0/ item"})

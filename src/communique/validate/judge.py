@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
     from communique.validate.shapes import Shape
-    from communique.validate.tree import Element
 
 ALWAYS_ALLOWED: dict[str, Check | None] = {
     XML_BASE: iri_reference,

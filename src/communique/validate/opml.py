@@ -8,8 +8,8 @@ from communique.validate.values import quote
 from communique.validate.values.uris import absolute_iri
 
 if TYPE_CHECKING:
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 
 def check_opml(reporter: Reporter, root: Element) -> None:

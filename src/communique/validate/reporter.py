@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from communique.validate.document import Declaration, Document
+    from communique.validate.document import Declaration, Document, Element
     from communique.validate.findings import Finding
-    from communique.validate.tree import Element
     from communique.validate.values import Fault
 
 LONGEST_TAG = 20_000

@@ -9,119 +9,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from xml.parsers import expat
 
-from communique.validate.document import Declaration, Document
-from communique.validate.namespaces import XML
+from communique.validate.document import Declaration, Document, Element
 from communique.validate.positions import START, Spot
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-LANG: Final = f"{XML} lang"
 EXPANSION: Final = 4_000_000
 """How many characters entities may add to a document."""
 MOST_ELEMENTS: Final = 1_000_000
 """A feed of 100,000 entries has fewer; each takes some 400 bytes of memory."""
 XML_VERSION = re.compile(rb"""\A(<\?xml\s+version\s*=\s*["'])[^"'<>]*""")
-
-
-class Element:
-    """
-    One element of a document.
-
-    Args:
-        key: Namespace, a space, local name; the local name alone where there is no namespace.
-        prefix: As written; empty for the default namespace.
-        attributes: By key, made like that of an element.
-        line: Of the start tag, from 1.
-        column: Of the start tag, from 1.
-        start: Offset of the start tag in the UTF-8 bytes.
-        parent: None for the root.
-
-    Its `children` are the elements in it; `text` is its own character data, without theirs.
-    """
-
-    __slots__ = (
-        "attributes",
-        "by_key",
-        "children",
-        "column",
-        "end",
-        "key",
-        "lang",
-        "line",
-        "parent",
-        "prefix",
-        "start",
-        "text",
-    )
-
-    def __init__(
-        self,
-        key: str,
-        prefix: str,
-        attributes: dict[str, str],
-        line: int,
-        column: int,
-        start: int,
-        parent: Element | None,
-    ) -> None:
-        self.key = key
-        self.prefix = prefix
-        self.attributes = attributes
-        self.line = line
-        self.column = column
-        self.start = start
-        self.parent = parent
-        self.children: list[Element] = []
-        self.by_key: dict[str, list[Element]] | None = None
-        self.text = ""
-        self.end = -1
-        inherited = parent.lang if parent is not None else ""
-        self.lang: str = attributes.get(LANG, inherited) if attributes else inherited
-
-    @property
-    def namespace(self) -> str:
-        """Return the namespace name; empty where there is none."""
-        return self.key.rpartition(" ")[0]
-
-    @property
-    def name(self) -> str:
-        """Return the local name."""
-        return self.key.rpartition(" ")[2]
-
-    @property
-    def closed(self) -> bool:
-        """Tell whether its end was read."""
-        return self.end >= 0
-
-    def get(self, key: str) -> str | None:
-        """Return the attribute *key*, or None."""
-        return self.attributes.get(key)
-
-    def find_all(self, key: str) -> Sequence[Element]:
-        """List the children with this key; only once the document was read."""
-        if self.by_key is None:
-            self.by_key = {}
-            for child in self.children:
-                self.by_key.setdefault(child.key, []).append(child)
-        return self.by_key.get(key, ())
-
-    def find(self, key: str) -> Element | None:
-        """Return the first child with this key, or None."""
-        found = self.find_all(key)
-        return found[0] if found else None
-
-    def walk(self) -> Iterator[Element]:
-        """Yield this element and all below it in the order of the document."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            if element.children:
-                waiting.extend(reversed(element.children))
 
 
 class _TooMuchError(Exception):

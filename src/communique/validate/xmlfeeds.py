@@ -20,7 +20,7 @@ from communique.validate.webpage import check_page, is_page
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from communique.validate.tree import Element
+    from communique.validate.document import Element
 
 OLD_RSS = frozenset({"0.90", "0.91", "0.92", "0.93", "0.94", "1.0", "1.1"})
 

@@ -18,7 +18,7 @@ from communique.validate.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from communique.validate.tree import Element
+    from communique.validate.document import Element
 
 FOREIGN = {
     SVG: (SAFE_SVG_ELEMENTS, SAFE_SVG_ATTRIBUTES, "SVG"),

@@ -13,8 +13,8 @@ from communique.validate.values import quote
 from communique.validate.values.uris import absolute_uri, canonical_uri, has_scheme
 
 if TYPE_CHECKING:
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 IANA_RELATIONS = "http://www.iana.org/assignments/relation/"
 MAIL_IN_NAME = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")

@@ -18,8 +18,8 @@ from communique.validate.values.text import find_html
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 
 class Kind(Enum):

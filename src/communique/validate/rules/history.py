@@ -9,8 +9,8 @@ from communique.validate.namespaces import ATOM, FH, XML_BASE
 from communique.validate.rules.atom import read_rel
 
 if TYPE_CHECKING:
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 PAGES = frozenset({"first", "last", "next", "previous", "prev-archive", "next-archive"})
 LINKS = PAGES | {"current"}

@@ -8,8 +8,8 @@ from communique.validate.html.fragment import check_fragment
 from communique.validate.html.xhtml import check_xhtml
 
 if TYPE_CHECKING:
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 
 def check_rss_html(reporter: Reporter, element: Element) -> None:

@@ -13,8 +13,8 @@ from communique.validate.values.text import find_html
 from communique.validate.values.uris import absolute_uri
 
 if TYPE_CHECKING:
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 
 def _split(text: str) -> frozenset[str]:

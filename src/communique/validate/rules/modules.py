@@ -9,8 +9,8 @@ from communique.validate.namespaces import SLASH
 from communique.validate.values import Fault, Faults, quote
 
 if TYPE_CHECKING:
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 # OpenSearch 1.1, local role values; others carry the prefix of a namespace.
 ROLES = frozenset({"request", "example", "related", "correction", "subset", "superset"})

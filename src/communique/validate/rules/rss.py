@@ -25,8 +25,8 @@ from communique.validate.values.uris import has_scheme, rss_link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from communique.validate.document import Element
     from communique.validate.reporter import Reporter
-    from communique.validate.tree import Element
 
 VERSIONS = frozenset({"2.0", "0.91", "0.92", "0.93", "0.94"})
 BOARD = "rssboard.org/rss-specification"
