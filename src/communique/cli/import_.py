@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from communique.cli.formats import format_option
 from communique.cli.moments import MOMENT
 from communique.cli.progress import Progress, is_terminal
 from communique.cli.scalars import check_known
@@ -62,13 +63,7 @@ _SHOWN = 20
     help="Write the entries for you to mend, and do not record them yet.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and do nothing.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How the report is printed; json goes to standard output.",
-)
+@format_option("the report")
 @click.option(
     "--allow-private", is_flag=True, help="Follow addresses in SOURCE into private networks."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from communique.cli.beside import work_beside
+from communique.cli.formats import format_option
 from communique.cli.looking import lock_or_look
 from communique.cli.moments import MOMENT
 from communique.cli.scalars import LINE, Scalar
@@ -45,13 +46,7 @@ if TYPE_CHECKING:
     help="What others put at the target may go; an empty one is filled.",
 )
 @wait_option("How long changed feeds may take to be live.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How --dry-run is printed; json goes to standard output.",
-)
+@format_option("--dry-run")
 @click.option("--now", type=MOMENT, metavar="TIME", help="Publish as of TIME instead of now.")
 @click.pass_obj
 def command(  # noqa: PLR0913 - one argument an option

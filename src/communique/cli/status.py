@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from communique.cache.store import recall
+from communique.cli.formats import format_option
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
 from communique.cli.typed import place_commands
@@ -68,13 +69,7 @@ class _Status(Struct, frozen=True, kw_only=True):
 
 
 @click.command("status")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="json goes to standard output.",
-)
+@format_option("it")
 @click.option("--now", type=MOMENT, metavar="TIME", help="As of TIME instead of now.")
 @click.pass_obj
 def command(folder: Path, form: str, now: datetime | None) -> None:
