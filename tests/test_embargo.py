@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from communique.embargo import Embargo, refuse
+from communique.embargo import Embargo, _holds, refuse
 from communique.entries import read_publication
 from communique.errors import RefusedErrors
 from communique.site import render_site
@@ -193,6 +197,31 @@ def test_relative_links_are_followed(
     except RefusedErrors as error:
         places = [refusal.place.removeprefix("site/") for refusal in error.refusals]
     assert expected == places
+
+
+NEEDLES = (TITLE, "War", ID, "/2023/war/", "2023/war/", "war", "secret-annex.pdf", "2023/public/")
+PIECES = st.sampled_from(
+    [*NEEDLES, ">", "<", '"', "../", 'href="', "index.html", "https://statements.example.org"]
+)
+PLACES = ("index.html", "2024/a/index.html", "2023/war/secret-annex.pdf", "2023/b/war")
+
+
+@given(path=st.sampled_from(PLACES), content=st.lists(PIECES, max_size=9).map("".join))
+@example(path="index.html", content='<a href="2023/war/">it</a>')
+@example(path="2023/war/secret-annex.pdf", content="")
+def test_nothing_is_lost_by_a_search_for_traces_first(path: str, content: str) -> None:
+    """What no secret can be in is passed over; what is found is what each secret alone finds."""
+    with TemporaryDirectory() as name:
+        folder = Folder(Path(name))
+        folder.write("secret-annex.pdf", b"%PDF-1.4 secret")
+        attached = "draft: true\nattachments: [secret-annex.pdf]\n"
+        folder.entry("2023-10-03-war.md", f"title: War\nid: {ID}\n{attached}")
+        folder.entry("2023-10-03-other.md", f"title: {TITLE}\ndraft: true\n")
+        folder.entry("2023-10-04-public.md", "title: A title of war\n")
+        reading = read_publication(folder.path, NOW)
+    embargo, data = Embargo(reading.publication, reading.drafts), content.encode()
+    alone = [secret.rank for secret in embargo._secrets if _holds(path, data, secret)]
+    assert alone == [rank for rank, _ in embargo.search(path, data)]
 
 
 def test_a_dry_run_tells_programs_of_a_leak(folder: Folder, run: Run) -> None:
