@@ -337,6 +337,43 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
     assert host.pings
 
 
+def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, run: Run) -> None:
+    """What is recorded anew is what readers have, or a revision says that it is not."""
+    folder.write("dot.png", PNG)
+    paths = [
+        folder.entry(ONE, "title: One\n"),
+        folder.entry(TWO, "title: Two\nattachments: [dot.png]\n"),
+        folder.entry("2023-10-05-three.md", "title: Three\n"),
+    ]
+    again = ("--to", "www", "--wait", "0", "--take-over")
+    assert publish(run, *again).exit_code == 0
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    ledger.unlink()
+    shutil.rmtree(folder.path / ".communique")
+    folder.entry(ONE, "title: One\n", "Other words.\n")
+    folder.write("dot.png", PNG + b" ")
+    result = publish(run, *again, day=1)
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    place = f"entries/{ONE}: unrecorded-change: its page or a file of it stands otherwise at"
+    assert f"{place} https://statements.example.org/2023/one/, and no revision says so" in lines
+    assert [line.partition(":")[0] for line in lines if "unrecorded-change" in line] == [
+        f"entries/{TWO}",
+        f"entries/{ONE}",
+    ]
+    assert not ledger.exists()
+    told = json.loads(publish(run, *again, "--dry-run", "--format", "json", day=1).stdout)
+    assert told["findings"][-1]["code"] == "unrecorded-change"
+    folder.write("dot.png", PNG)
+    line = lines[-1].strip()
+    assert line == "revisions: [{date: 2023-10-03T00:00+03:00, kind: minor}]"
+    folder.entry(ONE, f"title: One\n{line}\n", "Other words.\n")
+    assert publish(run, *again, day=1).exit_code == 0
+    events = [(event.file, event.kind) for event in read_ledger(folder.path).events]
+    assert events[:2] == [(f"entries/{ONE}", "published"), (f"entries/{ONE}", "minor")]
+    assert len(events) == len(paths) + 1
+
+
 def test_asks_on_a_terminal(
     folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:

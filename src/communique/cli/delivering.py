@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 
 from communique.cli.progress import Progress
+from communique.dates import format_moment
 from communique.deliver.files import File
 from communique.deliver.kept import DELIVERED, read_kept, write_kept
 from communique.deliver.sending import Survey, carry_out, survey_target
 from communique.deliver.targets import open_target
 from communique.disk import STATE_FOLDER, write_new
-from communique.errors import RefusedError
+from communique.errors import RefusedError, RefusedErrors
 from communique.events import Delivery
 from communique.hosting import choose_cache_control, choose_media_type, find_stage
 from communique.ledger import append_records, read_ledger
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.deliver.planning import Plan
-    from communique.model import Publication
+    from communique.model import Entry, Publication
     from communique.site import Made
 
 SHOWN = 20
@@ -46,6 +48,7 @@ def survey(
 
     Raises:
         RefusedError: ``target-empty``, ``target-taken`` or ``target-ahead``.
+        RefusedErrors: ``unrecorded-change``, where the record is to be made anew.
         TargetError: The target cannot be reached.
     """
     root = folder / "site"
@@ -61,9 +64,33 @@ def survey(
         for path, content in site.items()
     ]
     found = survey_target(open_target(name, folder), files)
-    if not take_over:
+    if take_over:
+        _refuse_changes(folder, publication, found)
+    else:
         _refuse_target(folder, found)
     return found
+
+
+def _refuse_changes(folder: Path, publication: Publication, found: Survey) -> None:
+    """Refuse to record as new what readers have with other words: its record is lost."""
+    there = found.manifest.files
+    sent = [file for file in found.plan.files if file.path in there]
+    changed = {file.path for file in sent if there[file.path].sha256 not in {"", file.sha256}}
+    pages = {f"{above}/" for path in changed for above in PurePosixPath(path).parents}
+    known = read_ledger(folder).first
+    entries = [each for each in publication.entries if each.id not in known and each.path in pages]
+    refusals = [_refuse_change(publication, each) for each in entries if not each.revisions]
+    if refusals:
+        raise RefusedErrors(refusals)
+
+
+def _refuse_change(publication: Publication, entry: Entry) -> RefusedError:
+    address = publication.url(entry.path)
+    reason = f"its page or a file of it stands otherwise at {address}, and no revision says so"
+    hint = f"restore {entry.file} as it stands there; what is recorded can be changed and revised"
+    hint += f"\nor, where it says the same, write into {entry.file}:"
+    hint += f"\nrevisions: [{{date: {format_moment(entry.published)}, kind: minor}}]"
+    return RefusedError("unrecorded-change", reason, hint=hint, place=entry.file)
 
 
 def _refuse_target(folder: Path, found: Survey) -> None:
