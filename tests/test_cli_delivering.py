@@ -84,7 +84,8 @@ def test_delivers_proves_and_notifies(folder: Folder, run: Run, host: Host) -> N
     assert lines == result.stderr.splitlines()
     assert len(host.pings) == FEEDS
     notice, delivery = read_ledger(folder.path).records[1:]
-    assert delivery == Delivery(at=NOW, target="www")
+    assert isinstance(delivery, Delivery)
+    assert (delivery.at, delivery.target) == (NOW, "www")
     assert isinstance(notice, Notice)
     assert (notice.hub, len(notice.topic_urls)) == (host.hub, FEEDS)
 
@@ -504,6 +505,24 @@ def test_a_change_of_the_settings_is_looked_for_again_as_well(
     host.pings.clear()
     assert "feeds are live" in publish(run).stderr
     assert host.pings
+
+
+@pytest.mark.parametrize("command", ["publish", "notify"])
+def test_another_checkout_looks_for_a_change_of_the_settings(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Without a hub as well: the record says which feeds were seen, and these are others."""
+    settings = folder.path / "entries" / "feed.yaml"
+    settings.write_text(settings.read_text("utf-8").split("hubs:")[0], "utf-8")
+    assert [publish(run).exit_code, run("notify").exit_code] == [0, 0]
+    settings.write_text(settings.read_text("utf-8").replace("Positions", "Words"), "utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
+        assert publish(run).exit_code == 3
+    shutil.rmtree(folder.path / ".communique")
+    assert f"{host.base}: {FEEDS} feeds are live" in run(command).stderr
+    shutil.rmtree(folder.path / ".communique")
+    assert "Nothing to do" in run(command).stderr
 
 
 def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> None:

@@ -100,8 +100,7 @@ def _parse_record(record: Mapping[str, Any]) -> Record | None:
     if kind in _FIELDS:
         return _parse_event(record)
     if kind == "delivered":
-        _check_texts(record, ("target",))
-        return Delivery(at=_parse_moment(record, "at"), target=record["target"])
+        return _parse_delivery(record)
     if kind == "notified":
         return _parse_notice(record)
     hint = "a newer communique may have recorded it: update this one"
@@ -126,6 +125,14 @@ def _parse_hashes(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
     for sha256 in found.values():
         _check_hash(name, sha256)
     return found
+
+
+def _parse_delivery(record: Mapping[str, Any]) -> Delivery:
+    _check_texts(record, ("target",))
+    feeds = record.get("feeds", "")
+    if feeds != "":
+        _check_hash("feeds", feeds)
+    return Delivery(at=_parse_moment(record, "at"), target=record["target"], feeds=feeds)
 
 
 def _parse_notice(record: Mapping[str, Any]) -> Notice:
@@ -191,7 +198,8 @@ def describe_record(record: Record) -> Mapping[str, Any]:
     """Describe a record as its line says it; ``parse_line`` reads it back."""
     at = {"at": format_rfc3339(record.at)}
     if isinstance(record, Delivery):
-        return {**at, "event": "delivered", "target": record.target}
+        feeds = {"feeds": record.feeds} if record.feeds else {}
+        return {**at, "event": "delivered", "target": record.target, **feeds}
     if isinstance(record, Notice):
         topic_urls = dict(record.topic_urls)
         return {**at, "event": "notified", "hub": record.hub, "topic_urls": topic_urls}

@@ -88,10 +88,13 @@ class Delivery(Struct, frozen=True, kw_only=True):
         at: When; aware, whole seconds.
         target: Its name, as ``s3://statements``; without secrets. The address of the site where
             somebody else brought it there.
+        feeds: One hash for all feeds that were seen there; empty for an older line, and they are
+            taken for those that followed from what was recorded.
     """
 
     at: Moment
     target: str
+    feeds: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")] = ""
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -150,13 +153,19 @@ class Ledger(Struct, frozen=True, kw_only=True, dict=True):
         """Choose when to record something: *now*, or with the last if the clock went back."""
         return max([now, *(record.at for record in self.records[-1:])])
 
-    def is_delivered(self, target: str) -> bool:
-        """Tell whether everything that was done with entries was then delivered to *target*."""
+    def is_delivered(self, target: str, feeds: str = "") -> bool:
+        """
+        Tell whether everything that was done with entries was then delivered to *target*.
+
+        Args:
+            target: Its name.
+            feeds: One hash for all of them, where these have to be what was seen there.
+        """
         for record in reversed(self.records):
             if isinstance(record, Event):
                 return False
             if isinstance(record, Delivery) and record.target == target:
-                return True
+                return "" in {feeds, record.feeds} or feeds == record.feeds
         return True
 
     @cached_property

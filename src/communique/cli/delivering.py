@@ -175,12 +175,23 @@ def deliver(folder: Path, found: Survey) -> bool:
     return not plan.is_empty
 
 
-def record_delivery(folder: Path, name: str, now: datetime) -> bool:
-    """Record that what is recorded stands at the target *name*; give False where that is known."""
+def record_delivery(folder: Path, name: str, feeds: str, now: datetime) -> bool:
+    """
+    Record that what is recorded stands at a target.
+
+    Args:
+        folder: Of the publication.
+        name: Of the target.
+        feeds: One hash for all that stand there.
+        now: The clock, aware.
+
+    Returns:
+        False where that is known.
+    """
     ledger = read_ledger(folder)
-    if ledger.is_delivered(name):
+    if ledger.is_delivered(name, feeds):
         return False
-    append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
+    append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name, feeds=feeds)])
     return True
 
 

@@ -19,7 +19,7 @@ from communique.entries import read_publication
 from communique.errors import WriteError
 from communique.ledger import read_ledger
 from communique.locking import lock_publication
-from communique.news import list_topic_urls
+from communique.news import hash_feeds, list_topic_urls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,12 +59,13 @@ def command(
             raise WriteError("site", "there is no site here", hint="communique build makes it")
         only = _choose(folder, publication, sums, channels, retry=retry)
         target = publication.base_url  # whoever brought the site there
-        behind = only is None and not read_ledger(folder).is_delivered(target)
+        feeds = hash_feeds(sums)
+        behind = only is None and not read_ledger(folder).is_delivered(target, feeds)
         changed = frozenset(sums if behind else ())
         telling = Telling(sums=sums, changed=changed, only=only, patience=wait)
         proved, failed = prove_and_notify(folder, publication, telling, now)
         if behind:
-            record_delivery(folder, target, now)
+            record_delivery(folder, target, feeds, now)
     if failed:
         ctx.exit(3)
     if not proved:
