@@ -73,7 +73,7 @@ class Comparison:
         }
         self._newest = max((event.published for event in ledger.first.values()), default=None)
         # In whatever language: there is a channel of all of them.
-        self._said = {event.sha256: event.file for event in ledger.events}
+        self._said = {text: event.file for event in ledger.events for text in event.texts}
         self._owners = {event.path: event for event in reversed(ledger.events)}
 
     def compare(self, entry: Entry) -> None:
@@ -142,9 +142,9 @@ class Comparison:
     def _says_same(self, entry: Entry, event: Event) -> bool:
         """Tell whether they say the same, whatever files come with it."""
         if entry.title != event.title:
-            return entry.sha256 == event.sha256
+            return entry.sha256 in event.texts
         files = None if event.attachments is None else event.attachments.values()
-        return event.sha256 in self._hash(entry, files)
+        return not {*event.texts}.isdisjoint(self._hash(entry, files))
 
     def _hash(self, entry: Entry, files: Iterable[str] | None = None) -> tuple[str, ...]:
         """Hash what it says, perhaps with other files: as it is, and without its revisions."""

@@ -118,6 +118,14 @@ def _check_hash(name: str, text: object) -> None:
         raise LineError(f"{name}: expected 64 digits 0-9 a-f, got {text!r}")
 
 
+def _parse_hash(record: Mapping[str, Any], name: str) -> str:
+    """Read a hash that not every line has."""
+    found: str = record.get(name, "")
+    if found != "":
+        _check_hash(name, found)
+    return found
+
+
 def _parse_hashes(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
     found = record.get(name)
     if not isinstance(found, dict):
@@ -129,9 +137,7 @@ def _parse_hashes(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
 
 def _parse_delivery(record: Mapping[str, Any]) -> Delivery:
     _check_texts(record, ("target",))
-    feeds = record.get("feeds", "")
-    if feeds != "":
-        _check_hash("feeds", feeds)
+    feeds = _parse_hash(record, "feeds")
     return Delivery(at=_parse_moment(record, "at"), target=record["target"], feeds=feeds)
 
 
@@ -180,6 +186,7 @@ def _parse_former(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
 
 
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
+    "words": _parse_hash,
     "languages": _parse_list,
     "former_topics": _parse_former,
     "attachments": _parse_hashes,
@@ -210,6 +217,7 @@ def describe_record(record: Record) -> Mapping[str, Any]:
         "published": format_rfc3339(record.published),
         "topics": list(record.topics),
         "feed_size": record.feed_size,
+        **({"words": record.words} if record.words else {}),
         **({"because": record.because} if record.kind == "removed" else {}),
         **({"imported": record.imported} if record.imported else {}),
         **({"authority": record.authority} if record.authority else {}),

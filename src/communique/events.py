@@ -11,6 +11,7 @@ from communique.values import Meta, Struct, field
 
 Moment = Annotated[datetime, Meta(tz=True)]
 Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+OptionalHash = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 Size = Annotated[int, Meta(ge=1)]
 
 
@@ -31,6 +32,8 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
         published: Its date; aware.
         topics: Keys, in the order written.
         feed_size: Of the publication at that moment.
+        words: The same of that text without its revisions; empty where there are none, and in an
+            older line.
         because: Why it was removed; empty for every other kind.
         imported: Who published it before us, and so when it was recorded is not when it was
             published: the address of a feed or the name of a file; empty for every other.
@@ -56,6 +59,7 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
     published: Moment
     topics: tuple[str, ...]
     feed_size: Size
+    words: OptionalHash = ""
     because: str = ""
     imported: str = ""
     authority: str = ""
@@ -65,6 +69,11 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
     reference: str = ""
     translation: str = ""
     attachments: Mapping[str, Hash] | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the hash of its text, and of that without its revisions where there are any."""
+        return (self.sha256, self.words) if self.words else (self.sha256,)
 
     @property
     def folder(self) -> str:
@@ -94,7 +103,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
     at: Moment
     target: str
-    feeds: Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")] = ""
+    feeds: OptionalHash = ""
 
 
 class Notice(Struct, frozen=True, kw_only=True):
