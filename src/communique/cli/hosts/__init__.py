@@ -34,15 +34,19 @@ _KEEP = """\
           git diff --cached --quiet || git commit --quiet --message "Publish"
           git push --quiet"""
 
-GUARD: Final = """\
-last=$(git log -1 --full-history --author='^communique <' --format=%H -- entries/ledger.jsonl)
-if [ -n "$last" ]; then
-  kept=$(git rev-parse "$last:entries/ledger.jsonl")
+_TAG: Final = "communique-published"
+"""Stands on what was published last: hosts of git take tags, and a push by force leaves them."""
+
+GUARD: Final = f"""\
+git fetch --quiet --prune origin '+refs/tags/{_TAG}*:refs/tags/{_TAG}*'
+if kept=$(git rev-parse --quiet --verify refs/tags/{_TAG}:entries/ledger.jsonl); then
   size=$(git cat-file -s "$kept")
   there=$(head -c "$size" entries/ledger.jsonl | git hash-object --stdin)
   if [ "$kept" != "$there" ]; then
-    echo "entries/ledger.jsonl: ledger-broken: knows no more what was published in $last"
-    echo "  hint: git revert what took it back; then: communique revise FILE --withdraw NOTE"
+    echo "entries/ledger.jsonl: ledger-broken: knows no more what was published by the last run"
+    echo "  hint: git revert what took it back, or: git pull origin tag {_TAG}"
+    echo "        then, to take back a statement: communique revise FILE --withdraw NOTE"
+    echo "        or, if nobody can have read it: git push origin :refs/tags/{_TAG}"
     exit 1
   fi
 fi"""
@@ -106,6 +110,7 @@ def list_host_files(host: str, settings: Settings) -> Iterator[tuple[str, str]]:
         "host": host,
         "requirement": f"communique{extra}~={communique.__version__.rpartition('.')[0]}",
         "project": name.replace(".", "-"),
+        "tag": _TAG,
         "guard": indent(GUARD, "      " if host == "gitlab" else "          "),
         "target": settings.deploy if settings.deploy.startswith("s3://") else f"s3://{name}",
     }
