@@ -34,6 +34,13 @@ _KEEP = """\
           git diff --cached --quiet || git commit --quiet --message "Publish"
           git push --quiet"""
 
+_RECORD: Final = """\
+run: |
+          NOW=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+          echo "NOW=$NOW" >> "$GITHUB_ENV"
+          communique publish --yes --no-deliver --now "$NOW\""""
+"""What falls due until the site is delivered waits for the next run: its record is not kept yet."""
+
 _TAG: Final = "communique-published"
 """Stands on what was published last: hosts of git take tags, and a push by force leaves them."""
 
@@ -83,7 +90,7 @@ _DELIVERIES: Final = {
     "s3": """\
       # The rights that these credentials need stand in s3-policy.json.
       - name: Deliver the site, and tell the hubs once readers get the new feeds
-        run: communique publish --yes --to %%target
+        run: communique publish --yes --to %%target --now "$NOW"
         env:
           AWS_ACCESS_KEY_ID: ${{ secrets.AWS_ACCESS_KEY_ID }}
           AWS_SECRET_ACCESS_KEY: ${{ secrets.AWS_SECRET_ACCESS_KEY }}
@@ -142,6 +149,7 @@ def _plan(host: str, blanks: dict[str, str]) -> dict[str, str]:
         **blanks,
         "permissions": "\n".join(f"  {line}" for line in permissions),
         "environment": environment if pages else "    timeout-minutes: 60",
+        "record": _RECORD if host == "s3" else "run: communique publish --yes --no-deliver",
         "keep": _KEEP,
         "deploy": _Blank(_DELIVERIES[host]).safe_substitute(blanks),
     }
