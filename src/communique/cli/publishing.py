@@ -14,6 +14,7 @@ from communique.cli.delivering import deliver, describe_plan, record_delivery, s
 from communique.cli.impact import describe_impact, describe_refusal, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal
+from communique.cli.report import show_next
 from communique.disk import STATE_FOLDER
 from communique.earlier import keep_texts
 from communique.entries import read_publication
@@ -212,4 +213,4 @@ def _conclude(publication: Publication, *, done: bool, delivered: bool) -> None:
         return
     upload = "" if delivered else ", then upload site/"
     tell = ", then: communique notify" if publication.hubs and not delivered else ""
-    click.echo(f"Next: commit entries/ and site/{upload}{tell}", err=True)
+    show_next(f"commit entries/ and site/{upload}{tell}")
