@@ -6,6 +6,7 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from communique.canonical import hash_text
+from communique.changes import find_change, is_unnoticed
 from communique.dates import format_moment
 from communique.ledger import name_several, record_entry
 from communique.quoting import format_scalar
@@ -183,13 +184,19 @@ class Comparison:
             self.refuse("revision-vanished", entry, reason, hint)
             return
         new = revisions[len(recorded) :]
-        if not new and (change := _find_change(entry, latest)):
+        if not new and (change := find_change(entry, latest)):
             self._refuse_change(entry, change, withdrawn="withdrawal" in recorded)
             return
         if entry.language != latest.language:
             self._refuse_language(entry, latest)
             return
         if self._refuse_date(entry) or self._refuse_address(entry):
+            return
+        if is_unnoticed(entry, len(recorded)):
+            reason = f"its {new[-1]} has the date that readers know, and most would not notice it"
+            now = format_moment(self._now.astimezone(self._publication.timezone))
+            hint = f"write into {entry.file}, in its last revision:\ndate: {now}"
+            self.refuse("revision-date", entry, reason, hint)
             return
         for kind in new:
             self.record(entry, kind)
@@ -274,24 +281,3 @@ class Comparison:
         self.findings.append(
             Finding(code=code, refused=True, title=title, reason=reason, hint=hint, place=place)
         )
-
-
-def _find_change(entry: Entry, event: Event) -> str:
-    """Say what differs from what was recorded; empty where nothing does that readers see."""
-    files = {file.name: file.sha256 for file in entry.attachments}
-    # What an older line says nothing of did not change.
-    before = files if event.attachments is None else event.attachments
-    if before != files:
-        names = {name for name, _ in before.items() ^ files.items()}
-        return f"its attachments changed: {', '.join(sorted(names))}"
-    if entry.sha256 != event.sha256:
-        return "its text changed"
-    if event.attachments is None:
-        return ""
-    for name in ("source", "reference", "translation"):
-        said, now = getattr(event, name), getattr(entry, name)
-        # Which language is translated from which is a setting, and no word of the entry.
-        apart = name == "translation" and "" in {said, now}
-        if said != now and not apart:
-            return f"its {name} changed from {said or 'none'} to {now or 'none'}"
-    return ""

@@ -173,7 +173,7 @@ def _parse_date(text: str | None, now: datetime, source: Source, settings: Setti
         moment = now.astimezone(settings.timezone).replace(microsecond=0)
         minute = moment.replace(second=0)
         earlier = [revision.date for revision in source.front.revisions]
-        return minute if minute >= max([source.front.published, *earlier]) else moment
+        return minute if minute > max([source.front.published, *earlier]) else moment
     return parse_date_option(text, settings.timezone)
 
 
