@@ -35,6 +35,7 @@ TEXTS_FOLDER = ".communique/texts"
 _RESTORE = "restore the file from git or a backup; never edit it by hand"
 _MERGE = (
     f"take the whole file of the side that was delivered: git checkout --theirs {LEDGER_FILE}\n"
+    f"in a rebase it is the other one: git checkout --ours {LEDGER_FILE}\n"
     "then: communique publish"
 )
 
