@@ -328,6 +328,7 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
             "www: target-ahead: what stands there was published from another copy" in result.stderr
         )
         assert "git pull" in result.stderr
+        assert "; 1 of its pages would be gone, 2023/two/index.html first\n" in result.stderr
     described = json.loads(publish(run, "--dry-run", "--format", "json", day=2).stdout)
     assert described["findings"][-1]["code"] == "target-ahead"
     assert "or a run was broken off before its record was kept" in result.stderr
@@ -352,6 +353,9 @@ def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, 
     ledger = folder.path / "entries" / "ledger.jsonl"
     ledger.unlink()
     shutil.rmtree(folder.path / ".communique")
+    ahead = publish(run, *again[:-1], day=1).stderr
+    assert "www: target-ahead: " in ahead
+    assert "would be gone" not in ahead
     folder.entry(ONE, "title: One\n", "Other words.\n")
     folder.write("dot.png", PNG + b" ")
     result = publish(run, *again, day=1)

@@ -112,6 +112,8 @@ def _refuse_target(folder: Path, found: Survey) -> None:
         reason = (
             "what stands there was published from another copy, and this one knows nothing of it"
         )
+        if pages := [path for path in found.plan.gone if path.endswith("/index.html")]:
+            reason += f"; {len(pages)} of its pages would be gone, {pages[0]} first"
         hint = "bring this copy up to date first: git pull; or take a git revert back"
         hint += "\nor, if all of that is to be taken back, or a run was broken off before its"
         hint += " record was kept: the same command with --take-over"
