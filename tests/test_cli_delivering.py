@@ -200,12 +200,31 @@ def test_notify_needs_a_site(folder: Folder, run: Run) -> None:
     assert result.stderr == f"site: there is no site here\n  hint: {hint}\n"
 
 
-def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> None:
+def test_notify_without_hubs_says_so(folder: Folder, run: Run) -> None:
     """No hub is no fault."""
     folder.entry(ONE)
-    build()
-    result = run("notify", "--wait", "0")
+    publish(run)
+    result = run("notify", ".", "--wait", "0")
     assert (result.exit_code, result.stderr) == (0, "Nothing to do: feed.yaml names no hub\n")
+
+
+def test_notify_tells_of_nothing_that_is_not_recorded(
+    folder: Folder, run: Run, build: Run, host: Host
+) -> None:
+    """What only `build` made is published first; what no site holds yet stops nothing."""
+    build()
+    refused = run("notify")
+    assert refused.exit_code == 1
+    assert refused.stderr.splitlines() == [
+        f"entries/{ONE}: not-recorded: it stands in site/, and nothing says that it was published",
+        f"  hint: communique -C {folder.path} publish",
+        "        then bring site/ there again, and repeat this command",
+    ]
+    assert host.pings == []
+    publish(run, "--wait", "0")
+    folder.entry(TWO)
+    assert run("notify").exit_code == 0
+    assert len(host.pings) == FEEDS
 
 
 def test_notify_sees_that_an_uploaded_site_is_live(folder: Folder, run: Run, host: Host) -> None:
