@@ -348,8 +348,12 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
         )
         assert "git pull" in result.stderr
         assert "; 1 of its pages would be gone, 2023/two/index.html first\n" in result.stderr
+    theirs = folder.path / "www" / "2023" / "three" / "index.html"
+    theirs.parent.mkdir()
+    theirs.write_text("theirs", "utf-8")
     described = json.loads(publish(run, "--dry-run", "--format", "json", day=2).stdout)
-    assert described["findings"][-1]["code"] == "target-ahead"
+    codes = [finding["code"] for finding in described["findings"]]
+    assert codes[-2:] == ["target-taken", "target-ahead"]
     assert "or a run was broken off before its record was kept" in result.stderr
     assert ledger.read_bytes() == behind
     assert (folder.path / "www" / "2023" / "two" / "index.html").exists()

@@ -22,6 +22,7 @@ from communique.ledger import append_records, read_ledger
 from communique.site import hash_content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -47,8 +48,8 @@ def survey(
         take_over: Whatever stands there may be overwritten, and a folder that lost all be filled.
 
     Raises:
-        RefusedError: ``target-empty``, ``target-taken`` or ``target-ahead``.
-        RefusedErrors: ``unrecorded-change``, where the record is to be made anew.
+        RefusedErrors: ``target-empty``, ``target-taken`` or ``target-ahead``; with *take_over*
+            ``unrecorded-change``, where the record is to be made anew.
         TargetError: The target cannot be reached.
     """
     root = folder / "site"
@@ -64,24 +65,23 @@ def survey(
         for path, content in site.items()
     ]
     found = survey_target(open_target(name, folder), files)
-    if take_over:
-        _refuse_changes(folder, publication, found)
-    else:
-        _refuse_target(folder, found)
+    # All of them, as one word overrides all.
+    doubts = _list_changes(folder, publication, found) if take_over else _list_doubts(folder, found)
+    if refusals := tuple(doubts):
+        raise RefusedErrors(refusals)
     return found
 
 
-def _refuse_changes(folder: Path, publication: Publication, found: Survey) -> None:
-    """Refuse to record as new what readers have with other words: its record is lost."""
+def _list_changes(folder: Path, publication: Publication, found: Survey) -> Iterator[RefusedError]:
+    """List what would be recorded as new, and readers have with other words: its record is lost."""
     there = found.manifest.files
     sent = [file for file in found.plan.files if file.path in there]
     changed = {file.path for file in sent if there[file.path].sha256 not in {"", file.sha256}}
     pages = {f"{above}/" for path in changed for above in PurePosixPath(path).parents}
     known = read_ledger(folder).first
-    entries = [each for each in publication.entries if each.id not in known and each.path in pages]
-    refusals = [_refuse_change(publication, each) for each in entries if not each.revisions]
-    if refusals:
-        raise RefusedErrors(refusals)
+    for entry in publication.entries:
+        if entry.path in pages and entry.id not in known and not entry.revisions:
+            yield _refuse_change(publication, entry)
 
 
 def _refuse_change(publication: Publication, entry: Entry) -> RefusedError:
@@ -93,20 +93,20 @@ def _refuse_change(publication: Publication, entry: Entry) -> RefusedError:
     return RefusedError("unrecorded-change", reason, hint=hint, place=entry.file)
 
 
-def _refuse_target(folder: Path, found: Survey) -> None:
-    """Refuse to fill, overwrite or take back what is likely to be not what it was taken for."""
+def _list_doubts(folder: Path, found: Survey) -> Iterator[RefusedError]:
+    """List what a delivery would fill, overwrite or take back, and should not without a word."""
     name = found.target.name
     if found.bare and found.target.place in read_kept(folder / STATE_FOLDER, DELIVERED):
         reason = "what was delivered there from here is gone, and the folder is empty"
         hint = "see that its disk is mounted, and that it is the right folder"
         hint += "\nor, if all of it is to be delivered anew: the same command with --take-over"
-        raise RefusedError("target-empty", reason, hint=hint, place=name)
+        yield RefusedError("target-empty", reason, hint=hint, place=name)
     if found.foreign:
         first, count = found.foreign[0], len(found.foreign)
         files_there = f"{count} files" if count > 1 else "a file"
         reason = f"{files_there} of somebody else would be overwritten there: {first}"
         hint = "if they may be: the same command with --take-over; else name another place"
-        raise RefusedError("target-taken", reason, hint=hint, place=name)
+        yield RefusedError("target-taken", reason, hint=hint, place=name)
     head = found.manifest.head
     if head and head not in read_ledger(folder).hashes:
         reason = (
@@ -117,7 +117,7 @@ def _refuse_target(folder: Path, found: Survey) -> None:
         hint = "bring this copy up to date first: git pull; or take a git revert back"
         hint += "\nor, if all of that is to be taken back, or a run was broken off before its"
         hint += " record was kept: the same command with --take-over"
-        raise RefusedError("target-ahead", reason, hint=hint, place=name)
+        yield RefusedError("target-ahead", reason, hint=hint, place=name)
 
 
 def show_plan(found: Survey, *, every: bool) -> None:
