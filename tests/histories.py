@@ -275,6 +275,27 @@ FILES = (
         on(3, delete("uno")),
     ),
     history(
+        "a corrected statement is copied without its correction",
+        FIRST,
+        on(2, revise("one", "correction", 2), change("one", "Words of one, corrected.")),
+        on(4, copy("one", "uno"), unrevise("uno"), refused="flood"),
+        on(5, delete("uno")),
+    ),
+    history(
+        "a corrected statement is removed, and back without its correction and its attachment",
+        FIRST,
+        on(1, write("three", 1), attach("three", "a.pdf"), told="three"),
+        on(2, revise("three", "correction", 2), change("three", "Words of three, corrected.")),
+        on(3, delete("three"), publish=removed("three")),
+        on(
+            5,
+            write("x", 5),
+            change("x", "Words of three, corrected.", title="Title of three"),
+            refused="entry-returned",
+        ),
+        on(6, delete("x")),
+    ),
+    history(
         "a removed statement is back, revised",
         FIRST,
         on(2, delete("one"), publish=removed("one")),

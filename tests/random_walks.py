@@ -298,7 +298,7 @@ def write_translation(life: Life) -> Edit | None:
 
 
 def copy_one(life: Life) -> Edit:
-    """Copy a statement that is there, or was, word for word: perhaps as one in another language."""
+    """Copy a statement that is or was there: perhaps into another language, or unrevised."""
     life.names += 1
     before = {**life.desk.bin, **life.desk.texts}
     original = before[life.choose(*before)]
@@ -308,6 +308,7 @@ def copy_one(life: Life) -> Edit:
         slug=other,
         front={**original.front, "id": mint(other)},
         language=life.choose(original.language, "be"),
+        revisions=life.random.choice((original.revisions, ())),
     )
     life.copies.add(other)
     return lambda desk: desk.texts.update({other: text})

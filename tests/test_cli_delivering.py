@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -84,7 +85,8 @@ def test_delivers_proves_and_notifies(folder: Folder, run: Run, host: Host) -> N
     assert lines == result.stderr.splitlines()
     assert len(host.pings) == FEEDS
     notice, delivery = read_ledger(folder.path).records[1:]
-    assert delivery == Delivery(at=NOW, target="www")
+    assert isinstance(delivery, Delivery)
+    assert (delivery.at, delivery.target) == (NOW, "www")
     assert isinstance(notice, Notice)
     assert (notice.hub, len(notice.topic_urls)) == (host.hub, FEEDS)
 
@@ -198,12 +200,31 @@ def test_notify_needs_a_site(folder: Folder, run: Run) -> None:
     assert result.stderr == f"site: there is no site here\n  hint: {hint}\n"
 
 
-def test_notify_without_hubs_says_so(folder: Folder, run: Run, build: Run) -> None:
+def test_notify_without_hubs_says_so(folder: Folder, run: Run) -> None:
     """No hub is no fault."""
     folder.entry(ONE)
-    build()
-    result = run("notify", "--wait", "0")
+    publish(run)
+    result = run("notify", ".", "--wait", "0")
     assert (result.exit_code, result.stderr) == (0, "Nothing to do: feed.yaml names no hub\n")
+
+
+def test_notify_tells_of_nothing_that_is_not_recorded(
+    folder: Folder, run: Run, build: Run, host: Host
+) -> None:
+    """What only `build` made is published first; what no site holds yet stops nothing."""
+    build()
+    refused = run("notify")
+    assert refused.exit_code == 1
+    assert refused.stderr.splitlines() == [
+        f"entries/{ONE}: not-recorded: it stands in site/, and nothing says that it was published",
+        f"  hint: communique -C {folder.path} publish",
+        "        then bring site/ there again, and repeat this command",
+    ]
+    assert host.pings == []
+    publish(run, "--wait", "0")
+    folder.entry(TWO)
+    assert run("notify").exit_code == 0
+    assert len(host.pings) == FEEDS
 
 
 def test_notify_sees_that_an_uploaded_site_is_live(folder: Folder, run: Run, host: Host) -> None:
@@ -326,8 +347,13 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
             "www: target-ahead: what stands there was published from another copy" in result.stderr
         )
         assert "git pull" in result.stderr
+        assert "; 1 of its pages would be gone, 2023/two/index.html first\n" in result.stderr
+    theirs = folder.path / "www" / "2023" / "three" / "index.html"
+    theirs.parent.mkdir()
+    theirs.write_text("theirs", "utf-8")
     described = json.loads(publish(run, "--dry-run", "--format", "json", day=2).stdout)
-    assert described["findings"][-1]["code"] == "target-ahead"
+    codes = [finding["code"] for finding in described["findings"]]
+    assert codes[-2:] == ["target-taken", "target-ahead"]
     assert "or a run was broken off before its record was kept" in result.stderr
     assert ledger.read_bytes() == behind
     assert (folder.path / "www" / "2023" / "two" / "index.html").exists()
@@ -335,6 +361,46 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
     assert not (folder.path / "www" / "2023" / "two").exists()
     assert publish(run, day=3).exit_code == 0
     assert host.pings
+
+
+def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, run: Run) -> None:
+    """What is recorded anew is what readers have, or a revision says that it is not."""
+    folder.write("dot.png", PNG)
+    paths = [
+        folder.entry(ONE, "title: One\n"),
+        folder.entry(TWO, "title: Two\nattachments: [dot.png]\n"),
+        folder.entry("2023-10-05-three.md", "title: Three\n"),
+    ]
+    again = ("--to", "www", "--wait", "0", "--take-over")
+    assert publish(run, *again).exit_code == 0
+    ledger = folder.path / "entries" / "ledger.jsonl"
+    ledger.unlink()
+    shutil.rmtree(folder.path / ".communique")
+    ahead = publish(run, *again[:-1], day=1).stderr
+    assert "www: target-ahead: " in ahead
+    assert "would be gone" not in ahead
+    folder.entry(ONE, "title: One\n", "Other words.\n")
+    folder.write("dot.png", PNG + b" ")
+    result = publish(run, *again, day=1)
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    place = f"entries/{ONE}: unrecorded-change: its page or a file of it stands otherwise at"
+    assert f"{place} https://statements.example.org/2023/one/, and no revision says so" in lines
+    assert [line.partition(":")[0] for line in lines if "unrecorded-change" in line] == [
+        f"entries/{TWO}",
+        f"entries/{ONE}",
+    ]
+    assert not ledger.exists()
+    told = json.loads(publish(run, *again, "--dry-run", "--format", "json", day=1).stdout)
+    assert told["findings"][-1]["code"] == "unrecorded-change"
+    folder.write("dot.png", PNG)
+    line = lines[-1].strip()
+    assert line == "revisions: [{date: 2023-10-03T00:00+03:00, kind: minor}]"
+    folder.entry(ONE, f"title: One\n{line}\n", "Other words.\n")
+    assert publish(run, *again, day=1).exit_code == 0
+    events = [(event.file, event.kind) for event in read_ledger(folder.path).events]
+    assert events[:2] == [(f"entries/{ONE}", "published"), (f"entries/{ONE}", "minor")]
+    assert len(events) == len(paths) + 1
 
 
 def test_asks_on_a_terminal(
@@ -394,8 +460,8 @@ def test_next_step_names_notify_where_there_is_a_hub(folder: Folder, run: Run) -
     """Without a target the press officer uploads, and then has the hubs told."""
     folder.write("feed.yaml", f"{SETTINGS}hubs: [https://hub.example.org/]\n")
     folder.entry(ONE)
-    expected = "Next: commit entries/ and site/, then upload site/, then: communique notify"
-    assert publish(run).stderr.splitlines()[-1] == expected
+    expected = "Next: commit entries/ and site/, then upload site/, then: communique -C"
+    assert publish(run).stderr.splitlines()[-1] == f"{expected} {folder.path} notify"
 
 
 @pytest.mark.parametrize("command", ["publish", "notify"])
@@ -463,10 +529,28 @@ def test_a_change_of_the_settings_is_looked_for_again_as_well(
         broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
         assert publish(run).exit_code == 3
     status = run("status", "--now", NOW.isoformat()).stderr
-    assert "feeds were delivered, and not seen live yet\nNext: communique publish" in status
+    assert "feeds were delivered, and not seen live yet\nNext: comm" in status
     host.pings.clear()
     assert "feeds are live" in publish(run).stderr
     assert host.pings
+
+
+@pytest.mark.parametrize("command", ["publish", "notify"])
+def test_another_checkout_looks_for_a_change_of_the_settings(
+    folder: Folder, run: Run, host: Host, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Without a hub as well: the record says which feeds were seen, and these are others."""
+    settings = folder.path / "entries" / "feed.yaml"
+    settings.write_text(settings.read_text("utf-8").split("hubs:")[0], "utf-8")
+    assert [publish(run).exit_code, run("notify").exit_code] == [0, 0]
+    settings.write_text(settings.read_text("utf-8").replace("Positions", "Words"), "utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr("communique.deliver.awaiting.await_live", lambda *_: {"x": "it is wrong"})
+        assert publish(run).exit_code == 3
+    shutil.rmtree(folder.path / ".communique")
+    assert f"{host.base}: {FEEDS} feeds are live" in run(command).stderr
+    shutil.rmtree(folder.path / ".communique")
+    assert "Nothing to do" in run(command).stderr
 
 
 def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> None:
@@ -474,12 +558,12 @@ def test_status_knows_what_was_not_delivered_or_told(run: Run, host: Host) -> No
     publish(run, "--no-deliver")
     status = run("status", "--now", NOW.isoformat())
     assert "  not delivered to www, or not seen live: what was recorded\n" in status.stderr
-    assert status.stderr.endswith("Next: communique publish\n")
+    assert re.search(r"\nNext: communique -C \S+ publish\n$", status.stderr)
     host.answer = "refuses"
     publish(run)
     status = run("status", "--now", NOW.isoformat())
     assert f"  {FEEDS} feeds wait for a hub that did not take them\n" in status.stderr
-    assert status.stderr.endswith("Next: communique notify --retry\n")
+    assert re.search(r"\nNext: communique -C \S+ notify --retry\n$", status.stderr)
     host.answer = "accepts"
     assert run("notify", "--retry").exit_code == 0
     told = json.loads(run("status", "--format", "json", "--now", NOW.isoformat()).stdout)

@@ -154,7 +154,7 @@ def test_says_what_it_did(folder: Folder, run: Run) -> None:
             "2 imported, 0 here already, 1 skipped, tracking pixels dropped: 1, "
             "former addresses lead here: 2"
         ),
-        "Next: communique publish --dry-run",
+        f"Next: communique -C {folder.path} publish --dry-run",
     ]
 
 
@@ -186,7 +186,8 @@ def test_entries_can_be_mended_before_they_are_recorded(folder: Folder, run: Run
     feed = write_feed(folder, wrap_rss(write_item(1) + write_item(2)))
     result = run("import", feed, "--review")
     assert result.stderr.endswith(
-        "Next: communique serve; mend what you like, then the same import without --review\n"
+        f"Next: communique -C {folder.path} serve; mend what you like, then the same import without"
+        " --review\n"
     )
     refused = run("publish")
     assert refused.exit_code == 1

@@ -32,7 +32,7 @@ def run(folder: Path, *arguments: str) -> Result:
 def test_a_new_publication_builds_at_once(tmp_path: Path, arguments: list[str]) -> None:
     """With its welcome entry published, whatever the time zone and the words."""
     result = run(tmp_path, "init", *arguments)
-    assert (result.exit_code, result.stderr) == (0, "Next: communique build\n")
+    assert (result.exit_code, result.stderr) == (0, f"Next: communique -C {tmp_path} build\n")
     written = result.stdout.split()
     assert {".gitignore", "entries/feed.yaml"} <= set(written)
     built = run(tmp_path, "build")

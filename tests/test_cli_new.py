@@ -27,8 +27,8 @@ def test_an_entry_is_written_and_its_path_printed(folder: Folder, run: Run) -> N
     result = run(
         "new", " On  the\tarrests", "--topic", "icc", "--topic", "icc", "--date", "2023-10-03"
     )
-    file = "entries/2023-10-03-on-the-arrests.md"
-    expected = (0, f"{file}\n", f"Next: write the text into {file}, then communique build\n")
+    file, build = "entries/2023-10-03-on-the-arrests.md", f"communique -C {folder.path} build"
+    expected = (0, f"{file}\n", f"Next: write the text into {file}, then {build}\n")
     assert expected == (result.exit_code, result.stdout, result.stderr)
     assert read(folder, file) == "---\ntitle: On the arrests\ntopics: [icc]\n---\n\n"
 
@@ -60,7 +60,7 @@ def test_a_draft_is_taken_from_a_file(folder: Folder, run: Run, build: Run, tmp_
     actual = read(folder, "entries/2023-10-03-a-title.md")
     assert expected == actual.replace("\\", "")
     assert result.stderr.count("left out: ") >= 1
-    assert result.stderr.endswith("Next: communique build\n")
+    assert result.stderr.endswith(f"Next: communique -C {folder.path} build\n")
     assert build().exit_code == 0
 
 
@@ -95,7 +95,7 @@ def test_files_that_the_text_needs_are_named(folder: Folder, run: Run) -> None:
     text = b"# A\n\n![](here.png) ![](no%20where.png#b) [c](/d) [e](https://f.example/)\n"
     result = run("new", "--from", "-", "--date", "2023-10-03", stdin=text)
     expected = "the text needs no where.png: copy it into entries/, or delete the link\n"
-    assert f"{expected}Next: communique build\n" == result.stderr
+    assert f"{expected}Next: communique -C {folder.path} build\n" == result.stderr
 
 
 @pytest.mark.parametrize(
@@ -200,4 +200,4 @@ def test_the_editor_opens_the_new_entry(
     monkeypatch.setattr("click.edit", lambda *, filename: opened.append(filename))
     result = run("new", "A", "--edit", "--date", "2023-10-03")
     assert [str(folder.path / "entries/2023-10-03-a.md")] == opened
-    assert result.stderr == "Next: communique build\n"
+    assert result.stderr == f"Next: communique -C {folder.path} build\n"

@@ -50,7 +50,7 @@ def test_records_each_kind(folder: Folder, run: Run, arguments: list[str], expec
     assert result.exit_code == 0, result.stderr
     assert f"revisions:\n- {{date: 2023-10-05T09:00:07+03:00, {expected}\n---" in look(folder)
     assert result.stdout == ""
-    assert result.stderr.endswith("Next: communique publish\n")
+    assert result.stderr.endswith(f"Next: communique -C {folder.path} publish\n")
 
 
 def test_names_the_translations_that_have_to_follow(folder: Folder, run: Run) -> None:
@@ -61,7 +61,7 @@ def test_names_the_translations_that_have_to_follow(folder: Folder, run: Run) ->
     assert said in run("revise", FILE, "--withdraw", "A forged letter.").stderr
     for file in (FILE.replace(".md", ".be.md"), "entries/2023-10-04-two.en.md"):
         result = run("revise", file, "--correction", NOTE)
-        assert (result.exit_code, "translation" in result.stderr) == (0, False)
+        assert (result.exit_code, "its translation" in result.stderr) == (0, False)
 
 
 def test_a_revision_is_of_now_and_in_order(folder: Folder, run: Run) -> None:

@@ -52,7 +52,7 @@ def test_lists_everything_that_waits(busy: Folder, run: Run) -> None:
         "  unrecorded-change: Two: its text changed, and no revision says so",
         f"    {revise} --minor",
         f'    {revise} --correction "What was corrected."',
-        "Next: mend what is listed above, then: communique publish",
+        f"Next: mend what is listed above, then: communique -C {busy.path} publish",
     ]
 
 
@@ -73,9 +73,9 @@ def test_tells_programs_the_same(run: Run) -> None:
 @pytest.mark.parametrize(
     ("later", "publish", "expected"),
     [
-        (False, False, "Next: communique publish"),
-        (False, True, 'Next: communique new "Our next statement"'),
-        (True, True, "Next: communique publish, at Tue 2024-10-08 14:00 Europe/Vilnius or later"),
+        (False, False, "publish"),
+        (False, True, 'new "Our next statement"'),
+        (True, True, "publish, at Tue 2024-10-08 14:00 Europe/Vilnius or later"),
     ],
 )
 def test_names_the_next_step(
@@ -88,7 +88,8 @@ def test_names_the_next_step(
         folder.entry("2024-10-08-later.md", "title: Later\ndate: 2024-10-08T14:00+03:00\n")
     if publish:
         run("publish", *TIME)
-    assert run("status", *TIME).stderr.splitlines()[-1] == expected
+    command = f"communique -C {folder.path} {expected}"
+    assert run("status", *TIME).stderr.splitlines()[-1] == f"Next: {command}"
 
 
 def test_writes_nothing(folder: Folder, run: Run) -> None:

@@ -51,3 +51,4 @@ def test_a_ledger_left_to_be_merged_says_how(folder: Folder, run: Run) -> None:
     assert result.exit_code == 1
     assert "ledger.jsonl:1: ledger-broken: a git merge left a conflict here\n" in result.stderr
     assert "git checkout --theirs entries/ledger.jsonl" in result.stderr
+    assert "in a rebase it is the other one: git checkout --ours" in result.stderr

@@ -213,6 +213,13 @@ REFUSALS = (
         between=((revise("one", "correction", 1),), ""),
     ),
     refusal(
+        f"{ONE}: revision-date: Title of one: its correction has the date that readers know, and"
+        " most would not notice it",
+        f"write into {ONE}, in its last revision:\ndate: 2024-01-03T14:00+02:00",
+        revise("one", "correction", 1, "Another number."),
+        between=((revise("one", "correction", 1),), ""),
+    ),
+    refusal(
         "flood: subscribers would be told of 6 at once",
         "if that is meant: communique publish --announce 6",
         *SIX,
@@ -373,7 +380,7 @@ class Office:
         """Do what a hint says, to the letter; give the arguments with which to publish then."""
         hint = hints[0]
         if match := re.match(r"write into ([^\s:,]+)", hint):
-            self._write_line(self.file(match[1]), hints[1])
+            self._write_line(self.file(match[1]), hints[1], hint)
         elif match := re.match(r"delete ([^\s;]+)", hint):
             self.file(match[1]).unlink()
         elif match := re.match(r"rename (\S+) to ([^\s,]+)", hint):
@@ -401,8 +408,12 @@ class Office:
         return arguments
 
     @staticmethod
-    def _write_line(file: Path, line: str) -> None:
+    def _write_line(file: Path, line: str, hint: str) -> None:
         key = line.partition(":")[0]
+        if "in its last" in hint:
+            before, _, after = file.read_text("utf-8").rpartition("date: ")
+            file.write_text(f"{before}{line}{after[after.index(',') :]}", "utf-8")
+            return
         text = re.sub(f"(?m)^{key}: .*\n", "", file.read_text("utf-8"))
         mark = "---\n" if text.startswith("---\n") else ""
         file.write_text(f"{mark}{line}\n{text.removeprefix(mark)}", "utf-8")

@@ -579,6 +579,10 @@ def test_records_where_statements_were_delivered(folder: Folder) -> None:
     assert not ledger.is_delivered("/srv/www")
     ledger = append_records(folder.path, [Delivery(at=START, target="/srv/www")])
     assert ledger.is_delivered(S3)
+    assert ledger.is_delivered(S3, "1" * 64)  # an older line does not say which feeds were seen
+    ledger = append_records(folder.path, [Delivery(at=START, target=S3, feeds="2" * 64)])
+    assert [ledger.is_delivered(S3, feeds) for feeds in ("", "2" * 64)] == [True, True]
+    assert not ledger.is_delivered(S3, "1" * 64)
     ledger = append_records(folder.path, [make("minor", minutes=1)])
     assert not ledger.is_delivered(S3)
     assert ledger == read_ledger(folder.path)
@@ -598,6 +602,10 @@ def test_records_what_a_hub_accepted(folder: Folder) -> None:
     ("record", "problem"),
     [
         ({"event": "delivered"}, "target: expected a text, got None"),
+        (
+            {"event": "delivered", "target": "x", "feeds": "a"},
+            "feeds: expected 64 digits 0-9 a-f, got 'a'",
+        ),
         ({"event": "notified", "hub": 1}, "hub: expected a text, got 1"),
         (
             {"event": "notified", "hub": HUB},

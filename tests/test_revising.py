@@ -162,6 +162,11 @@ def test_refuses_what_would_change_anything_else(
         ("", datetime(2023, 10, 2, tzinfo=UTC), "revision-date"),
         ("revisions: [{date: 2023-12-02, kind: minor}]\n", DATE, "revision-date"),
         ("", NOW + timedelta(minutes=1), "revision-date"),
+        (
+            f"revisions: [{{date: {DATE.isoformat()}, kind: correction, note: X.}}]\n",
+            DATE,
+            "revision-date",
+        ),
     ],
 )
 def test_refuses_a_revision_that_cannot_be(

@@ -6,6 +6,7 @@ from datetime import UTC, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from communique.canonical import hash_text
+from communique.changes import find_change, is_unnoticed
 from communique.dates import format_moment
 from communique.ledger import name_several, record_entry
 from communique.quoting import format_scalar
@@ -73,7 +74,7 @@ class Comparison:
         }
         self._newest = max((event.published for event in ledger.first.values()), default=None)
         # In whatever language: there is a channel of all of them.
-        self._said = {event.sha256: event.file for event in ledger.events}
+        self._said = {text: event.file for event in ledger.events for text in event.texts}
         self._owners = {event.path: event for event in reversed(ledger.events)}
 
     def compare(self, entry: Entry) -> None:
@@ -142,9 +143,9 @@ class Comparison:
     def _says_same(self, entry: Entry, event: Event) -> bool:
         """Tell whether they say the same, whatever files come with it."""
         if entry.title != event.title:
-            return entry.sha256 == event.sha256
+            return entry.sha256 in event.texts
         files = None if event.attachments is None else event.attachments.values()
-        return event.sha256 in self._hash(entry, files)
+        return not {*event.texts}.isdisjoint(self._hash(entry, files))
 
     def _hash(self, entry: Entry, files: Iterable[str] | None = None) -> tuple[str, ...]:
         """Hash what it says, perhaps with other files: as it is, and without its revisions."""
@@ -183,13 +184,19 @@ class Comparison:
             self.refuse("revision-vanished", entry, reason, hint)
             return
         new = revisions[len(recorded) :]
-        if not new and (change := _find_change(entry, latest)):
+        if not new and (change := find_change(entry, latest)):
             self._refuse_change(entry, change, withdrawn="withdrawal" in recorded)
             return
         if entry.language != latest.language:
             self._refuse_language(entry, latest)
             return
         if self._refuse_date(entry) or self._refuse_address(entry):
+            return
+        if is_unnoticed(entry, len(recorded)):
+            reason = f"its {new[-1]} has the date that readers know, and most would not notice it"
+            now = format_moment(self._now.astimezone(self._publication.timezone))
+            hint = f"write into {entry.file}, in its last revision:\ndate: {now}"
+            self.refuse("revision-date", entry, reason, hint)
             return
         for kind in new:
             self.record(entry, kind)
@@ -274,24 +281,3 @@ class Comparison:
         self.findings.append(
             Finding(code=code, refused=True, title=title, reason=reason, hint=hint, place=place)
         )
-
-
-def _find_change(entry: Entry, event: Event) -> str:
-    """Say what differs from what was recorded; empty where nothing does that readers see."""
-    files = {file.name: file.sha256 for file in entry.attachments}
-    # What an older line says nothing of did not change.
-    before = files if event.attachments is None else event.attachments
-    if before != files:
-        names = {name for name, _ in before.items() ^ files.items()}
-        return f"its attachments changed: {', '.join(sorted(names))}"
-    if entry.sha256 != event.sha256:
-        return "its text changed"
-    if event.attachments is None:
-        return ""
-    for name in ("source", "reference", "translation"):
-        said, now = getattr(event, name), getattr(entry, name)
-        # Which language is translated from which is a setting, and no word of the entry.
-        apart = name == "translation" and "" in {said, now}
-        if said != now and not apart:
-            return f"its {name} changed from {said or 'none'} to {now or 'none'}"
-    return ""

@@ -99,8 +99,7 @@ def _parse_record(record: Mapping[str, Any]) -> Record | None:
     if kind in _FIELDS:
         return _parse_event(record)
     if kind == "delivered":
-        _check_texts(record, ("target",))
-        return Delivery(at=_parse_moment(record, "at"), target=record["target"])
+        return _parse_delivery(record)
     if kind == "notified":
         return _parse_notice(record)
     hint = "a newer communique may have recorded it: update this one"
@@ -118,6 +117,14 @@ def _check_hash(name: str, text: object) -> None:
         raise LineError(f"{name}: expected 64 digits 0-9 a-f, got {text!r}")
 
 
+def _parse_hash(record: Mapping[str, Any], name: str) -> str:
+    """Read a hash that not every line has."""
+    found: str = record.get(name, "")
+    if found != "":
+        _check_hash(name, found)
+    return found
+
+
 def _parse_hashes(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
     found = record.get(name)
     if not isinstance(found, dict):
@@ -125,6 +132,12 @@ def _parse_hashes(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
     for sha256 in found.values():
         _check_hash(name, sha256)
     return found
+
+
+def _parse_delivery(record: Mapping[str, Any]) -> Delivery:
+    _check_texts(record, ("target",))
+    feeds = _parse_hash(record, "feeds")
+    return Delivery(at=_parse_moment(record, "at"), target=record["target"], feeds=feeds)
 
 
 def _parse_notice(record: Mapping[str, Any]) -> Notice:
@@ -172,6 +185,7 @@ def _parse_former(record: Mapping[str, Any], name: str) -> Mapping[str, str]:
 
 
 _PARSERS: Mapping[str, Callable[[Mapping[str, Any], str], object]] = {
+    "words": _parse_hash,
     "languages": _parse_list,
     "former_topics": _parse_former,
     "attachments": _parse_hashes,
@@ -190,7 +204,8 @@ def describe_record(record: Record) -> Mapping[str, Any]:
     """Describe a record as its line says it; ``parse_line`` reads it back."""
     at = {"at": format_rfc3339(record.at)}
     if isinstance(record, Delivery):
-        return {**at, "event": "delivered", "target": record.target}
+        feeds = {"feeds": record.feeds} if record.feeds else {}
+        return {**at, "event": "delivered", "target": record.target, **feeds}
     if isinstance(record, Notice):
         topic_urls = dict(record.topic_urls)
         return {**at, "event": "notified", "hub": record.hub, "topic_urls": topic_urls}
@@ -201,6 +216,7 @@ def describe_record(record: Record) -> Mapping[str, Any]:
         "published": format_rfc3339(record.published),
         "topics": list(record.topics),
         "feed_size": record.feed_size,
+        **({"words": record.words} if record.words else {}),
         **({"because": record.because} if record.kind == "removed" else {}),
         **({"imported": record.imported} if record.imported else {}),
         **({"authority": record.authority} if record.authority else {}),

@@ -11,6 +11,7 @@ from communique.values import Meta, Struct, field
 
 Moment = Annotated[datetime, Meta(tz=True)]
 Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+OptionalHash = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 Size = Annotated[int, Meta(ge=1)]
 
 
@@ -31,6 +32,8 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
         published: Its date; aware.
         topics: Keys, in the order written.
         feed_size: Of the publication at that moment.
+        words: The same of that text without its revisions; empty where there are none, and in an
+            older line.
         because: Why it was removed; empty for every other kind.
         imported: Who published it before us, and so when it was recorded is not when it was
             published: the address of a feed or the name of a file; empty for every other.
@@ -56,6 +59,7 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
     published: Moment
     topics: tuple[str, ...]
     feed_size: Size
+    words: OptionalHash = ""
     because: str = ""
     imported: str = ""
     authority: str = ""
@@ -65,6 +69,11 @@ class Event(Struct, frozen=True, kw_only=True, rename={"kind": "event"}):
     reference: str = ""
     translation: str = ""
     attachments: Mapping[str, Hash] | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the hash of its text, and of that without its revisions where there are any."""
+        return (self.sha256, self.words) if self.words else (self.sha256,)
 
     @property
     def folder(self) -> str:
@@ -88,10 +97,13 @@ class Delivery(Struct, frozen=True, kw_only=True):
         at: When; aware, whole seconds.
         target: Its name, as ``s3://statements``; without secrets. The address of the site where
             somebody else brought it there.
+        feeds: One hash for all feeds that were seen there; empty for an older line, and they are
+            taken for those that followed from what was recorded.
     """
 
     at: Moment
     target: str
+    feeds: OptionalHash = ""
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -150,13 +162,19 @@ class Ledger(Struct, frozen=True, kw_only=True, dict=True):
         """Choose when to record something: *now*, or with the last if the clock went back."""
         return max([now, *(record.at for record in self.records[-1:])])
 
-    def is_delivered(self, target: str) -> bool:
-        """Tell whether everything that was done with entries was then delivered to *target*."""
+    def is_delivered(self, target: str, feeds: str = "") -> bool:
+        """
+        Tell whether everything that was done with entries was then delivered to *target*.
+
+        Args:
+            target: Its name.
+            feeds: One hash for all of them, where these have to be what was seen there.
+        """
         for record in reversed(self.records):
             if isinstance(record, Event):
                 return False
             if isinstance(record, Delivery) and record.target == target:
-                return True
+                return "" in {feeds, record.feeds} or feeds == record.feeds
         return True
 
     @cached_property

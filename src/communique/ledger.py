@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from communique.canonical import hash_text
 from communique.chain import ChainError, format_line, parse_chain
 from communique.conflicts import find_conflict
 from communique.dates import format_rfc3339
@@ -37,6 +38,7 @@ _CLOSING = frozenset({"withdrawal", "removed"})
 _RESTORE = "restore the file from git or a backup; never edit it by hand"
 _MERGE = (
     f"take the whole file of the side that was delivered: git checkout --theirs {LEDGER_FILE}\n"
+    f"in a rebase it is the other one: git checkout --ours {LEDGER_FILE}\n"
     "then: communique publish"
 )
 
@@ -48,6 +50,8 @@ def name_several(publication: Publication) -> tuple[str, ...]:
 
 def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime) -> Event:
     """Make the event that *kind* was done with an entry of *publication* at the moment *at*."""
+    first = entry._replace(revisions=())
+    words = hash_text(first, publication.bodies[entry.file].text) if entry.revisions else ""
     return Event(
         at=at.astimezone(UTC).replace(microsecond=0),
         kind=kind,
@@ -57,6 +61,7 @@ def record_entry(publication: Publication, entry: Entry, kind: str, at: datetime
         url=publication.url(publication.announced_path(entry)),
         title=entry.title,
         sha256=entry.sha256,
+        words=words,
         language=entry.language,
         published=entry.published,
         topics=entry.topics,

@@ -1,11 +1,12 @@
-"""Which feeds changed since a hub last accepted news of them; pure."""
+"""Which feeds changed since they were last seen, or a hub accepted news of them; pure."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from communique.channels import list_channels, list_moved
-from communique.hosting import FEED_TYPES
+from communique.hosting import FEED_TYPES, is_feed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,12 @@ def list_topic_urls(publication: Publication, sums: Mapping[str, str]) -> Mappin
     folders = [*(channel.path for channel in channels), *list_moved(publication, channels)]
     paths = [folder + name for folder in folders for name in FEED_TYPES]
     return {publication.url(path): path for path in paths if path in sums}
+
+
+def hash_feeds(sums: Mapping[str, str]) -> str:
+    """Give one hash for all feeds of a site, of whose files *sums* gives the SHA-256."""
+    lines = [f"{sums[path]}  {path}" for path in sorted(sums) if is_feed(path)]
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def list_news(

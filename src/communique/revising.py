@@ -126,9 +126,12 @@ def _refuse(source: Source, revision: Revision, now: datetime) -> None:
             place=path,
         )
     earliest = max([front.published, *(earlier.date for earlier in front.revisions)])
-    if not earliest <= revision.date <= now:
+    grave = [earlier.date for earlier in front.revisions if earlier.kind != "minor"]
+    # Few would notice a correction of the moment that readers know already.
+    unnoticed = revision.kind != "minor" and revision.date == max([front.published, *grave])
+    if unnoticed or not earliest <= revision.date <= now:
         moment = revision.date.isoformat(timespec="minutes")
-        problem = f"{moment} lies before {earliest.isoformat(timespec='minutes')}"
+        problem = f"{moment} does not lie after {earliest.isoformat(timespec='minutes')}"
         if revision.date > now:
             problem = f"{moment} lies in the future"
         hint = "give no --date: the revision is then of this moment"

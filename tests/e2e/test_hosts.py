@@ -112,6 +112,13 @@ def flatten(lines: list[Any]) -> list[str]:
     return [x for line in lines for x in ([line] if isinstance(line, str) else flatten(line))]
 
 
+def read_environment(file: Path) -> dict[str, str]:
+    """Read what the steps of a workflow left for those after them."""
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    parts = [line.partition("=") for line in lines]
+    return {name: value for name, _, value in parts}
+
+
 @contextmanager
 def stand_ins(folder: Path, www: Path) -> Iterator[Path]:
     """Stand in for the programs that reach beyond this machine."""
@@ -136,7 +143,7 @@ def test_the_steps_publish_and_keep_the_record(
 ) -> None:
     """Run as shell in a clone, they record, deliver, tell the hub, and push the ledger."""
     outside = tmp_path_factory.mktemp("outside")
-    www, remote, clone = (outside / name for name in ("www", "remote.git", "clone"))
+    www, remote, clone, said = (outside / n for n in ("www", "remote.git", "clone", "said"))
     www.mkdir()
     pings: list[bytes] = []
 
@@ -154,6 +161,7 @@ def test_the_steps_publish_and_keep_the_record(
             "CI_SERVER_PROTOCOL": "https",
             "CI_PROJECT_PATH": "council/statements",
             "PUBLISH_TOKEN": "token",
+            "GITHUB_ENV": str(said),
         }
         if host == "s3":
             store = stack.enter_context(run_store("moto", outside))
@@ -190,6 +198,7 @@ def test_the_steps_publish_and_keep_the_record(
                 check=False,
             )
             assert done.returncode == 0, (name, done.stderr)
+            environment |= read_environment(said)
             if host == "gitlab" and number == 0:  # the host delivers what the job left
                 assert (
                     gzip.decompress((clone / "site/atom.xml.gz").read_bytes())
@@ -200,16 +209,21 @@ def test_the_steps_publish_and_keep_the_record(
     kinds = [json.loads(line)["event"] for line in ledger.splitlines()]
     assert kinds == ["published", "notified", "delivered"]
     assert len(pings) == 9
+    start = git(remote, "show", "communique-published:entries/ledger.jsonl")
+    assert start.splitlines() == ledger.splitlines()[:1]
     assert "site/atom.xml" in git(remote, "ls-tree", "-r", "--name-only", "main").splitlines()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the steps are for a Unix shell")
 @pytest.mark.parametrize("host", ["github", "gitlab"])
-def test_the_steps_stop_where_git_took_the_record_back(folder: Folder, run: Run, host: str) -> None:
-    """A revert of what the host recorded ends the run before anything is made of it."""
+def test_the_steps_stop_where_git_took_the_record_back(
+    folder: Folder, run: Run, tmp_path_factory: pytest.TempPathFactory, host: str
+) -> None:
+    """What the host published is recorded for ever: whoever did it, and however git forgets it."""
     run("init", "--host", host)
     shell = "\n".join(script for _, script in list_steps(folder, host))
     assert GUARD in shell.partition("communique publish")[0]
+    remote = tmp_path_factory.mktemp("outside") / "remote.git"
 
     def look() -> tuple[int, str]:
         done = subprocess.run(
@@ -221,27 +235,45 @@ def test_the_steps_stop_where_git_took_the_record_back(folder: Folder, run: Run,
         )
         return done.returncode, done.stdout
 
-    def commit(author: str) -> None:
+    def commit(tag: str = "") -> None:
         git(folder.path, "add", "--all")
-        git(folder.path, "commit", "--quiet", "--message", "x", "--author", f"{author} <x@y.z>")
+        git(folder.path, "commit", "--quiet", "--message", "x")
+        if tag:
+            git(folder.path, "push", "--quiet", "--force", "origin", f"HEAD:refs/tags/{tag}")
 
     git(folder.path, "init", "--quiet", "--initial-branch=main")
-    commit("Ann")
+    git(folder.path, "remote", "add", "origin", str(remote))
+    assert look()[0] != 0
+    git(folder.path, "init", "--quiet", "--bare", str(remote))
+    commit()
     assert look() == (0, "")
     for day, name in enumerate(("one", "two")):
         folder.entry(f"2023-10-03-{name}.md", f"title: {name}\n")
         publish(run, "--no-deliver", day=day)
-        commit("communique")
+        commit("communique-published")
         assert look() == (0, "")
-    git(folder.path, "revert", "--no-edit", "HEAD")
+    folder.entry("2023-10-03-three.md", "title: three\n")
+    publish(run, "--no-deliver", day=2)
+    commit()
+    assert look() == (0, "")
+    git(folder.path, "revert", "--no-edit", "HEAD")  # nobody has that one
+    assert look() == (0, "")
+    git(folder.path, "revert", "--no-edit", "HEAD~2")
     status, said = look()
     assert status == 1
     assert said.startswith("entries/ledger.jsonl: ledger-broken: ")
     git(folder.path, "revert", "--no-edit", "HEAD")
     assert look() == (0, "")
     (folder.path / "entries" / "ledger.jsonl").unlink()
-    commit("Ann")
+    commit()
     assert look()[0] == 1
+    git(folder.path, "reset", "--quiet", "--hard", "HEAD~6")  # as after a push by force
+    assert look()[0] == 1
+    git(folder.path, "pull", "--quiet", "origin", "tag", "communique-published")
+    assert look() == (0, "")
+    git(folder.path, "reset", "--quiet", "--hard", "HEAD~1")
+    git(folder.path, "push", "--quiet", "origin", ":refs/tags/communique-published")
+    assert look() == (0, "")
 
 
 @contextmanager

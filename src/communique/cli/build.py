@@ -9,6 +9,7 @@ import click
 
 from communique.cli.beside import work_beside
 from communique.cli.moments import MOMENT
+from communique.cli.report import show_next
 from communique.locking import lock_publication
 
 if TYPE_CHECKING:
@@ -37,4 +38,4 @@ def command(folder: Path, now: datetime | None) -> None:
         from communique.cli.building import build_site  # noqa: PLC0415 - see above
 
         build_site(folder, now, beside)
-    click.echo("Next: open site/index.html in a browser", err=True)
+    show_next("open site/index.html in a browser")

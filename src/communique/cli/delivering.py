@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 
 from communique.cli.progress import Progress
+from communique.dates import format_moment
 from communique.deliver.files import File
 from communique.deliver.kept import DELIVERED, read_kept, write_kept
 from communique.deliver.sending import Survey, carry_out, survey_target
 from communique.deliver.targets import open_target
 from communique.disk import STATE_FOLDER, write_new
-from communique.errors import RefusedError
+from communique.errors import RefusedError, RefusedErrors
 from communique.events import Delivery
 from communique.hosting import choose_cache_control, choose_media_type, find_stage
 from communique.ledger import append_records, read_ledger
 from communique.site import hash_content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from communique.deliver.planning import Plan
-    from communique.model import Publication
+    from communique.model import Entry, Publication
     from communique.site import Made
 
 SHOWN = 20
@@ -45,7 +48,8 @@ def survey(
         take_over: Whatever stands there may be overwritten, and a folder that lost all be filled.
 
     Raises:
-        RefusedError: ``target-empty``, ``target-taken`` or ``target-ahead``.
+        RefusedErrors: ``target-empty``, ``target-taken`` or ``target-ahead``; with *take_over*
+            ``unrecorded-change``, where the record is to be made anew.
         TargetError: The target cannot be reached.
     """
     root = folder / "site"
@@ -61,34 +65,59 @@ def survey(
         for path, content in site.items()
     ]
     found = survey_target(open_target(name, folder), files)
-    if not take_over:
-        _refuse_target(folder, found)
+    # All of them, as one word overrides all.
+    doubts = _list_changes(folder, publication, found) if take_over else _list_doubts(folder, found)
+    if refusals := tuple(doubts):
+        raise RefusedErrors(refusals)
     return found
 
 
-def _refuse_target(folder: Path, found: Survey) -> None:
-    """Refuse to fill, overwrite or take back what is likely to be not what it was taken for."""
+def _list_changes(folder: Path, publication: Publication, found: Survey) -> Iterator[RefusedError]:
+    """List what would be recorded as new, and readers have with other words: its record is lost."""
+    there = found.manifest.files
+    sent = [file for file in found.plan.files if file.path in there]
+    changed = {file.path for file in sent if there[file.path].sha256 not in {"", file.sha256}}
+    pages = {f"{above}/" for path in changed for above in PurePosixPath(path).parents}
+    known = read_ledger(folder).first
+    for entry in publication.entries:
+        if entry.path in pages and entry.id not in known and not entry.revisions:
+            yield _refuse_change(publication, entry)
+
+
+def _refuse_change(publication: Publication, entry: Entry) -> RefusedError:
+    address = publication.url(entry.path)
+    reason = f"its page or a file of it stands otherwise at {address}, and no revision says so"
+    hint = f"restore {entry.file} as it stands there; what is recorded can be changed and revised"
+    hint += f"\nor, where it says the same, write into {entry.file}:"
+    hint += f"\nrevisions: [{{date: {format_moment(entry.published)}, kind: minor}}]"
+    return RefusedError("unrecorded-change", reason, hint=hint, place=entry.file)
+
+
+def _list_doubts(folder: Path, found: Survey) -> Iterator[RefusedError]:
+    """List what a delivery would fill, overwrite or take back, and should not without a word."""
     name = found.target.name
     if found.bare and found.target.place in read_kept(folder / STATE_FOLDER, DELIVERED):
         reason = "what was delivered there from here is gone, all of it"
         hint = "see that its disk is mounted, and that it is the right folder"
         hint += "\nor, if all of it is to be delivered anew: the same command with --take-over"
-        raise RefusedError("target-empty", reason, hint=hint, place=name)
+        yield RefusedError("target-empty", reason, hint=hint, place=name)
     if found.foreign:
         first, count = found.foreign[0], len(found.foreign)
         files_there = f"{count} files" if count > 1 else "a file"
         reason = f"{files_there} of somebody else would be overwritten there: {first}"
         hint = "if they may be: the same command with --take-over; else name another place"
-        raise RefusedError("target-taken", reason, hint=hint, place=name)
+        yield RefusedError("target-taken", reason, hint=hint, place=name)
     head = found.manifest.head
     if head and head not in read_ledger(folder).hashes:
         reason = (
             "what stands there was published from another copy, and this one knows nothing of it"
         )
+        if pages := [path for path in found.plan.gone if path.endswith("/index.html")]:
+            reason += f"; {len(pages)} of its pages would be gone, {pages[0]} first"
         hint = "bring this copy up to date first: git pull; or take a git revert back"
         hint += "\nor, if all of that is to be taken back, or a run was broken off before its"
         hint += " record was kept: the same command with --take-over"
-        raise RefusedError("target-ahead", reason, hint=hint, place=name)
+        yield RefusedError("target-ahead", reason, hint=hint, place=name)
 
 
 def show_plan(found: Survey, *, every: bool) -> None:
@@ -148,12 +177,23 @@ def deliver(folder: Path, found: Survey) -> bool:
     return not plan.is_empty
 
 
-def record_delivery(folder: Path, name: str, now: datetime) -> bool:
-    """Record that what is recorded stands at the target *name*; give False where that is known."""
+def record_delivery(folder: Path, name: str, feeds: str, now: datetime) -> bool:
+    """
+    Record that what is recorded stands at a target.
+
+    Args:
+        folder: Of the publication.
+        name: Of the target.
+        feeds: One hash for all that stand there.
+        now: The clock, aware.
+
+    Returns:
+        False where that is known.
+    """
     ledger = read_ledger(folder)
-    if ledger.is_delivered(name):
+    if ledger.is_delivered(name, feeds):
         return False
-    append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name)])
+    append_records(folder, [Delivery(at=ledger.choose_moment(now), target=name, feeds=feeds)])
     return True
 
 

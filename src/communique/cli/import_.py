@@ -12,6 +12,7 @@ import click
 from communique.cli.formats import format_option
 from communique.cli.moments import MOMENT
 from communique.cli.progress import Progress, is_terminal
+from communique.cli.report import show_next
 from communique.cli.scalars import check_known
 from communique.cli.sources import NotReadableError, name_source, open_source
 from communique.earlier import keep_texts
@@ -136,7 +137,7 @@ def command(  # noqa: PLR0913 - one argument an option
     if form == "json":
         click.echo(json.dumps(to_builtins(report), ensure_ascii=False, indent=1))
     _show(report, dry=dry_run)
-    click.echo(f"Next: {_name_next(choices, dry=dry_run)}", err=True)
+    show_next(_name_next(choices, dry=dry_run))
 
 
 def _name_next(choices: Choices, *, dry: bool) -> str:

@@ -13,6 +13,7 @@ from uuid import uuid4
 import click
 
 from communique.cli.hosts import HOSTS, list_host_files
+from communique.cli.report import show_next
 from communique.cli.scalars import LINE, Scalar
 from communique.disk import STATE_FOLDER, write_new
 from communique.errors import FieldError, WriteError
@@ -108,7 +109,7 @@ def command(
         new |= _equip(folder, host)
     for file in new:
         click.echo(file.relative_to(folder).as_posix())
-    click.echo("Next: communique build", err=True)
+    show_next("communique build")
 
 
 def _start(

@@ -12,6 +12,7 @@ from uuid import uuid4
 import click
 
 from communique.cli.moments import describe_moment, parse_date_option
+from communique.cli.report import show_next
 from communique.cli.scalars import check_known
 from communique.disk import write_new
 from communique.drafting import NewEntry, start_entry, translate_entry
@@ -111,7 +112,7 @@ def command(  # noqa: PLR0913 - one argument an option
     if edit:
         click.edit(filename=str(folder / file))
     write = "" if entry.body or edit else f"write the text into {file.as_posix()}, then "
-    click.echo(f"Next: {write}communique build", err=True)
+    show_next(f"{write}communique build")
 
 
 def _keep_title(given: Draft, titled: str) -> str:

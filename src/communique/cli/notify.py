@@ -16,15 +16,16 @@ from communique.cli.waiting import wait_option
 from communique.deliver.outbox import read_outbox
 from communique.disk import STATE_FOLDER, read_sums
 from communique.entries import read_publication
-from communique.errors import WriteError
+from communique.errors import RefusedError, WriteError
 from communique.ledger import read_ledger
 from communique.locking import lock_publication
-from communique.news import list_topic_urls
+from communique.news import hash_feeds, list_topic_urls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from pathlib import Path
 
+    from communique.events import Ledger
     from communique.model import Publication
 
 
@@ -57,19 +58,31 @@ def command(
         sums = read_sums(folder / "site")
         if not sums:
             raise WriteError("site", "there is no site here", hint="communique build makes it")
+        ledger = read_ledger(folder)
+        _refuse_unrecorded(publication, ledger, sums)
         only = _choose(folder, publication, sums, channels, retry=retry)
         target = publication.base_url  # whoever brought the site there
-        behind = only is None and not read_ledger(folder).is_delivered(target)
+        feeds = hash_feeds(sums)
+        behind = only is None and not ledger.is_delivered(target, feeds)
         changed = frozenset(sums if behind else ())
         telling = Telling(sums=sums, changed=changed, only=only, patience=wait)
         proved, failed = prove_and_notify(folder, publication, telling, now)
         if behind:
-            record_delivery(folder, target, now)
+            record_delivery(folder, target, feeds, now)
     if failed:
         ctx.exit(3)
     if not proved:
         why = "the hubs know every feed as it is" if publication.hubs else "feed.yaml names no hub"
         click.echo(f"Nothing to do: {why}", err=True)
+
+
+def _refuse_unrecorded(publication: Publication, ledger: Ledger, sums: Container[str]) -> None:
+    """Refuse to tell of what `build` made and no `publish` recorded: it could change in silence."""
+    for entry in publication.entries:
+        if entry.id not in ledger.first and f"{entry.path}index.html" in sums:
+            reason = "it stands in site/, and nothing says that it was published"
+            hint = "communique publish\nthen bring site/ there again, and repeat this command"
+            raise RefusedError("not-recorded", reason, hint=hint, place=entry.file)
 
 
 def _choose(

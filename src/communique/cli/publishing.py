@@ -14,6 +14,7 @@ from communique.cli.delivering import deliver, describe_plan, record_delivery, s
 from communique.cli.impact import describe_impact, describe_refusal, raise_refusals, show_impact
 from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.progress import is_terminal
+from communique.cli.report import show_next
 from communique.disk import STATE_FOLDER
 from communique.earlier import keep_texts
 from communique.entries import read_publication
@@ -22,6 +23,7 @@ from communique.history import apply_ledger
 from communique.impact import assess_impact
 from communique.ledger import LEDGER_FILE, append_records, find_forgotten, read_ledger
 from communique.making import Maker
+from communique.news import hash_feeds
 from communique.site import hash_content
 from communique.staging import open_stage
 from communique.translations import find_lag
@@ -194,14 +196,15 @@ def _bring_out(folder: Path, issue: _Issue, before: Ledger, now: datetime, wait:
     name = issue.survey.target.name
     done = deliver(folder, issue.survey) or done
     # Of a run that was broken off, perhaps elsewhere, nobody knows here what it sent.
-    behind = not before.is_delivered(name)
+    there = {path: sent.sha256 for path, sent in issue.survey.manifest.files.items()}
+    behind = not before.is_delivered(name, hash_feeds(there))
     telling = Telling(
         sums={path: hash_content(content) for path, content in site.items()},
         changed=frozenset(site if behind else (file.path for file in issue.survey.plan.files)),
         patience=wait,
     )
     proved, failed = prove_and_notify(folder, publication, telling, now) if wait else (0, 0)
-    done = record_delivery(folder, name, now) or done
+    done = record_delivery(folder, name, hash_feeds(telling.sums), now) or done
     _conclude(publication, done=done or proved > failed, delivered=True)
 
 
@@ -212,4 +215,4 @@ def _conclude(publication: Publication, *, done: bool, delivered: bool) -> None:
         return
     upload = "" if delivered else ", then upload site/"
     tell = ", then: communique notify" if publication.hubs and not delivered else ""
-    click.echo(f"Next: commit entries/ and site/{upload}{tell}", err=True)
+    show_next(f"commit entries/ and site/{upload}{tell}")

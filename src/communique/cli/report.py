@@ -1,4 +1,4 @@
-"""Print errors to standard error: the one place that does."""
+"""Print to standard error what went wrong, and what comes next: the one place that does."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from communique.errors import NotifyError, TargetError, explain_error
 
 if TYPE_CHECKING:
     from communique.errors import CommuniqueError
+
+
+def show_next(step: str) -> None:
+    """Print to standard error what comes next, after a success."""
+    click.echo(place_commands(f"Next: {step}"), err=True)
 
 
 def report_error(error: CommuniqueError) -> int:

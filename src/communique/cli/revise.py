@@ -10,6 +10,7 @@ from uuid import uuid4
 import click
 
 from communique.cli.moments import parse_date_option
+from communique.cli.report import show_next
 from communique.disk import write_new
 from communique.drafting import NewEntry, escape_marks, start_entry, write_link
 from communique.durable import replace_file
@@ -103,7 +104,7 @@ def command(
         _name_translations(place)
     if new:
         click.echo(new.as_posix())
-    click.echo("Next: communique publish", err=True)
+    show_next("communique publish")
 
 
 def _name_translations(place: Path) -> None:
@@ -172,7 +173,7 @@ def _parse_date(text: str | None, now: datetime, source: Source, settings: Setti
         moment = now.astimezone(settings.timezone).replace(microsecond=0)
         minute = moment.replace(second=0)
         earlier = [revision.date for revision in source.front.revisions]
-        return minute if minute >= max([source.front.published, *earlier]) else moment
+        return minute if minute > max([source.front.published, *earlier]) else moment
     return parse_date_option(text, settings.timezone)
 
 

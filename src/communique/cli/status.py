@@ -13,6 +13,7 @@ from communique.cache.store import recall
 from communique.cli.formats import format_option
 from communique.cli.impact import describe_impact, show_impact
 from communique.cli.moments import MOMENT, describe_moment
+from communique.cli.report import show_next
 from communique.cli.typed import place_commands
 from communique.dates import format_rfc3339
 from communique.deliver.kept import UNPROVED, read_kept
@@ -135,7 +136,7 @@ def _show(status: _Status) -> None:
     for finding in status.impact.refusals:
         click.echo(f"  {finding.code}: {finding.text}", err=True)
         click.echo(indent(place_commands(finding.hint), "    "), err=True)
-    click.echo(f"Next: {status.next_step}", err=True)
+    show_next(status.next_step)
 
 
 def _describe(status: _Status) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from communique.shells import quote
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-_COMMAND = re.compile(r"(^|: )communique (?=[a-z])", re.MULTILINE)
+_COMMAND = re.compile(r"(^|: |, then )communique (?=[a-z])", re.MULTILINE)
 
 
 def repeat_command(context: click.Context, without: Container[str]) -> str:

@@ -34,15 +34,26 @@ _KEEP = """\
           git diff --cached --quiet || git commit --quiet --message "Publish"
           git push --quiet"""
 
-GUARD: Final = """\
-last=$(git log -1 --full-history --author='^communique <' --format=%H -- entries/ledger.jsonl)
-if [ -n "$last" ]; then
-  kept=$(git rev-parse "$last:entries/ledger.jsonl")
+_RECORD: Final = """\
+run: |
+          NOW=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+          echo "NOW=$NOW" >> "$GITHUB_ENV"
+          communique publish --yes --no-deliver --now "$NOW\""""
+"""What falls due until the site is delivered waits for the next run: its record is not kept yet."""
+
+_TAG: Final = "communique-published"
+"""Stands on what was published last: hosts of git take tags, and a push by force leaves them."""
+
+GUARD: Final = f"""\
+git fetch --quiet --prune origin '+refs/tags/{_TAG}*:refs/tags/{_TAG}*'
+if kept=$(git rev-parse --quiet --verify refs/tags/{_TAG}:entries/ledger.jsonl); then
   size=$(git cat-file -s "$kept")
   there=$(head -c "$size" entries/ledger.jsonl | git hash-object --stdin)
   if [ "$kept" != "$there" ]; then
-    echo "entries/ledger.jsonl: ledger-broken: knows no more what was published in $last"
-    echo "  hint: git revert what took it back; then: communique revise FILE --withdraw NOTE"
+    echo "entries/ledger.jsonl: ledger-broken: knows no more what was published by the last run"
+    echo "  hint: git revert what took it back, or: git pull origin tag {_TAG}"
+    echo "        then, to take back a statement: communique revise FILE --withdraw NOTE"
+    echo "        or, if nobody can have read it: git push origin :refs/tags/{_TAG}"
     exit 1
   fi
 fi"""
@@ -79,7 +90,7 @@ _DELIVERIES: Final = {
     "s3": """\
       # The rights that these credentials need stand in s3-policy.json.
       - name: Deliver the site, and tell the hubs once readers get the new feeds
-        run: communique publish --yes --to %%target
+        run: communique publish --yes --to %%target --now "$NOW"
         env:
           AWS_ACCESS_KEY_ID: ${{ secrets.AWS_ACCESS_KEY_ID }}
           AWS_SECRET_ACCESS_KEY: ${{ secrets.AWS_SECRET_ACCESS_KEY }}
@@ -106,6 +117,7 @@ def list_host_files(host: str, settings: Settings) -> Iterator[tuple[str, str]]:
         "host": host,
         "requirement": f"communique{extra}~={communique.__version__.rpartition('.')[0]}",
         "project": name.replace(".", "-"),
+        "tag": _TAG,
         "guard": indent(GUARD, "      " if host == "gitlab" else "          "),
         "target": settings.deploy if settings.deploy.startswith("s3://") else f"s3://{name}",
     }
@@ -137,6 +149,7 @@ def _plan(host: str, blanks: dict[str, str]) -> dict[str, str]:
         **blanks,
         "permissions": "\n".join(f"  {line}" for line in permissions),
         "environment": environment if pages else "    timeout-minutes: 60",
+        "record": _RECORD if host == "s3" else "run: communique publish --yes --no-deliver",
         "keep": _KEEP,
         "deploy": _Blank(_DELIVERIES[host]).safe_substitute(blanks),
     }
