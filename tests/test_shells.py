@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.shells import quote, quote_url
+from communique.shells import quote
 
 
 @pytest.fixture
@@ -28,7 +28,6 @@ def posix(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_shell_reads_one_word(text: str) -> None:
     """It is what was quoted, whatever that is."""
     assert shlex.split(quote(text)) == [text]
-    assert shlex.split(quote_url(text)) == [text]
 
 
 @pytest.mark.usefixtures("windows")
@@ -50,12 +49,3 @@ def test_a_shell_reads_one_word(text: str) -> None:
 def test_both_shells_of_windows_read_one_word(text: str, quoted: str) -> None:
     """A path stays as it is; else it stands in double quotation marks, as both know them."""
     assert quote(text) == quoted
-
-
-@pytest.mark.usefixtures("windows")
-def test_an_address_does_nothing() -> None:
-    """Neither a variable nor a command in an address of somebody else comes to life."""
-    url = 'https://example.org/?a=$(calc)&b="&calc&"`calc`'
-    safe = '"https://example.org/?a=%24(calc)&b=%22&calc&%22%60calc%60"'
-    assert quote_url(url) == safe
-    assert quote_url("https://example.org/atom.xml") == "https://example.org/atom.xml"

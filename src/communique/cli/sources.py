@@ -14,9 +14,8 @@ from communique.disk import STATE_FOLDER
 from communique.importing.folders import read_posts
 from communique.importing.media import Fetched
 from communique.importing.walking import parse_page, walk_back
-from communique.shells import quote_url
 from communique.validate.inputs import Refusal, read_input
-from communique.validate.webpage import find_feeds, is_page
+from communique.validate.webpage import find_feeds, is_page, quote_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,7 +130,7 @@ def _read_first(answer: Answer | Refusal, settings: Settings, choices: Choices) 
     if not first.items:
         text = answer.body.decode("utf-8", "replace")
         feeds = find_feeds(text, answer.url) if is_page(text[:4096]) else []
-        hint = f"communique import {quote_url(feeds[0])}" if feeds else _NO_PAGE
+        hint = f"communique import {quote_address(feeds[0])}" if feeds else _NO_PAGE
         raise NotReadableError(_NO_FEED, hint)
     return first
 

@@ -7,7 +7,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from communique.shells import quote_url
 from communique.validate.html.tokens import read_tokens
 
 if TYPE_CHECKING:
@@ -18,6 +17,10 @@ PAGE = re.compile(
     r"\s*+(?>(?:<\?xml[^>]*>\s*+)?)(?>(?:<!--.*?-->\s*+)*)<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What stands for itself in any shell, and what does something even in quotation marks.
+_PLAIN = re.compile(r"[\w.:/~%+-]+", re.ASCII)
+_ACTIVE = {code: f"%{code:02X}" for code in (*range(33), *map(ord, '!"$\\`'))}
+
 MOST_NAMED = 10
 """How many of its feeds a message names."""
 FEED_TYPES = frozenset(
@@ -63,6 +66,11 @@ def _join(base: str, reference: str) -> str:
     return whole if whole.startswith(("https://", "http://")) else ""
 
 
+def quote_address(address: str) -> str:
+    """Quote an address that somebody else wrote for a command, in whatever shell it is typed."""
+    return address if _PLAIN.fullmatch(address) else f'"{address.translate(_ACTIVE)}"'
+
+
 def check_page(reporter: Reporter, text: str) -> None:
     """Report that a document is a web page."""
     feeds = find_feeds(text, reporter.address)
@@ -73,5 +81,5 @@ def check_page(reporter: Reporter, text: str) -> None:
     message = f"this is a web page, not a feed; {end}"
     hint = "Judge one of its feeds instead." if feeds else "Ask for the feed, not for the page."
     if feeds and reporter.address:
-        hint = f"Judge one of its feeds: communique validate {quote_url(feeds[0])}"
+        hint = f"Judge one of its feeds: communique validate {quote_address(feeds[0])}"
     reporter.report_place(line, 1, "undefined-element", message, "html", hint)
