@@ -8,6 +8,8 @@ import re
 import sys
 import tracemalloc
 from hashlib import sha256
+from io import BytesIO
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -114,6 +116,32 @@ def test_a_file_that_is_gone_is_no_fault(tmp_path: Path) -> None:
     survey = survey_target(target, [])
     assert survey.plan.gone == ("a",)
     assert carry_out(survey, "me")
+
+
+class Slow(BytesIO):
+    """Does something else, beside the first reading of it, and waits for that a little."""
+
+    def __init__(self, content: bytes, other: Thread) -> None:
+        super().__init__(content)
+        self.other = other
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read, a little later."""
+        if not self.other.ident:
+            self.other.start()
+            self.other.join(0.1)
+        return super().read(size)
+
+
+def test_a_manifest_is_written_while_a_file_is(tmp_path: Path) -> None:
+    """A long delivery writes down how far it is, and takes nothing from the file on its way."""
+    target, file = FolderTarget("www", tmp_path / "www"), make_file(tmp_path, "a.html")
+    target.write_manifest(b"1", conditional=True)
+    other = Thread(target=target.write_manifest, args=(b"2",), kwargs={"conditional": True})
+    target.put(file, Slow(b"x", other))
+    other.join()
+    assert (tmp_path / "www" / "a.html").read_bytes() == b"x"
+    assert target.read_manifest() == b"2"
 
 
 def test_a_folder_notices_another_publisher(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfileobj
 from stat import S_ISDIR
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from communique.deliver.manifest import MANIFEST, ConflictError
@@ -82,6 +83,7 @@ class FolderTarget:
         self.place = str(folder)
         self._folder = folder
         self._seen = b""
+        self._turn = Lock()  # what is not whole yet has one place there, whoever writes it
 
     def list_files(self, paths: Iterable[str]) -> Mapping[str, str]:
         """List those that are there with their size and time; what else is there is nobody's."""
@@ -114,7 +116,7 @@ class FolderTarget:
         """Replace the manifest, if it is still the one that was seen last."""
         if conditional and self._read() != self._seen:
             raise ConflictError
-        with _explain(self.name):
+        with self._turn, _explain(self.name):
             make_folder(str(self._folder))
             with place_file(self._folder, MANIFEST) as new:
                 new.write(data)
@@ -127,7 +129,7 @@ class FolderTarget:
 
     def put(self, file: File, stream: BinaryIO) -> str:
         """Put a file there."""
-        with _explain(f"{self.name}/{file.path}"):
+        with self._turn, _explain(f"{self.name}/{file.path}"):
             with place_file(self._folder, file.path) as new:
                 copyfileobj(stream, new)
             return _make_tag((self._folder / file.path).stat())
