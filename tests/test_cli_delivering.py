@@ -363,44 +363,65 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
     assert host.pings
 
 
+AGAIN = ("--to", "www", "--wait", "0", "--take-over")
+
+
+def lose_record(folder: Folder) -> None:
+    """Lose the record, as a job does that is cancelled before it kept it."""
+    (folder.path / "entries" / "ledger.jsonl").unlink()
+    shutil.rmtree(folder.path / ".communique")
+
+
 def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, run: Run) -> None:
     """What is recorded anew is what readers have, or a revision says that it is not."""
     folder.write("dot.png", PNG)
-    paths = [
-        folder.entry(ONE, "title: One\n"),
-        folder.entry(TWO, "title: Two\nattachments: [dot.png]\n"),
-        folder.entry("2023-10-05-three.md", "title: Three\n"),
-    ]
-    again = ("--to", "www", "--wait", "0", "--take-over")
-    assert publish(run, *again).exit_code == 0
-    ledger = folder.path / "entries" / "ledger.jsonl"
-    ledger.unlink()
-    shutil.rmtree(folder.path / ".communique")
-    ahead = publish(run, *again[:-1], day=1).stderr
+    for name, front in ((ONE, ""), (TWO, "attachments: [dot.png]\n"), ("2023-10-05-three.md", "")):
+        folder.entry(name, f"title: T\n{front}")
+    assert publish(run, *AGAIN).exit_code == 0
+    lose_record(folder)
+    ahead = publish(run, *AGAIN[:-1], day=1).stderr
     assert "www: target-ahead: " in ahead
     assert "would be gone" not in ahead
-    folder.entry(ONE, "title: One\n", "Other words.\n")
+    folder.entry("2023-10-06-new.md", "title: New\n")  # the page before it leads to it
+    folder.entry(ONE, "title: T\n", "Other words.\n")
     folder.write("dot.png", PNG + b" ")
-    result = publish(run, *again, day=1)
+    result = publish(run, *AGAIN, day=1)
     assert result.exit_code == 1
+    reason = (
+        "unrecorded-change: it stands at https://statements.example.org/2023/{}/ otherwise, and"
+    )
+    reason += " no revision says so"
+    then = "what is recorded can be changed and revised"
     lines = result.stderr.splitlines()
-    place = f"entries/{ONE}: unrecorded-change: its page or a file of it stands otherwise at"
-    assert f"{place} https://statements.example.org/2023/one/, and no revision says so" in lines
-    assert [line.partition(":")[0] for line in lines if "unrecorded-change" in line] == [
-        f"entries/{TWO}",
-        f"entries/{ONE}",
+    assert lines[-8:-4] == [
+        f"entries/{TWO}: {reason.format('two')}",
+        f"  hint: restore entries/{TWO} as it stands there; {then}",
+        "        or say what changed, at the end of its revisions:",
+        "        - {date: 2024-01-02T02:00+02:00, kind: correction, note: What was corrected.}",
     ]
-    assert not ledger.exists()
-    told = json.loads(publish(run, *again, "--dry-run", "--format", "json", day=1).stdout)
+    assert lines[-4] == f"entries/{ONE}: {reason.format('one')}"
+    told = json.loads(publish(run, *AGAIN, "--dry-run", "--format", "json", day=1).stdout)
     assert told["findings"][-1]["code"] == "unrecorded-change"
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
     folder.write("dot.png", PNG)
-    line = lines[-1].strip()
-    assert line == "revisions: [{date: 2023-10-03T00:00+03:00, kind: minor}]"
-    folder.entry(ONE, f"title: One\n{line}\n", "Other words.\n")
-    assert publish(run, *again, day=1).exit_code == 0
+    folder.entry(ONE, f"title: T\nrevisions:\n{lines[-1].strip()}\n", "Other words.\n")
+    assert publish(run, *AGAIN, day=1).exit_code == 0
     events = [(event.file, event.kind) for event in read_ledger(folder.path).events]
-    assert events[:2] == [(f"entries/{ONE}", "published"), (f"entries/{ONE}", "minor")]
-    assert len(events) == len(paths) + 1
+    assert events[:2] == [(f"entries/{ONE}", "published"), (f"entries/{ONE}", "correction")]
+    assert len(events) == 5
+    lose_record(folder)
+    folder.entry(ONE, f"title: T\nrevisions:\n{lines[-1].strip()}\n", "Others, in silence.\n")
+    assert "unrecorded-change" in publish(run, *AGAIN, day=2).stderr
+
+
+def test_an_older_site_does_not_say_what_it_says(folder: Folder, run: Run) -> None:
+    """Where nothing is known of what stands there, whoever takes it over is believed."""
+    folder.entry(ONE)
+    assert publish(run, *AGAIN).exit_code == 0
+    lose_record(folder)
+    folder.entry(ONE, text="Other words.\n")
+    (folder.path / "www" / "statements.json").write_text('{"statements": [{"id": "x"}]}', "utf-8")
+    assert publish(run, *AGAIN, day=1).exit_code == 0
 
 
 def test_asks_on_a_terminal(

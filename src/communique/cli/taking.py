@@ -1,0 +1,66 @@
+"""What stands at a target with other words than those that are to be recorded as published."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from communique.dates import format_moment, format_rfc3339
+from communique.errors import RefusedError
+from communique.ledger import read_ledger
+from communique.values import Struct, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from communique.deliver.targets import Target
+    from communique.model import Entry, Publication
+
+
+class _Statement(Struct, frozen=True):
+    id: str
+    sha256: str
+    updated: str
+
+
+class _Site(Struct, frozen=True):
+    statements: tuple[_Statement, ...]
+
+
+def list_changed(
+    folder: Path, publication: Publication, target: Target, now: datetime
+) -> Iterator[RefusedError]:
+    """
+    List the statements whose record is lost, and that were changed since without a word.
+
+    Args:
+        folder: Of the publication.
+        publication: What is to be delivered.
+        target: Where statements may stand that the record knows nothing of.
+        now: The clock, aware.
+    """
+    there: tuple[_Statement, ...] = ()
+    with suppress(ValueError):  # an older site does not say what it says
+        there = read_json(target.read("statements.json"), _Site).statements
+    entries = {entry.id: entry for entry in publication.entries}
+    recorded = read_ledger(folder).by_id
+    for found in there:
+        entry = entries.get(found.id)
+        known = {event.sha256 for event in recorded.get(found.id, ())}
+        if entry is None or found.sha256 in {entry.sha256, *known}:
+            continue
+        if all(format_rfc3339(revision.date) <= found.updated for revision in entry.revisions):
+            yield _refuse(publication, entry, now)
+
+
+def _refuse(publication: Publication, entry: Entry, now: datetime) -> RefusedError:
+    reason = f"it stands at {publication.url(entry.path)} otherwise, and no revision says so"
+    moment = format_moment(now.astimezone(publication.timezone))
+    hint = (
+        f"restore {entry.file} as it stands there; what is recorded can be changed and revised\n"
+        "or say what changed, at the end of its revisions:\n"
+        f"- {{date: {moment}, kind: correction, note: What was corrected.}}"
+    )
+    return RefusedError("unrecorded-change", reason, hint=hint, place=entry.file)
