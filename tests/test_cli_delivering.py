@@ -396,7 +396,7 @@ def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, 
     assert lines[-8:-4] == [
         f"entries/{TWO}: {reason.format('two')}",
         f"  hint: restore entries/{TWO} as it stands there; {then}",
-        "        or say what changed, at the end of its revisions:",
+        f"        or say what changed, at the end of revisions: in entries/{TWO}:",
         "        - {date: 2024-01-02T02:00+02:00, kind: correction, note: What was corrected.}",
     ]
     assert lines[-4] == f"entries/{ONE}: {reason.format('one')}"
@@ -412,6 +412,25 @@ def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, 
     lose_record(folder)
     folder.entry(ONE, f"title: T\nrevisions:\n{lines[-1].strip()}\n", "Others, in silence.\n")
     assert "unrecorded-change" in publish(run, *AGAIN, day=2).stderr
+
+
+def test_what_stands_there_keeps_its_id_as_its_record_is_lost(folder: Folder, run: Run) -> None:
+    """An id that follows from the name of a file is the one under which readers have it."""
+    first = folder.entry(ONE, "title: T\n")
+    folder.entry(TWO)
+    assert publish(run, *AGAIN).exit_code == 0
+    lose_record(folder)
+    first.rename(first.with_name("2023-10-03-uno.md"))
+    (folder.path / "entries" / TWO).unlink()
+    refused = publish(run, *AGAIN, day=1).stderr.splitlines()[-3:]
+    reason = "id-changed: its id changed: subscribers would be told of it again"
+    assert refused == [
+        f"entries/2023-10-03-uno.md: {reason}",
+        "  hint: write into entries/2023-10-03-uno.md:",
+        "        id: tag:statements.example.org,2023:2023-10-03-one:en",
+    ]
+    folder.entry("2023-10-03-uno.md", f"title: T\n{refused[-1].strip()}\n")
+    assert publish(run, *AGAIN, day=1).exit_code == 0
 
 
 def test_an_older_site_does_not_say_what_it_says(folder: Folder, run: Run) -> None:
