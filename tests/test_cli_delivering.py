@@ -212,17 +212,27 @@ def test_notify_tells_of_nothing_that_is_not_recorded(
     folder: Folder, run: Run, build: Run, host: Host
 ) -> None:
     """What only `build` made is published first; what no site holds yet stops nothing."""
-    build()
-    refused = run("notify")
-    assert refused.exit_code == 1
-    assert refused.stderr.splitlines() == [
-        f"entries/{ONE}: not-recorded: it stands in site/, and nothing says that it was published",
-        f"  hint: communique -C {folder.path} publish",
-        "        then bring site/ there again, and repeat this command",
-    ]
+    page = f"{host.base}2023/one/"
+    silent, missing = f"{page} says there what no publish recorded", f"{page} is missing there"
+    one = folder.path / "entries" / ONE
+    text = one.read_text("utf-8")
+    folder.entry("2023-10-02-older.md")
+    for other, reason in (("", silent), (f"{text}Changed.\n", silent), (None, missing)):
+        one.write_text(other or text, "utf-8")
+        if other is None:
+            one.unlink()
+        build()
+        refused = run("notify")
+        assert refused.exit_code == 1
+        assert refused.stderr.splitlines() == [
+            f"site/: not-recorded: {reason}",
+            f"  hint: communique -C {folder.path} publish",
+            "        then bring site/ there again, and repeat this command",
+        ]
+        one.write_text(text, "utf-8")
+        publish(run, "--wait", "0")
     assert host.pings == []
-    publish(run, "--wait", "0")
-    folder.entry(TWO)
+    folder.entry("2023-10-05-three.md")
     assert run("notify").exit_code == 0
     assert len(host.pings) == FEEDS
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from communique.dates import format_moment, format_rfc3339
 from communique.errors import RefusedError
 from communique.ledger import read_ledger
 from communique.quoting import format_scalar
-from communique.values import Struct, read_json
+from communique.stated import STATEMENTS, parse_stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,17 +17,6 @@ if TYPE_CHECKING:
 
     from communique.deliver.targets import Target
     from communique.model import Entry, Publication
-
-
-class _Statement(Struct, frozen=True):
-    id: str
-    url: str
-    sha256: str
-    updated: str
-
-
-class _Site(Struct, frozen=True):
-    statements: tuple[_Statement, ...]
 
 
 def list_changed(
@@ -43,13 +31,10 @@ def list_changed(
         target: Where statements may stand that the record knows nothing of.
         now: The clock, aware.
     """
-    there: tuple[_Statement, ...] = ()
-    with suppress(ValueError):  # an older site does not say what it says
-        there = read_json(target.read("statements.json"), _Site).statements
     entries = {entry.id: entry for entry in publication.entries}
     recorded = read_ledger(folder).by_id
     new = {entry.sha256: entry for entry in publication.entries if entry.id not in recorded}
-    for found in there:
+    for found in parse_stated(target.read(STATEMENTS)):
         entry = entries.get(found.id)
         known = {event.sha256 for event in recorded.get(found.id, ())}
         if entry is None:
