@@ -212,17 +212,27 @@ def test_notify_tells_of_nothing_that_is_not_recorded(
     folder: Folder, run: Run, build: Run, host: Host
 ) -> None:
     """What only `build` made is published first; what no site holds yet stops nothing."""
-    build()
-    refused = run("notify")
-    assert refused.exit_code == 1
-    assert refused.stderr.splitlines() == [
-        f"entries/{ONE}: not-recorded: it stands in site/, and nothing says that it was published",
-        f"  hint: communique -C {folder.path} publish",
-        "        then bring site/ there again, and repeat this command",
-    ]
+    page = f"{host.base}2023/one/"
+    silent, missing = f"{page} says there what no publish recorded", f"{page} is missing there"
+    one = folder.path / "entries" / ONE
+    text = one.read_text("utf-8")
+    folder.entry("2023-10-02-older.md")
+    for other, reason in (("", silent), (f"{text}Changed.\n", silent), (None, missing)):
+        one.write_text(other or text, "utf-8")
+        if other is None:
+            one.unlink()
+        build()
+        refused = run("notify")
+        assert refused.exit_code == 1
+        assert refused.stderr.splitlines() == [
+            f"site/: not-recorded: {reason}",
+            f"  hint: communique -C {folder.path} publish",
+            "        then bring site/ there again, and repeat this command",
+        ]
+        one.write_text(text, "utf-8")
+        publish(run, "--wait", "0")
     assert host.pings == []
-    publish(run, "--wait", "0")
-    folder.entry(TWO)
+    folder.entry("2023-10-05-three.md")
     assert run("notify").exit_code == 0
     assert len(host.pings) == FEEDS
 
@@ -363,44 +373,84 @@ def test_a_copy_that_is_behind_takes_nothing_back(folder: Folder, run: Run, host
     assert host.pings
 
 
+AGAIN = ("--to", "www", "--wait", "0", "--take-over")
+
+
+def lose_record(folder: Folder) -> None:
+    """Lose the record, as a job does that is cancelled before it kept it."""
+    (folder.path / "entries" / "ledger.jsonl").unlink()
+    shutil.rmtree(folder.path / ".communique")
+
+
 def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, run: Run) -> None:
     """What is recorded anew is what readers have, or a revision says that it is not."""
     folder.write("dot.png", PNG)
-    paths = [
-        folder.entry(ONE, "title: One\n"),
-        folder.entry(TWO, "title: Two\nattachments: [dot.png]\n"),
-        folder.entry("2023-10-05-three.md", "title: Three\n"),
-    ]
-    again = ("--to", "www", "--wait", "0", "--take-over")
-    assert publish(run, *again).exit_code == 0
-    ledger = folder.path / "entries" / "ledger.jsonl"
-    ledger.unlink()
-    shutil.rmtree(folder.path / ".communique")
-    ahead = publish(run, *again[:-1], day=1).stderr
+    for name, front in ((ONE, ""), (TWO, "attachments: [dot.png]\n"), ("2023-10-05-three.md", "")):
+        folder.entry(name, f"title: T\n{front}")
+    assert publish(run, *AGAIN).exit_code == 0
+    lose_record(folder)
+    ahead = publish(run, *AGAIN[:-1], day=1).stderr
     assert "www: target-ahead: " in ahead
     assert "would be gone" not in ahead
-    folder.entry(ONE, "title: One\n", "Other words.\n")
+    folder.entry("2023-10-06-new.md", "title: New\n")  # the page before it leads to it
+    folder.entry(ONE, "title: T\n", "Other words.\n")
     folder.write("dot.png", PNG + b" ")
-    result = publish(run, *again, day=1)
+    result = publish(run, *AGAIN, day=1)
     assert result.exit_code == 1
+    reason = (
+        "unrecorded-change: it stands at https://statements.example.org/2023/{}/ otherwise, and"
+    )
+    reason += " no revision says so"
+    then = "what is recorded can be changed and revised"
     lines = result.stderr.splitlines()
-    place = f"entries/{ONE}: unrecorded-change: its page or a file of it stands otherwise at"
-    assert f"{place} https://statements.example.org/2023/one/, and no revision says so" in lines
-    assert [line.partition(":")[0] for line in lines if "unrecorded-change" in line] == [
-        f"entries/{TWO}",
-        f"entries/{ONE}",
+    assert lines[-8:-4] == [
+        f"entries/{TWO}: {reason.format('two')}",
+        f"  hint: restore entries/{TWO} as it stands there; {then}",
+        f"        or say what changed, at the end of revisions: in entries/{TWO}:",
+        "        - {date: 2024-01-02T02:00+02:00, kind: correction, note: What was corrected.}",
     ]
-    assert not ledger.exists()
-    told = json.loads(publish(run, *again, "--dry-run", "--format", "json", day=1).stdout)
+    assert lines[-4] == f"entries/{ONE}: {reason.format('one')}"
+    told = json.loads(publish(run, *AGAIN, "--dry-run", "--format", "json", day=1).stdout)
     assert told["findings"][-1]["code"] == "unrecorded-change"
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
     folder.write("dot.png", PNG)
-    line = lines[-1].strip()
-    assert line == "revisions: [{date: 2023-10-03T00:00+03:00, kind: minor}]"
-    folder.entry(ONE, f"title: One\n{line}\n", "Other words.\n")
-    assert publish(run, *again, day=1).exit_code == 0
+    folder.entry(ONE, f"title: T\nrevisions:\n{lines[-1].strip()}\n", "Other words.\n")
+    assert publish(run, *AGAIN, day=1).exit_code == 0
     events = [(event.file, event.kind) for event in read_ledger(folder.path).events]
-    assert events[:2] == [(f"entries/{ONE}", "published"), (f"entries/{ONE}", "minor")]
-    assert len(events) == len(paths) + 1
+    assert events[:2] == [(f"entries/{ONE}", "published"), (f"entries/{ONE}", "correction")]
+    assert len(events) == 5
+    lose_record(folder)
+    folder.entry(ONE, f"title: T\nrevisions:\n{lines[-1].strip()}\n", "Others, in silence.\n")
+    assert "unrecorded-change" in publish(run, *AGAIN, day=2).stderr
+
+
+def test_what_stands_there_keeps_its_id_as_its_record_is_lost(folder: Folder, run: Run) -> None:
+    """An id that follows from the name of a file is the one under which readers have it."""
+    first = folder.entry(ONE, "title: T\n")
+    folder.entry(TWO)
+    assert publish(run, *AGAIN).exit_code == 0
+    lose_record(folder)
+    first.rename(first.with_name("2023-10-03-uno.md"))
+    (folder.path / "entries" / TWO).unlink()
+    refused = publish(run, *AGAIN, day=1).stderr.splitlines()[-3:]
+    reason = "id-changed: its id changed: subscribers would be told of it again"
+    assert refused == [
+        f"entries/2023-10-03-uno.md: {reason}",
+        "  hint: write into entries/2023-10-03-uno.md:",
+        "        id: tag:statements.example.org,2023:2023-10-03-one:en",
+    ]
+    folder.entry("2023-10-03-uno.md", f"title: T\n{refused[-1].strip()}\n")
+    assert publish(run, *AGAIN, day=1).exit_code == 0
+
+
+def test_an_older_site_does_not_say_what_it_says(folder: Folder, run: Run) -> None:
+    """Where nothing is known of what stands there, whoever takes it over is believed."""
+    folder.entry(ONE)
+    assert publish(run, *AGAIN).exit_code == 0
+    lose_record(folder)
+    folder.entry(ONE, text="Other words.\n")
+    (folder.path / "www" / "statements.json").write_text('{"statements": [{"id": "x"}]}', "utf-8")
+    assert publish(run, *AGAIN, day=1).exit_code == 0
 
 
 def test_asks_on_a_terminal(

@@ -35,7 +35,7 @@ def list_topic_urls(publication: Publication, sums: Mapping[str, str]) -> Mappin
 
 def hash_feeds(sums: Mapping[str, str]) -> str:
     """Give one hash for all feeds of a site, of whose files *sums* gives the SHA-256."""
-    lines = [f"{sums[path]}  {path}" for path in sorted(sums) if is_feed(path)]
+    lines = [f"{sums[path]}  {path}" for path in sorted(filter(is_feed, sums))]
     return sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -75,6 +75,10 @@ class MemoryTarget:
         """List what is there."""
         return dict(self.tags)
 
+    def read(self, path: str) -> bytes:
+        """Read a file."""
+        return self.files.get(path, b"")
+
     def read_manifest(self) -> bytes:
         """Read the manifest."""
         self.seen = self.manifest

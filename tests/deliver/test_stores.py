@@ -37,6 +37,15 @@ def test_two_publishers_are_told_apart() -> None:
     assert two.read_manifest() == b"3"
 
 
+def test_reads_an_object() -> None:
+    """One that is missing is empty."""
+    store = MemoryStore()
+    target = ObjectTarget("memory", store)
+    assert target.read("a") == b""
+    store.put("a", b"1")
+    assert target.read("a") == b"1"
+
+
 def test_a_store_that_refuses_is_found_out() -> None:
     """The probe leaves nothing behind."""
     target = ObjectTarget("memory", MemoryStore())

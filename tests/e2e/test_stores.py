@@ -75,12 +75,12 @@ def publish(
     return said
 
 
-def write_statements(folder: Folder, count: int) -> None:
+def write_statements(folder: Folder, count: int, slug: str = "number") -> None:
     """Write a publication of so many statements in one language."""
     folder.write("feed.yaml", PLAIN)
     for number in range(count):
         folder.entry(
-            f"2023-{number % 12 + 1:02}-{number % 28 + 1:02}-number-{number}.md",
+            f"2023-{number % 12 + 1:02}-{number % 28 + 1:02}-{slug}-{number}.md",
             f"title: Number {number}\nattachments: [annex.txt]\n" if number == 0 else "",
         )
     folder.write("annex.txt", b"An annex.")
@@ -129,7 +129,7 @@ def test_a_thousand_files_with_the_right_headers(folder: Folder, store: Store) -
 
 def test_a_large_file_goes_in_parts(folder: Folder, store: Store) -> None:
     """A film of a statement comes there whole, and is known again."""
-    write_statements(folder, 1)
+    write_statements(folder, 1, "film")
     film = bytes(range(256)) * 100_000
     folder.write("annex.txt", film)
     publish(folder, store, "--take-over")

@@ -72,6 +72,7 @@ def test_statements_json_is_complete(folder: Folder) -> None:
         "title": '<Rich> & "quoted" &final',
         "published": "2023-10-03T11:30:00Z",
         "updated": "2023-10-05T06:00:00Z",
+        "sha256": next(e.sha256 for e in publication.entries if e.path == "2023/rich/"),
         "topics": ["icc"],
         "reference": "2023-42",
         "withdrawn": False,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import click
 
 from communique.cli.progress import Progress
-from communique.dates import format_moment
+from communique.cli.taking import list_changed
 from communique.deliver.files import File
 from communique.deliver.kept import DELIVERED, read_kept, write_kept
 from communique.deliver.sending import Survey, carry_out, survey_target
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from communique.deliver.planning import Plan
-    from communique.model import Entry, Publication
+    from communique.model import Publication
     from communique.site import Made
 
 SHOWN = 20
@@ -35,7 +34,7 @@ SHOWN = 20
 
 
 def survey(
-    folder: Path, publication: Publication, site: Made, name: str, *, take_over: bool
+    folder: Path, publication: Publication, site: Made, name: str, now: datetime, *, take_over: bool
 ) -> Survey:
     """
     Find out what has to be done at a target; change nothing there.
@@ -45,6 +44,7 @@ def survey(
         publication: What is delivered.
         site: Every file of it; what is sent is read from ``site/`` later.
         name: Of the target.
+        now: The clock, aware.
         take_over: Whatever stands there may be overwritten, and a folder that lost all be filled.
 
     Raises:
@@ -64,33 +64,15 @@ def survey(
         )
         for path, content in site.items()
     ]
-    found = survey_target(open_target(name, folder), files)
+    target = open_target(name, folder)
+    found = survey_target(target, files)
     # All of them, as one word overrides all.
-    doubts = _list_changes(folder, publication, found) if take_over else _list_doubts(folder, found)
+    doubts = (
+        list_changed(folder, publication, target, now) if take_over else _list_doubts(folder, found)
+    )
     if refusals := tuple(doubts):
         raise RefusedErrors(refusals)
     return found
-
-
-def _list_changes(folder: Path, publication: Publication, found: Survey) -> Iterator[RefusedError]:
-    """List what would be recorded as new, and readers have with other words: its record is lost."""
-    there = found.manifest.files
-    sent = [file for file in found.plan.files if file.path in there]
-    changed = {file.path for file in sent if there[file.path].sha256 not in {"", file.sha256}}
-    pages = {f"{above}/" for path in changed for above in PurePosixPath(path).parents}
-    known = read_ledger(folder).first
-    for entry in publication.entries:
-        if entry.path in pages and entry.id not in known and not entry.revisions:
-            yield _refuse_change(publication, entry)
-
-
-def _refuse_change(publication: Publication, entry: Entry) -> RefusedError:
-    address = publication.url(entry.path)
-    reason = f"its page or a file of it stands otherwise at {address}, and no revision says so"
-    hint = f"restore {entry.file} as it stands there; what is recorded can be changed and revised"
-    hint += f"\nor, where it says the same, write into {entry.file}:"
-    hint += f"\nrevisions: [{{date: {format_moment(entry.published)}, kind: minor}}]"
-    return RefusedError("unrecorded-change", reason, hint=hint, place=entry.file)
 
 
 def _list_doubts(folder: Path, found: Survey) -> Iterator[RefusedError]:

@@ -15,14 +15,16 @@ from communique.cli.notifying import Telling, prove_and_notify
 from communique.cli.waiting import wait_option
 from communique.deliver.outbox import read_outbox
 from communique.disk import STATE_FOLDER, read_sums
+from communique.durable import explain_errors
 from communique.entries import read_publication
 from communique.errors import RefusedError, WriteError
 from communique.ledger import read_ledger
 from communique.locking import lock_publication
 from communique.news import hash_feeds, list_topic_urls
+from communique.stated import STATEMENTS, parse_stated
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from communique.events import Ledger
@@ -59,7 +61,7 @@ def command(
         if not sums:
             raise WriteError("site", "there is no site here", hint="communique build makes it")
         ledger = read_ledger(folder)
-        _refuse_unrecorded(publication, ledger, sums)
+        _refuse_unrecorded(folder, ledger)
         only = _choose(folder, publication, sums, channels, retry=retry)
         target = publication.base_url  # whoever brought the site there
         feeds = hash_feeds(sums)
@@ -76,13 +78,22 @@ def command(
         click.echo(f"Nothing to do: {why}", err=True)
 
 
-def _refuse_unrecorded(publication: Publication, ledger: Ledger, sums: Container[str]) -> None:
-    """Refuse to tell of what `build` made and no `publish` recorded: it could change in silence."""
-    for entry in publication.entries:
-        if entry.id not in ledger.first and f"{entry.path}index.html" in sums:
-            reason = "it stands in site/, and nothing says that it was published"
-            hint = "communique publish\nthen bring site/ there again, and repeat this command"
-            raise RefusedError("not-recorded", reason, hint=hint, place=entry.file)
+def _refuse_unrecorded(folder: Path, ledger: Ledger) -> None:
+    """Refuse to tell of a site that `build` made, and that is not what `publish` recorded."""
+    with explain_errors(f"site/{STATEMENTS}", "read"):
+        stated = parse_stated((folder / "site" / STATEMENTS).read_bytes())
+    recorded = {key: event for key, event in ledger.latest.items() if event.kind != "removed"}
+    for each in stated:
+        event = recorded.pop(each.id, None)
+        if event is None or event.sha256 != each.sha256:
+            raise _refuse(f"{each.url} says there what no publish recorded")
+    if stated and recorded:
+        raise _refuse(f"{min(event.url for event in recorded.values())} is missing there")
+
+
+def _refuse(reason: str) -> RefusedError:
+    hint = "communique publish\nthen bring site/ there again, and repeat this command"
+    return RefusedError("not-recorded", reason, hint=hint, place="site/")
 
 
 def _choose(

@@ -109,7 +109,9 @@ def publish_site(folder: Path, now: datetime, order: Order, beside: Beside, asid
             name = publication.deploy if order.target is None else order.target
             site = make_site(maker, stage, beside)
             found = (
-                survey(folder, publication, site, name, take_over=order.take_over) if name else None
+                survey(folder, publication, site, name, now, take_over=order.take_over)
+                if name
+                else None
             )
             issue = _Issue(
                 publication=publication, maker=maker, site=site, impact=impact, survey=found

@@ -167,6 +167,14 @@ class ObjectTarget:
                 if not item["path"].startswith(FOLDER)
             }
 
+    def read(self, path: str) -> bytes:
+        """Read an object."""
+        with _explain(self.name):
+            try:
+                return bytes(self._store.get(path).bytes())
+            except FileNotFoundError:
+                return b""
+
     def read_manifest(self) -> bytes:
         """Read the manifest, and remember which one it was."""
         self._seen = None

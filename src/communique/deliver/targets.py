@@ -36,6 +36,9 @@ class Target(Protocol):
     def list_files(self, paths: Iterable[str]) -> Mapping[str, str]:
         """List those that are there, perhaps with others, and a tag that changes with the file."""
 
+    def read(self, path: str) -> bytes:
+        """Read a file; nothing where there is none."""
+
     def read_manifest(self) -> bytes:
         """Read the manifest; nothing where there is none."""
 
@@ -100,21 +103,22 @@ class FolderTarget:
 
     def read_manifest(self) -> bytes:
         """Read the manifest, and remember it."""
-        self._seen = self._read()
+        self._seen = self.read(MANIFEST)
         return self._seen
 
-    def _read(self) -> bytes:
+    def read(self, path: str) -> bytes:
+        """Read a file."""
         if self._folder.exists() and not self._folder.is_dir():
             raise TargetError(self.name, "expected a folder, got a file")
         with _explain(self.name):
             try:
-                return (self._folder / MANIFEST).read_bytes()
+                return (self._folder / path).read_bytes()
             except FileNotFoundError:
                 return b""
 
     def write_manifest(self, data: bytes, *, conditional: bool) -> None:
         """Replace the manifest, if it is still the one that was seen last."""
-        if conditional and self._read() != self._seen:
+        if conditional and self.read(MANIFEST) != self._seen:
             raise ConflictError
         with self._turn, _explain(self.name):
             make_folder(str(self._folder))

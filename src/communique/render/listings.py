@@ -134,6 +134,7 @@ def _describe_statement(publication: Publication, entry: Entry) -> bytes:
         "title": write_title(publication, entry),
         "published": format_rfc3339(entry.published),
         "updated": format_rfc3339(entry.updated),
+        "sha256": entry.sha256,
         "topics": entry.topics,
         "reference": entry.reference or None,
         "withdrawn": entry.withdrawal is not None,
