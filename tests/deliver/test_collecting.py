@@ -100,4 +100,4 @@ def test_a_proxy_without_its_package_is_a_reason(monkeypatch: pytest.MonkeyPatch
         answer = collector.fetch("http://x.example/")
     assert isinstance(answer, Refusal)
     assert answer.problem.startswith("the environment names a SOCKS proxy")
-    assert answer.hint == "pip install 'httpx[socks]'"
+    assert answer.hint == 'pip install "httpx[socks]"'

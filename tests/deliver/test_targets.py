@@ -213,7 +213,7 @@ def test_says_how_to_install_what_is_missing(
     monkeypatch.setattr(stores, "from_url", None)
     with pytest.raises(TargetError) as caught:
         open_target("s3://bucket", tmp_path)
-    assert caught.value.hint == "pip install 'communique[deploy]'"
+    assert caught.value.hint == 'pip install "communique[deploy]"'
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def open_client(make: Callable[[], _Client]) -> _Client:
         return make()
     except ImportError as error:
         problem = "the environment names a SOCKS proxy, and the package for it is not installed"
-        raise FetchError(problem, "pip install 'httpx[socks]'") from error
+        raise FetchError(problem, 'pip install "httpx[socks]"') from error
     except (ValueError, httpx.InvalidURL) as error:  # its text may hold a password
         raise FetchError("the environment names a proxy that is none", _PROXIES) from error
 

@@ -68,7 +68,7 @@ def open_store(name: str) -> ObjectTarget:
         TargetError: obstore is not installed, or cannot make sense of the environment.
     """
     if from_url is None:
-        hint = "pip install 'communique[deploy]'"
+        hint = 'pip install "communique[deploy]"'
         raise TargetError(name, "delivering to an object store needs obstore", hint=hint)
     _check_environment(name)
     plain = any(os.environ.get(key, "").startswith("http://") for key in _HTTP)
