@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from communique.doubles import ReadFile
+    from communique.entryfile import ReadFile
     from communique.memory import Kept
     from communique.references import References
     from communique.settings import Settings

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from communique.errors import SourceError
-from communique.model import Entry  # noqa: TC001 - the cache reads the types of the fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-class ReadFile(NamedTuple):
-    """
-    Hold one entry as its file says it.
-
-    Args:
-        entry: Without attachments, until they are resolved.
-        draft: True where it is marked as one.
-        id_line: Of the line ``id: …``; 0 where the id follows from the name of the file.
-        reference_line: Of the line ``reference: …``; 0 where there is none.
-        attachments: Names as they were written, each with its line.
-        references: What the text refers to, as in ``markup.Markup``.
-        anchors: True where the text refers to places in itself.
-        resolved: For which targets and attachments ``entry`` was put together; empty for none.
-    """
-
-    entry: Entry
-    draft: bool
-    id_line: int
-    reference_line: int
-    attachments: tuple[tuple[str, int], ...]
-    references: tuple[str, ...]
-    anchors: bool
-    resolved: str = ""
+    from communique.entryfile import ReadFile
+    from communique.model import Entry
 
 
 def refuse_doubles(read: Iterable[ReadFile], faults: list[SourceError]) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from communique.doubles import ReadFile
+    from communique.entryfile import ReadFile
     from communique.entryfile import Reading as FileReading
     from communique.events import Ledger
     from communique.memory import Changes

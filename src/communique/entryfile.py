@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from communique.canonical import hash_text, normalise_text
 from communique.dates import parse_day
-from communique.doubles import ReadFile
 from communique.errors import FieldError, SourceError, SourceErrors
 from communique.frontmatter import read_front, split_front
 from communique.markup import render_markdown, summarise
@@ -40,6 +39,31 @@ _ENDING = re.compile(r"\.(markdown|md\.txt)$")
 
 # What anybody sees of a text: a picture, or a letter beside the tags.
 _SEEN = re.compile(r"<img |(?:^|>)\s*[^<\s]")
+
+
+class ReadFile(NamedTuple):
+    """
+    Hold one entry as its file says it.
+
+    Args:
+        entry: Without attachments, until they are resolved.
+        draft: True where it is marked as one.
+        id_line: Of the line ``id: …``; 0 where the id follows from the name of the file.
+        reference_line: Of the line ``reference: …``; 0 where there is none.
+        attachments: Names as they were written, each with its line.
+        references: What the text refers to, as in ``markup.Markup``.
+        anchors: True where the text refers to places in itself.
+        resolved: For which targets and attachments ``entry`` was put together; empty for none.
+    """
+
+    entry: Entry
+    draft: bool
+    id_line: int
+    reference_line: int
+    attachments: tuple[tuple[str, int], ...]
+    references: tuple[str, ...]
+    anchors: bool
+    resolved: str = ""
 
 
 class Reading(NamedTuple):

@@ -22,7 +22,7 @@ import msgspec
 import communique
 from communique.cache.lookout import CACHE, Ahead
 from communique.cache.records import HEAD, bind, part, read_records, seal
-from communique.doubles import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
+from communique.entryfile import ReadFile  # noqa: TC001 - msgspec reads the types of the fields
 from communique.lasting import make_lasting
 from communique.memory import Kept, Memory, describe_file, settle
 
