@@ -107,6 +107,11 @@ class Life:
         return self.choose(*(others or self.desk.texts))
 
     @property
+    def told(self) -> set[str]:
+        """Give the titles of what was published."""
+        return {event.title for event in parse_ledger(self._record).events}
+
+    @property
     def topics(self) -> list[str]:
         """Give the keys of the topics."""
         return re.findall(r"(\w+): \{", self.desk.settings["topics"])
@@ -297,11 +302,14 @@ def write_translation(life: Life) -> Edit | None:
     return lambda desk: desk.texts.update({f"{name}x": text})
 
 
-def copy_one(life: Life) -> Edit:
-    """Copy a statement that is or was there: perhaps into another language, or unrevised."""
+def copy_one(life: Life) -> Edit | None:
+    """Copy a statement that was published: perhaps into another language, or unrevised."""
+    texts = {**life.desk.bin, **life.desk.texts}
+    before = [text for text in texts.values() if text.front["title"] in life.told]
+    if not before:  # what nobody was told of may be changed yet, and the copy be another
+        return None
     life.names += 1
-    before = {**life.desk.bin, **life.desk.texts}
-    original = before[life.choose(*before)]
+    original = life.random.choice(before)
     other = f"n{life.names}"
     text = replace(
         original,
