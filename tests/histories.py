@@ -282,6 +282,25 @@ FILES = (
         on(5, delete("uno")),
     ),
     history(
+        "a statement is corrected and copied at once",
+        FIRST,
+        on(
+            2,
+            revise("one", "correction", 2),
+            change("one", "Words of one, corrected."),
+            copy("one", "uno"),
+            unrevise("uno"),
+            refused="flood",
+        ),
+        on(3, delete("uno")),
+    ),
+    history(
+        "a new statement is there twice",
+        FIRST,
+        on(2, write("three", 2), copy("three", "tres"), refused="flood"),
+        on(3, delete("tres"), told="three"),
+    ),
+    history(
         "a corrected statement is removed, and back without its correction and its attachment",
         FIRST,
         on(1, write("three", 1), attach("three", "a.pdf"), told="three"),

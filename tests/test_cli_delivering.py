@@ -385,8 +385,9 @@ def lose_record(folder: Folder) -> None:
 def test_what_stands_there_is_not_changed_as_its_record_is_lost(folder: Folder, run: Run) -> None:
     """What is recorded anew is what readers have, or a revision says that it is not."""
     folder.write("dot.png", PNG)
-    for name, front in ((ONE, ""), (TWO, "attachments: [dot.png]\n"), ("2023-10-05-three.md", "")):
-        folder.entry(name, f"title: T\n{front}")
+    folder.entry(ONE, "title: T\n")
+    folder.entry(TWO, "title: T\nattachments: [dot.png]\n")
+    folder.entry("2023-10-05-three.md", "title: Three\n")
     assert publish(run, *AGAIN).exit_code == 0
     lose_record(folder)
     ahead = publish(run, *AGAIN[:-1], day=1).stderr

@@ -203,7 +203,7 @@ def test_second_of_two_runs_stops(folder: Folder, run: Run) -> None:
 def test_shows_what_changed_in_silence(folder: Folder, run: Run) -> None:
     """A change that no revision records is shown line by line."""
     folder.entry(ONE)
-    folder.entry("2023-10-04-two.md")
+    folder.entry("2023-10-04-two.md", "title: Two\n")
     publish(run)
     folder.entry(ONE, text="Another text.\n")
     result = publish(run, day=1)

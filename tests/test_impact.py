@@ -584,8 +584,8 @@ NOTICES = (
     ),
     (
         (
-            "told-again: Title of one: it says word for word what was published in"
-            " entries/2024-01-01-one.en.md: a copy is to be deleted"
+            "told-again: Title of one: it says word for word what entries/2024-01-01-one.en.md"
+            " says: a copy is to be deleted"
         ),
         (copy("one", "uno"),),
         "--announce 1",

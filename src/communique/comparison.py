@@ -75,6 +75,10 @@ class Comparison:
         self._newest = max((event.published for event in ledger.first.values()), default=None)
         # In whatever language: there is a channel of all of them.
         self._said = {text: event.file for event in ledger.events for text in event.texts}
+        for entry in publication.entries:
+            latest = ledger.latest.get(entry.id)
+            if latest and latest.sha256 != entry.sha256:  # about to be said
+                self._said |= dict.fromkeys(self._hash(entry), entry.file)
         self._owners = {event.path: event for event in reversed(ledger.events)}
 
     def compare(self, entry: Entry) -> None:
@@ -94,9 +98,10 @@ class Comparison:
         self.record(entry, "published")
         for revision in entry.revisions:
             self.record(entry, revision.kind)
-        if file := next(filter(None, map(self._said.get, self._hash(entry))), ""):
+        hashes = self._hash(entry)
+        if file := next(filter(None, map(self._said.get, hashes)), ""):
             self.copied += 1
-            reason = f"it says word for word what was published in {file}: a copy is to be deleted"
+            reason = f"it says word for word what {file} says: a copy is to be deleted"
             self.notice("told-again", entry, reason)
         elif entry.imported_from:
             self.copied += 1
@@ -105,6 +110,7 @@ class Comparison:
                 " same `communique import` without --review records it, and tells nobody"
             )
             self.notice("told-again", entry, reason)
+        self._said |= dict.fromkeys(hashes, entry.file)
         if self._newest and entry.published < self._newest:
             reason = "new, but dated before the newest one; it is announced all the same"
             self.notice("backdated", entry, reason)
