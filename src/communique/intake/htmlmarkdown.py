@@ -51,6 +51,17 @@ class _Converter(MarkdownConverter):
             return ""
         return str(super().convert_br(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
 
+    def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Keep a list within an item apart from what stands before and after it there."""
+        written = str(super().convert_list(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+        if "li" not in parent_tags:
+            return written
+        # CommonMark 0.31 §5.2: one that does not begin at 1 cannot interrupt a paragraph.
+        interrupts = el.name == "ul" or el.get("start", "1") == "1"
+        return f"{written}\n\n" if interrupts else f"\n{written}\n\n"
+
+    convert_ul = convert_ol = convert_list
+
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape the marks within a line."""
         return escape_text(text, alone=False, linked="a" in parent_tags)
