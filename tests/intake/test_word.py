@@ -101,6 +101,41 @@ def test_a_document_keeps_its_structure(tmp_path: Path, render: Render) -> None:
     assert draft.dropped == ("1 invisible character (soft hyphens, zero-width spaces)",)
 
 
+LISTS = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/></w:style>'
+    for key, name in (("2", "List Number 2"), ("3", "List Number 3"), ("2a", "list bullet 2"))
+)
+
+
+@pytest.mark.parametrize(
+    ("items", "depths"),
+    [
+        (["", "2", "2", "3", ""], [1, 2, 2, 3, 1]),
+        (["", "2a", "2a", ""], [1, 2, 2, 1]),
+        (["", "3", "2", ""], [1, 2, 2, 1]),
+        (["2", "2", "3"], [1, 1, 2]),
+    ],
+)
+def test_the_style_of_an_item_says_how_deep_it_is(
+    render: Render, items: list[str], depths: list[int]
+) -> None:
+    """To Word, "List Number 2" is a list of its own, each item of which is at the top."""
+    blocks = [make_paragraph(f"item {n}", key, numbering="1") for n, key in enumerate(items)]
+    text = make_paragraph("Text before.")
+    draft = parse_draft(make_docx(make_paragraph("T"), text, *blocks, styles=LISTS), "x.docx")
+    found = render(draft.body).find_all("li")
+    assert [len(item.find_parents("ol")) for item in found] == depths
+
+
+def test_the_depth_begins_anew_after_a_paragraph(render: Render) -> None:
+    """An item that follows no other is at the top, whatever its style says."""
+    item, text = make_paragraph("item", "2", numbering="1"), make_paragraph("Text between.")
+    top = make_paragraph("item", numbering="1")
+    data = make_docx(make_paragraph("T"), top, item, text, item, styles=LISTS)
+    found = render(parse_draft(data, "x.docx").body).find_all("li")
+    assert [len(item.find_parents("ol")) for item in found] == [1, 2, 1]
+
+
 def test_the_part_with_the_text_may_have_a_number() -> None:
     """Some versions of Word call it document2.xml."""
     packed = io.BytesIO()

@@ -26,6 +26,7 @@ p[style-name='Intense Quote'] => blockquote:fresh > p:fresh
 p[style-name='Quotations'] => blockquote:fresh > p:fresh
 p[style-name='Body Text'] => p:fresh
 """
+_NESTED = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)
 _STYLE = re.compile(r"Word: Unrecognised \w+ style: (.+) \(Style ID: .*\)", re.DOTALL)
 _WORDLESS = "An unrecognised element was ignored"  # `rewrite_package` left none that holds text
 
@@ -55,6 +56,7 @@ def parse_docx(data: bytes, path: str) -> Draft:
             convert_image=drop_picture,
             style_map=_STYLES,
             include_embedded_style_map=False,  # the document does not say what comes of it
+            transform_document=mammoth.transforms.paragraph(_Nesting().place),
         )
     except Exception as error:
         hint = "open it in Word or LibreOffice and save it once more as .docx"
@@ -70,3 +72,30 @@ def parse_docx(data: bytes, path: str) -> Draft:
         hint = "a scan holds a picture of text only; type the text" if pictures else ""
         raise SourceError(path, "there is no text in this document", hint=hint)
     return replace(draft, dropped=(*invisible, *pictures, *notes, *messages, *draft.dropped))
+
+
+class _Nesting:
+    """
+    Put the items of styles such as ``List Bullet 2`` as deep as their names say.
+
+    To Word each of these styles is a list of its own, of which every item is at the top.
+
+    Source: ECMA-376 Part 1 §17.7.4.9 (the names of styles that are built in).
+    """
+
+    def __init__(self) -> None:
+        self._open: list[int] = []  # the depths of the item just before, and of those it is in
+
+    def place(self, paragraph: mammoth.documents.Paragraph) -> mammoth.documents.Paragraph:
+        """Place the next paragraph of the document, at most one deeper than the item before."""
+        numbering = paragraph.numbering
+        if numbering is None or not numbering.level_index.isdecimal():
+            self._open = []
+            return paragraph
+        if named := _NESTED.fullmatch(paragraph.style_name or ""):
+            depth = int(named[1]) - 1
+            self._open = [*(outer for outer in self._open if outer < depth), depth]
+        else:
+            self._open = list(range(int(numbering.level_index) + 1))
+        level = mammoth.documents.numbering_level(len(self._open) - 1, numbering.is_ordered)
+        return paragraph.copy(numbering=level)
