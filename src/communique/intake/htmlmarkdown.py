@@ -7,21 +7,13 @@ from typing import TYPE_CHECKING
 
 from markdownify import BACKSLASH, MarkdownConverter
 
+from communique.intake.elements import BLOCKS
 from communique.intake.escape import escape_start, escape_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bs4.element import NavigableString, PageElement, Tag
-
-BLOCKS = frozenset(
-    """
-    address article aside blockquote body caption center dd details div dl dt fieldset figcaption
-    figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table
-    tbody td tfoot th thead tr ul
-    """.split()  # noqa: SIM905 - a list of words reads better
-)
-"""The elements that begin a new line."""
 
 SEPARATOR = "\x00"
 """A paragraph of this, which no text can hold, keeps two neighbouring lists apart."""

@@ -17,10 +17,10 @@ from bs4.element import NavigableString
 
 from communique.intake.characters import clean_characters
 from communique.intake.draft import shorten
-from communique.intake.htmlmarkdown import BLOCKS, FOOTNOTE_CALL, render_text
+from communique.intake.elements import BLOCKS, find_named
+from communique.intake.htmlmarkdown import FOOTNOTE_CALL, render_text
 from communique.intake.htmlshapes import (
     find_calls,
-    find_named,
     get_text,
     name_blocks,
     remove_controls,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from communique.intake.htmlmarkdown import BLOCKS
+from communique.intake.elements import BLOCKS
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

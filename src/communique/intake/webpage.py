@@ -10,11 +10,11 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
 from communique.intake.draft import LONGEST_TITLE, Draft, Line, shorten
+from communique.intake.elements import BLOCKS, find_named
 from communique.intake.furniture import are_alike, drop_captions, drop_furniture, is_control
-from communique.intake.htmlmarkdown import BLOCKS, render_text
+from communique.intake.htmlmarkdown import render_text
 from communique.intake.htmlshapes import (
     Note,
-    find_named,
     get_line,
     get_text,
     is_absolute,
