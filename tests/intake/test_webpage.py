@@ -236,7 +236,7 @@ def test_a_space_in_an_address_is_a_space() -> None:
 def test_no_line_break_stands_before_text() -> None:
     """It would be a line with nothing but a mark of Markdown."""
     assert make_body("<p><br> <br>x<br>y<br></p><p>a<br><br>b</p>") == "x\\\ny\n\na\\\n\\\nb\n"
-    assert make_body("<p>a <b><br>b</b></p>") == "a **\\\nb**\n"
+    assert make_body("<p>a <b><br>b</b></p>") == "a \\\n**b**\n"
 
 
 def test_a_call_that_is_raised_twice_is_one() -> None:

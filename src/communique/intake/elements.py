@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 
 BLOCKS = frozenset(
@@ -13,7 +15,31 @@ BLOCKS = frozenset(
 )
 """The elements that begin a new line."""
 
+_DEEPEST = 400
+"""Elements that stand within each other: whoever writes them needs some calls for each."""
+
+
+def refuse_depth(root: Tag) -> None:
+    """
+    Refuse what nobody writes, and what takes the longer the deeper it is.
+
+    Raises:
+        RecursionError: Its elements are nested too deeply.
+    """
+    depths = {id(root): 0}
+    for el in root.descendants:
+        if isinstance(el, Tag):
+            depths[id(el)] = depths[id(el.parent)] + 1
+            if depths[id(el)] > _DEEPEST:
+                raise RecursionError
+
 
 def find_named(root: Tag, *names: str) -> list[Tag]:
     """Find the elements of some names below *root* in a tenth of the time of ``find_all``."""
     return [el for el in root.descendants if isinstance(el, Tag) and el.name in names]
+
+
+def get_start(ordered: Tag) -> int:
+    """Read the number of the first item of a list; 1 where it says none that Markdown has."""
+    start = str(ordered.get("start", "1"))
+    return int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1

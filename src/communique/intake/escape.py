@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 # Each alternative may look at the whole text around it; what is found first, from the left, counts.
 _MARK = re.compile(
     # CommonMark 0.31 §6.5: an address between angle brackets is a link.
-    r"(?P<address>(?<![\w<])(?:https?://[^\s<>\"“”«»\\]+[^\s<>\"“”«»\\.,;:!?'’)\]}*_…]"  # noqa: RUF001 - quotes
+    r"(?P<address>(?<![\w<\\])(?:https?://[^\s<>\"“”«»\\\x01-\x08]+[^\s\x01-\x08<>\"“”«»\\.,;:!?'’)\]}*_…]"  # noqa: RUF001 - quotes
     r"|[A-Za-z0-9.+_-]{0,63}[A-Za-z0-9]@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,}\b))"
-    r"|(?P<always>\\(?=[!-/:-@\[-`{-~]|$)"  # §2.4 a backslash escapes punctuation, breaks a line
+    r"|(?P<always>\\(?=[!-/:-@\[-`{-~\x01-\x08]|$)"  # §2.4 it escapes punctuation, breaks a line
     r"|<(?=[A-Za-z/!?])"  # §6.5, §6.6 a tag or an address
     r"|&(?=#?\w{1,40};)"  # §2.5 a character reference
     r"|\](?=[(:]))"  # §6.3, §4.7 a link, a picture, a definition, a footnote
@@ -20,6 +21,8 @@ _MARK = re.compile(
 
 _SIGN = re.compile(r"[\\<&\]*_`@]|://")
 """Without one of these no text has a mark; most have none."""
+_BRACKET = re.compile(r"[\[\]]")
+_BRACKET_OR_ESCAPED = re.compile(r"(\\.)|[\[\]]", re.DOTALL)
 _MARK_IN_ADDRESS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w{1,40};)")
 
 # §4.1 to §4.5, §5.1, §5.2 and tables: what a line may start with to be something else than text.
@@ -48,7 +51,16 @@ def escape_text(text: str, *, alone: bool = True, linked: bool = False) -> str:
         means_something = found["always"] or not alone or text.count(mark) > 1
         return f"\\{mark}" if means_something else mark
 
-    return _MARK.sub(escape_mark, text) if _SIGN.search(text) else text
+    marked = _MARK.sub(escape_mark, text) if _SIGN.search(text) else text
+    if not linked or not _breaks_link(text):
+        return marked
+    return _BRACKET_OR_ESCAPED.sub(lambda found: found[1] or f"\\{found[0]}", marked)
+
+
+def _breaks_link(text: str) -> bool:
+    """Tell whether *text* has brackets that do not match, or that mean a link (§6.3)."""
+    depths = [0, *accumulate(1 if found == "[" else -1 for found in _BRACKET.findall(text))]
+    return min(depths) < 0 or depths[-1] > 0 or "](" in text or "]:" in text
 
 
 def escape_line(text: str) -> str:

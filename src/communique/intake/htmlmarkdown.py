@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bs4 import Tag
 from markdownify import BACKSLASH, MarkdownConverter
 
-from communique.intake.elements import BLOCKS
+from communique.intake.elements import BLOCKS, get_start
 from communique.intake.escape import escape_start, escape_text
+from communique.intake.inline import settle_inline, stands_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bs4.element import NavigableString, PageElement, Tag
+    from bs4.element import NavigableString, PageElement
 
 SEPARATOR = "\x00"
 """A paragraph of this, which no text can hold, keeps two neighbouring lists apart."""
@@ -31,17 +33,62 @@ class _Converter(MarkdownConverter):
         tags = parent_tags or set()
         if "pre" in tags or "_noformat" in tags:
             return text
-        text = text.replace("\n", " ")
+        text = _escape_ends(text.replace("\n", " "), el)
         if tags & {"td", "th"}:
             return text.replace("|", r"\|")
-        return escape_start(text) if _begins_line(el) else text
+        if not _begins_line(el):
+            return text
+        text = text.lstrip(" \t")
+        words = text.lstrip()  # a no-break space stays in a paragraph, but not in an item of a list
+        return f"{text[: len(text) - len(words)]}{escape_start(words)}"
 
-    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """Write a line break, unless no text of its block stands before it."""
-        before = (node.get_text().strip() for node in el.previous_siblings)
-        if el.parent is not None and el.parent.name in BLOCKS and not any(before):
-            return ""
-        return str(super().convert_br(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Mark emphasis with asterisks, or as HTML where those would be seen."""
+        if "_noformat" in parent_tags or stands_apart(el):
+            return str(super().convert_em(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+        return f"<{el.name}>{text}</{el.name}>"
+
+    def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Mark what is strong likewise."""
+        if "_noformat" in parent_tags or stands_apart(el):
+            return str(super().convert_strong(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+        return f"<{el.name}>{text}</{el.name}>"
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 - markdownify's name
+        """Keep the number signs at the end of a heading, which would only close it."""
+        text = re.sub(r"(?<![^ \t])(#+)\s*$", r"\\\1", text)
+        return str(super().convert_hN(n, el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a picture, in a heading and in a cell of a table too."""
+        return str(super().convert_img(el, text, parent_tags - {"_inline"}))  # type: ignore[misc]  # stub lacks it
+
+    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a paragraph; one without text parts the words around it nevertheless."""
+        return str(super().convert_p(el, text, parent_tags)) or "\n\n"  # type: ignore[misc]  # stub lacks it
+
+    def convert_div(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write another block likewise."""
+        return str(super().convert_div(el, text, parent_tags)) or "\n\n"  # type: ignore[misc]  # stub lacks it
+
+    convert_article = convert_section = convert_div
+
+    def convert_blockquote(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a quotation likewise."""
+        written = str(super().convert_blockquote(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+        return written if written.strip() else "\n\n"
+
+    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write a rule; the usual one, after the mark of a list item, would be one around that."""
+        rule = str(super().convert_hr(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+        return rule.replace("---", "***") if "li" in parent_tags else rule
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Write an item; one without text among others keeps its number, which theirs follow."""
+        if text.strip() or el.parent is None or el.parent.name != "ol":
+            return str(super().convert_li(el, text, parent_tags))  # type: ignore[misc]  # stub lacks it
+        before = len(el.find_previous_siblings("li"))
+        return f"{get_start(el.parent) + before}.\n" if before else ""
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Keep a list within an item apart from what stands before and after it there."""
@@ -49,7 +96,7 @@ class _Converter(MarkdownConverter):
         if "li" not in parent_tags:
             return written
         # CommonMark 0.31 §5.2: one that does not begin at 1 cannot interrupt a paragraph.
-        interrupts = el.name == "ul" or el.get("start", "1") == "1"
+        interrupts = el.name == "ul" or get_start(el) == 1
         return f"{written}\n\n" if interrupts else f"\n{written}\n\n"
 
     convert_ul = convert_ol = convert_list
@@ -77,6 +124,7 @@ def _render_footnote(note: Tag, number: int) -> str:
 
 
 def _render(root: Tag) -> str:
+    settle_inline(root)
     converter = _Converter(
         heading_style="ATX",
         bullets="-",
@@ -87,10 +135,19 @@ def _render(root: Tag) -> str:
     )
     markdown = converter.convert_soup(root).replace(SEPARATOR, "<!-- -->")
     markdown = re.sub("(?:<sup>)?\x01(\\d+)\x02(?:</sup>)?", r"[^\1]", markdown)
-    # markdownify ends a block with a break where the HTML has an empty line within it.
-    markdown = re.sub(r"\\\n(?=\s*(?:\n|\Z))", "\n", markdown)
     lines = (line.rstrip(" \t") for line in markdown.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def _escape_ends(text: str, el: NavigableString) -> str:
+    """Escape the marks of *text* that mean something to what stands beside it, or around it."""
+    before, after = el.previous_sibling, el.next_sibling
+    is_within = el.parent is not None and el.parent.name not in BLOCKS
+    if (after or is_within) and re.search(r"(?<!\\)[*_]$", text):
+        text = f"{text[:-1]}\\{text[-1]}"
+    elif isinstance(after, Tag) and after.name == "a" and text.endswith("!"):
+        text = f"{text[:-1]}\\!"  # no picture
+    return f"\\{text}" if (before or is_within) and text.startswith(("*", "_")) else text
 
 
 def _begins_line(el: PageElement) -> bool:
@@ -98,10 +155,11 @@ def _begins_line(el: PageElement) -> bool:
     node: PageElement = el
     while True:
         for before in node.previous_siblings:
-            name = getattr(before, "name", None)
-            if name in BLOCKS or name == "br":
+            if isinstance(before, Tag) and (before.name in BLOCKS or before.name == "br"):
                 return True
             if before.get_text().strip():
+                return False
+            if isinstance(before, Tag) and (before.name == "img" or before.find("img")):
                 return False
         if node.parent is None or node.parent.name in BLOCKS:
             return True

@@ -6,21 +6,25 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
+from bs4 import Tag
 from bs4.element import NavigableString
 
 from communique.intake.draft import shorten
-from communique.intake.elements import BLOCKS, find_named
+from communique.intake.elements import BLOCKS, find_named, get_start
 from communique.intake.htmlmarkdown import FOOTNOTE_CALL, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement
 
 _OTHER_BLOCKS = BLOCKS & {
     *("address", "aside", "center", "details", "fieldset", "figcaption", "figure", "footer"),
     *("header", "main", "nav", "summary"),
 }
+_GROUPS = _OTHER_BLOCKS | {"article", "div", "section"}
+_SEEN = ["hr", "img", "table"]
 _CONTROLS = re.compile("[\x00-\x08]")
 _CALL = re.compile(r"[\[(]?(?:\d{1,3}|\*+)[\])]?")
 
@@ -88,14 +92,17 @@ def settle_lists(soup: BeautifulSoup, root: Tag, notes: list[Note]) -> None:
     for ordered in find_named(root, "ol"):
         if ordered.get("type") in {"a", "A", "i", "I"}:
             _write_letters(ordered, notes)
+        ordered["start"] = str(get_start(ordered))
+        for item in reversed(ordered.find_all("li", recursive=False)):
+            if get_text(item) or item.find(_SEEN):
+                break
+            item.extract()  # of the others the number is kept
     for later in find_named(root, "ol", "ul"):
-        before = later.find_previous_sibling()
-        between = later.previous_sibling
-        while between is not before and between is not None and not between.get_text().strip():
-            between = between.previous_sibling
-        if before is None or between is not before or before.name != later.name:
+        before = _find_before(later)
+        if before is None or before.name != later.name:
             continue
-        if later.name == "ol" and _get_start(later) == _get_start(before) + _count(before):
+        goes_on = later.name == "ol" and get_start(later) == get_start(before) + _count(before)
+        if goes_on and before.parent is later.parent:
             for item in later.find_all("li", recursive=False):
                 before.append(item)
             later.decompose()
@@ -105,21 +112,38 @@ def settle_lists(soup: BeautifulSoup, root: Tag, notes: list[Note]) -> None:
             later.insert_before(separator)
 
 
+def _find_before(later: Tag) -> Tag | None:
+    """Find the block that a reader sees just above *later*, whatever groups the two."""
+    node: PageElement | None = later
+    while node is not None and _skip_spaces(node.previous_sibling) is None:
+        node = node.parent
+        if node is None or node.name not in _GROUPS:
+            return None
+    before = _skip_spaces(node.previous_sibling) if node is not None else None
+    while isinstance(before, Tag) and before.name in _GROUPS and before.contents:
+        before = _skip_spaces(before.contents[-1])
+    return before if isinstance(before, Tag) else None
+
+
+def _skip_spaces(node: PageElement | None) -> PageElement | None:
+    """Go back to what a reader sees."""
+    while node is not None and not node.get_text().strip():
+        if isinstance(node, Tag) and (node.name in _SEEN or node.find(_SEEN)):
+            break
+        node = node.previous_sibling
+    return node
+
+
 def _write_letters(ordered: Tag, notes: list[Note]) -> None:
     """Write the letters of a list as text: Markdown has numbers alone."""
     kind = str(ordered["type"])
-    first = ord(kind) + _get_start(ordered) - 1
-    if kind in {"i", "I"} or _get_start(ordered) + _count(ordered) > 27:
+    first = ord(kind) + get_start(ordered) - 1
+    if kind in {"i", "I"} or get_start(ordered) + _count(ordered) > 27:
         notes.append(Note(get_line(ordered), "letters before list items, now numbers"))
         return
     for at, item in enumerate(ordered.find_all("li", recursive=False)):
         (item.find("p", recursive=False) or item).insert(0, f"{chr(first + at)}) ")
     ordered.name = "ul"
-
-
-def _get_start(ordered: Tag) -> int:
-    start = str(ordered.get("start", "1"))
-    return int(start) if re.fullmatch(r"[0-9]{1,9}", start) else 1
 
 
 def _count(ordered: Tag) -> int:

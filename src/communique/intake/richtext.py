@@ -17,7 +17,7 @@ from bs4.element import NavigableString
 
 from communique.intake.characters import clean_characters
 from communique.intake.draft import shorten
-from communique.intake.elements import BLOCKS, find_named
+from communique.intake.elements import BLOCKS, find_named, refuse_depth
 from communique.intake.htmlmarkdown import FOOTNOTE_CALL, render_text
 from communique.intake.htmlshapes import (
     find_calls,
@@ -79,11 +79,14 @@ class RichText:
         self.data: dict[str, tuple[str, bytes]] = {}
         """Pictures that stood in the text itself, by a made-up address: media type and bytes."""
         # What no text can hold is used for marks below.
-        self._soup = BeautifulSoup(re.sub("[\x00-\x08]", "", text), "html.parser")
+        text = re.sub("[\x00-\x08]", "", text)
+        # With a comment at its end nobody is warned that it could be the name of a file.
+        self._soup = BeautifulSoup(f"{text}<!---->", "html.parser")
         remove_controls(self._soup)
         self._base = base
         self._drop()
         close_elements(self._soup)
+        refuse_depth(self._soup)
         self._settle_addresses()
 
     @property

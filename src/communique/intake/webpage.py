@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
 from communique.intake.draft import LONGEST_TITLE, Draft, Line, shorten
-from communique.intake.elements import BLOCKS, find_named
+from communique.intake.elements import BLOCKS, find_named, refuse_depth
 from communique.intake.furniture import are_alike, drop_captions, drop_furniture, is_control
 from communique.intake.htmlmarkdown import render_text
 from communique.intake.htmlshapes import (
@@ -51,11 +51,15 @@ def parse_html(html: str, *, numbered: bool = True) -> Draft:
     Args:
         html: Text that has gone through `clean_characters`.
         numbered: Its lines are those of a file that the user can look at.
+
+    Raises:
+        RecursionError: Its elements are nested too deeply.
     """
     soup = BeautifulSoup(html, "html.parser")
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     close_elements(soup)
+    refuse_depth(soup)
     notes: list[Note] = []
     base = _find_base(soup)
     page_title = _find_page_title(soup)
