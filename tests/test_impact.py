@@ -639,7 +639,7 @@ def test_notices_stop_nothing(
         write("one", language="en", topics="[icc]"),
         write("two", language="en"),
         write("three.be", language="be"),
-        write("four", language="en", topics="[icc]"),
+        write("four", -400, language="en", topics="[icc]"),
     )
     assert office.publish(0).exit_code == 0
     office.work(change("one", topics=""))
