@@ -56,11 +56,13 @@ def test_reads_back_what_it_wrote(manifest: Manifest) -> None:
         b"{}",
         b"\xff",
         b"[" * 100_000,
+        b'{"x": ' + b"[" * 100_000,
         b'{"version": 2}',
         b'{"version": 1, "claim": null, "conditional": true, "files": []}',
         b'{"version": 1, "claim": null, "conditional": true, "files": {"a": ["", "", 7]}}',
         b'{"version": 1, "claim": null, "conditional": true, "files": {"../a": ["", "", ""]}}',
         b'{"version": 1, "claim": null, "conditional": true, "files": {"/a": ["", "", ""]}}',
+        rb'{"version": 1, "claim": null, "conditional": true, "files": {"a\\..\\b": ["", "", ""]}}',
         b'{"version": 1, "claim": {"publisher": "x", "at": "?"}, "conditional": null, "files": {}}',
     ],
 )
