@@ -620,7 +620,7 @@ def test_an_older_record_does_not_say_what_stood_beside_a_text(office: Office) -
     office.work(write("one", source="https://example.org/"))
     assert office.publish(0).exit_code == 0
     (event,) = read_ledger(office.path).events
-    office.record_instead(replace(event, source="", attachments=None))
+    office.record_instead(replace(event, source="", attachments=None, authority=""))
     assert "Nothing to do" in office.publish(1).stderr
 
 
