@@ -740,6 +740,28 @@ def test_what_comes_back_with_another_topic_is_told_again(office: Office) -> Non
     assert office.publish(6, "--announce 1").exit_code == 0
 
 
+def test_a_hint_names_every_former_topic_there_is_and_was(office: Office) -> None:
+    """What is to be written takes the place of a line that may be there."""
+    topics = "{a: {en: A}, b: {en: B}, c: {en: C}, law: {en: Law}}"
+    office.work(
+        configure(topics=topics, former_topics="{old: law}"),
+        write("one", topics="[c, a, b]"),
+        write("two", topics="[law]"),
+        write("three", topics="[law]"),
+    )
+    assert office.publish(0).exit_code == 0
+    office.work(
+        configure(topics="{law: {en: Law}, d: {en: D}, e: {en: E}}"),
+        change("one", topics="[d]"),
+        change("two", topics="[e]"),
+        change("three", topics="[e]"),
+        write("four", topics="[e]"),
+    )
+    said = office.publish(1).stderr
+    assert re.findall(r"the feeds in topics/(.*)/ would be gone", said) == ["a", "b", "c"]
+    assert said.count("former_topics: {old: law, a: d, b: d, c: d}\n") == 3
+
+
 def test_a_renamed_statement_keeps_its_files_and_misses_its_translations(office: Office) -> None:
     """What was announced stays where it was; who renames one language is told of the others."""
     pdf = b"%PDF-1.4 annex"

@@ -21,7 +21,7 @@ NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=9)
 SENT = st.builds(Sent, sha256=TEXTS, served=TEXTS, tag=TEXTS)
-PATHS = TEXTS.map(lambda text: "a/" + text.replace("\\", "").replace("..", ""))
+PATHS = TEXTS.map(lambda text: "a/b.." + text.replace("\\", "").replace("/", ""))
 CLAIMS = st.builds(Claim, publisher=TEXTS, at=st.datetimes(timezones=st.just(UTC)))
 
 
