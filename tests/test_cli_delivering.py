@@ -470,6 +470,20 @@ def test_asks_on_a_terminal(
     assert host.pings
 
 
+def test_asks_before_it_records_or_delivers_anything(
+    folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either alone is enough to be asked, and nothing to do is nothing to be asked for."""
+    monkeypatch.setattr("communique.cli.publishing.is_terminal", lambda: True)
+    folder.entry(ONE)
+    assert run("publish", stdin=b"n\n").exit_code == 1
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+    assert run("publish", "--yes").exit_code == 0
+    assert "Publish this?" not in run("publish").stderr
+    assert run("publish", "--to", "www", stdin=b"n\n").exit_code == 1
+    assert not (folder.path / "www").exists()
+
+
 @pytest.mark.parametrize("target", ["ftp://host/x", "", " "])
 def test_a_wrong_target_is_wrong_usage(folder: Folder, run: Run, target: str) -> None:
     """What `deploy` refuses `--to` refuses; a variable of the shell that is not set, too."""

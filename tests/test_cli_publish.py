@@ -190,6 +190,8 @@ def test_a_plan_tells_what_is_new_from_what_changes(folder: Folder, run: Run) ->
     assert plan["unchanged"] == len(after) - len(sent)
     counted = f"{sum(sent.values())} new, {len(sent) - sum(sent.values())} changed"
     assert f"www: {counted}, {plan['unchanged']} unchanged" in looked.stderr.splitlines()
+    again = publish(run, *deliver, "--dry-run", day=1).stderr
+    assert f"www: 0 new, 0 changed, {len(after)} unchanged\n" in again
 
 
 @pytest.mark.parametrize("arguments", [("--removed", "x"), ("--because", "x")])

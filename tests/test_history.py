@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from tests.publication import Folder
 
 
-def publish(folder: Folder, kind: str = "published") -> None:
-    """Record every entry that has no event of this kind yet."""
-    publication = read(folder)
+def publish(folder: Folder, kind: str = "published", *, day: int = 0) -> None:
+    """Record every entry that has no event of this kind yet, on a day of 2024."""
+    publication, at = read(folder), NOW + timedelta(days=day)
     known = {slot.id for slot in publication.history.slots} if kind == "published" else set()
     append_records(
         folder.path,
-        [record_entry(publication, e, kind, NOW) for e in publication.entries if e.id not in known],
+        [record_entry(publication, e, kind, at) for e in publication.entries if e.id not in known],
     )
 
 
@@ -60,9 +61,13 @@ def test_every_event_but_a_minor_edit_moves_the_channel(folder: Folder) -> None:
     """A channel is dated by the last event that readers should notice."""
     folder.entry("2023-10-03-one.md")
     publish(folder)
-    publish(folder, "minor")
+    publish(folder, "minor", day=1)
+    publish(folder, "moved", day=2)
     feed = get_bytes(render_site(read(folder)), "atom.xml")
     assert b"<updated>2024-01-01T00:00:00Z</updated>" in feed
+    publish(folder, "correction", day=3)
+    feed = get_bytes(render_site(read(folder)), "atom.xml")
+    assert b"<updated>2024-01-04T00:00:00Z</updated>" in feed
 
 
 def test_the_page_names_the_text_that_stood_before(folder: Folder) -> None:
