@@ -740,6 +740,29 @@ def test_what_comes_back_with_another_topic_is_told_again(office: Office) -> Non
     assert office.publish(6, "--announce 1").exit_code == 0
 
 
+def test_a_renaming_that_is_taken_back_may_bring_something(office: Office) -> None:
+    """Whoever followed the topic under its first name sees what comes to it."""
+    office.work(write("one", topics="[icc]"), write("two"), write("three", topics="[icc]"))
+    assert office.publish(0).exit_code == 0
+    topics = "{court: {en: The Court}}"
+    office.work(
+        configure(topics=topics, former_topics="{icc: court}"),
+        change("one", topics="[court]"),
+        change("three", topics="[court]"),
+    )
+    assert office.publish(1).exit_code == 0
+    office.work(
+        configure(topics="{icc: {en: The Court}, court: {en: Court}}", former_topics="{}"),
+        change("one", topics="[icc]"),
+        change("two", topics="[icc]"),
+    )
+    refused = office.publish(2)
+    assert refused.exit_code == 1
+    assert "told-again: topics/icc/ would show 1 old statement as new" in refused.stderr
+    assert "topic-added: topics/icc/ shows 1 old statement that" in refused.stderr
+    assert "flood: subscribers would be told of 2 at once" in refused.stderr
+
+
 def test_a_hint_names_every_former_topic_there_is_and_was(office: Office) -> None:
     """What is to be written takes the place of a line that may be there."""
     topics = "{a: {en: A}, b: {en: B}, c: {en: C}, law: {en: Law}}"
