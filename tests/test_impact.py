@@ -763,6 +763,23 @@ def test_a_renaming_that_is_taken_back_may_bring_something(office: Office) -> No
     assert "flood: subscribers would be told of 2 at once" in refused.stderr
 
 
+def test_a_topic_that_is_renamed_tells_of_what_is_new_once(office: Office) -> None:
+    """A statement that is published with the renaming is new, and no old one."""
+    office.work(write("one", topics="[icc]"))
+    assert office.publish(0).exit_code == 0
+    office.work(
+        configure(topics="{court: {en: The Court}}", former_topics="{icc: court}"),
+        change("one", topics="[court]"),
+        write("two", 2, topics="[court]"),
+    )
+    said = office.publish(2).stderr
+    assert said.startswith(
+        "1 new, 0 corrected, 0 minor edits, 0 vanished; subscribers will be told"
+    )
+    assert "of 1\n" in said
+    assert "topic-added" not in said
+
+
 def test_a_hint_names_every_former_topic_there_is_and_was(office: Office) -> None:
     """What is to be written takes the place of a line that may be there."""
     topics = "{a: {en: A}, b: {en: B}, c: {en: C}, law: {en: Law}}"
