@@ -780,6 +780,27 @@ def test_a_topic_that_is_renamed_tells_of_what_is_new_once(office: Office) -> No
     assert "topic-added" not in said
 
 
+def test_a_topic_that_is_renamed_is_asked_about_in_each_language(office: Office) -> None:
+    """What is published in one language puts nothing out of the feeds of another."""
+    office.work(
+        configure(languages="[en, be]", feed_size="2"),
+        write("one", language="en", topics="[icc]"),
+    )
+    assert office.publish(0).exit_code == 0
+    later = {f"new{day}": day for day in (5, 10, 15)}
+    for name, day in later.items():
+        office.work(write(name, day, language="be", topics="[icc]"))
+        assert office.publish(day).exit_code == 0
+    office.work(
+        configure(topics="{court: {en: The Court}}", former_topics="{icc: court}"),
+        *(change(name, topics="[court]") for name in ("one", *later)),
+    )
+    renamed = office.publish(20)
+    assert renamed.exit_code == 0
+    assert "subscribers will be told of 0\n" in renamed.stderr
+    assert "topic-added" not in renamed.stderr
+
+
 def test_a_hint_names_every_former_topic_there_is_and_was(office: Office) -> None:
     """What is to be written takes the place of a line that may be there."""
     topics = "{a: {en: A}, b: {en: B}, c: {en: C}, law: {en: Law}}"
