@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from communique.ledger import append_records, record_entry
 from communique.site import render_site
+from communique.values import replace
 from tests.publication import NOW, get_bytes, read
 
 if TYPE_CHECKING:
@@ -119,3 +120,15 @@ def test_lists_of_a_language_lead_on_where_its_folder_moves(
             found[path] = posixpath.normpath(path + str(link["href"])) + "/"
     assert found == moved
     assert found.keys() <= standing
+
+
+def test_what_is_imported_behind_a_newer_statement_has_its_place_before_all(folder: Folder) -> None:
+    """Nobody is to be told of it, though it be newer than the first that was published."""
+    for year in (2021, 2022, 2023):
+        folder.entry(f"{year}-10-03-one.md")
+    publication = read(folder)
+    newest, between, first = (
+        record_entry(publication, entry, "published", NOW) for entry in publication.entries
+    )
+    append_records(folder.path, [first, newest, replace(between, imported="https://old.example/")])
+    assert [slot.late for slot in read(folder).history.slots] == [False, False, True]
