@@ -115,6 +115,28 @@ def test_archives_never_change_and_lose_nothing(count: int, size: int) -> None:
     assert held == {entry.id for entry in channel.entries}
 
 
+@given(
+    count=st.integers(1, 30),
+    size=st.integers(1, 9),
+    later=st.integers(1, 9),
+    recorded=st.booleans(),
+)
+def test_archives_outlive_another_size_of_the_feed(
+    *, count: int, size: int, later: int, recorded: bool
+) -> None:
+    """They keep the size that they began with, and what is in none of them stays in the feed."""
+    slots = make_slots(*((number, size) for number in range(count)))
+    before = list_archives(make_channel(count, size, History(slots=slots)))
+    new = make_slots((count, later)) if recorded else ()
+    channel = make_channel(count + 1, later, History(slots=slots + new))
+    after = list_archives(channel)
+    assert show(before) == show(after)[: len(before)]
+    assert {len(archive.entries) for archive in after} <= {max(1, size // 2)}
+    assert len(after) != 1
+    held = {e.id for a in after for e in a.entries} | {e.id for e in channel.window}
+    assert held == {entry.id for entry in channel.entries}
+
+
 def test_window_follows_the_order_of_publication() -> None:
     """A statement that is published late with an early date is in the feed."""
     history = History(slots=make_slots((1, 2), (2, 2), (3, 2), (0, 2)))

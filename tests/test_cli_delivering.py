@@ -329,6 +329,15 @@ def test_a_copy_that_never_delivered_fills_an_empty_folder(
     assert host.pings
 
 
+def test_each_folder_that_was_filled_is_remembered(folder: Folder, run: Run) -> None:
+    """Another target since then takes nothing from what is known of the first."""
+    folder.entry(ONE)
+    for name in ("www", "mirror"):
+        assert publish(run, "--to", name, "--wait", "0").exit_code == 0
+    shutil.rmtree(folder.path / "www")
+    assert "www: target-empty: " in publish(run, "--to", "www", "--wait", "0", day=1).stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="such a name cannot be there")
 def test_a_folder_whose_name_is_no_line_is_not_remembered(folder: Folder, run: Run) -> None:
     """It is filled all the same, each time."""
@@ -468,6 +477,20 @@ def test_asks_on_a_terminal(
     assert run("publish", "--yes").exit_code == 0
     assert "Publish this?" not in run("publish").stderr
     assert host.pings
+
+
+def test_asks_before_it_records_or_delivers_anything(
+    folder: Folder, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either alone is enough to be asked, and nothing to do is nothing to be asked for."""
+    monkeypatch.setattr("communique.cli.publishing.is_terminal", lambda: True)
+    folder.entry(ONE)
+    assert run("publish", stdin=b"n\n").exit_code == 1
+    assert not (folder.path / "entries" / "ledger.jsonl").exists()
+    assert run("publish", "--yes").exit_code == 0
+    assert "Publish this?" not in run("publish").stderr
+    assert run("publish", "--to", "www", stdin=b"n\n").exit_code == 1
+    assert not (folder.path / "www").exists()
 
 
 @pytest.mark.parametrize("target", ["ftp://host/x", "", " "])

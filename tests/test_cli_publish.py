@@ -174,6 +174,26 @@ def test_delivers_or_does_not(folder: Folder, run: Run) -> None:
     assert not (folder.path / "entries" / "ledger.jsonl").exists()
 
 
+def test_a_plan_tells_what_is_new_from_what_changes(folder: Folder, run: Run) -> None:
+    """Whoever looks before a delivery sees what it would do to each file, and then it does that."""
+    folder.entry("2023-10-03-one.md")
+    deliver = ("--to", "www", "--wait", "0")
+    publish(run, *deliver)
+    before = folder.site()
+    folder.entry("2023-10-04-two.md", "title: Two\n")
+    looked = publish(run, *deliver, "--dry-run", "--format", "json", day=1)
+    plan = json.loads(looked.stdout)["delivery"]
+    publish(run, *deliver, day=1)
+    after = folder.site()
+    sent = {path: path not in before for path in after if after[path] != before.get(path)}
+    assert sent == {each["path"]: each["new"] for each in plan["send"]}
+    assert plan["unchanged"] == len(after) - len(sent)
+    counted = f"{sum(sent.values())} new, {len(sent) - sum(sent.values())} changed"
+    assert f"www: {counted}, {plan['unchanged']} unchanged" in looked.stderr.splitlines()
+    again = publish(run, *deliver, "--dry-run", day=1).stderr
+    assert f"www: 0 new, 0 changed, {len(after)} unchanged\n" in again
+
+
 @pytest.mark.parametrize("arguments", [("--removed", "x"), ("--because", "x")])
 def test_removal_needs_a_reason(folder: Folder, run: Run, arguments: tuple[str, str]) -> None:
     """One of the two alone is wrong usage."""

@@ -102,10 +102,15 @@ def test_everybody_may_read_the_files(tmp_path: Path) -> None:
     assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o755] * 3
 
 
-def test_removes_what_it_wrote(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_removes_what_it_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, whole: bool
+) -> None:
     """A file that no longer belongs is removed, with the folders that it leaves empty."""
-    write_site(make_site(a__b__c="1", d="2"), tmp_path)
-    written = write_site(make_site(d="2"), tmp_path)
+    monkeypatch.chdir(tmp_path)
+    site = tmp_path if whole else Path()
+    write_site(make_site(a__b__c="1", d="2"), site)
+    written = write_site(make_site(d="2"), site)
     assert written.removed == ("a/b/c",)
     assert look(tmp_path) == {"d": "2"}
     assert not (tmp_path / "a").exists()

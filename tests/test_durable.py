@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from io import FileIO
 from typing import TYPE_CHECKING
@@ -62,6 +63,29 @@ def test_a_failed_append_leaves_no_trace(
         append_bytes(file, "log", 5 if before else 0, b"more")
     assert caught.value.hint
     assert (file.read_bytes() if file.exists() else None) == (before[:5] if before else None)
+
+
+def test_what_is_written_outlives_a_loss_of_power(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All bytes are on the disk, behind none of a torn line, and so is the name of the file."""
+    synced: list[tuple[int, int]] = []
+
+    def sync(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        synced.append((status.st_ino, 0 if stat.S_ISDIR(status.st_mode) else status.st_size))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    file = tmp_path / "log"
+    folder = [] if sys.platform == "win32" else [(tmp_path.stat().st_ino, 0)]
+    append_bytes(file, "log", 0, b"sound, torn")
+    assert synced == [(file.stat().st_ino, 11), *folder]
+    synced.clear()
+    append_bytes(file, "log", 5, b", and more")
+    assert synced == [(file.stat().st_ino, 5), (file.stat().st_ino, 15)]
+    synced.clear()
+    replace_file(file, "log", b"new")
+    assert synced == [(file.stat().st_ino, 3), *folder]
 
 
 @needs_modes

@@ -100,6 +100,28 @@ def test_a_leak_is_named(
     assert run("build", "--now", NOW.isoformat()).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("title", "content", "found"),
+    [
+        ('Заява "Рады" <і> суд & мы', 'Заява "Рады" <і> суд & мы', True),
+        ('Заява "Рады" <і> суд & мы', 'Заява "Рады" &lt;і&gt; суд &amp; мы', True),
+        ('Заява "Рады" <і> суд & мы', "Заява &quot;Рады&quot; &lt;і&gt; суд &amp; мы", True),
+        ('Заява "Рады" <і> суд & мы', r'{"title":"Заява \"Рады\" <і> суд & мы"}', True),
+        ("Appeal", "<h2>Appeal</h2>", True),
+        ("Appeal", '{"title":"Appeal"}', True),
+        ("Appeal", "<p>An Appeal to all</p>", False),
+    ],
+)
+def test_a_title_is_found_in_a_file_of_each_format(
+    folder: Folder, title: str, content: str, *, found: bool
+) -> None:
+    """As text, in HTML, in one of its attributes and in JSON; a short one where it stands alone."""
+    folder.entry("2023-10-03-secret.md", f"title: '{title}'\ndraft: true\n")
+    reading = read_publication(folder.path, NOW)
+    embargo = Embargo(reading.publication, reading.drafts)
+    assert bool([*embargo.search("a", content.encode())]) == found
+
+
 def test_what_is_published_elsewhere_is_no_secret(folder: Folder) -> None:
     """A published entry may have the bytes of the attachment under another name."""
     folder.write("secret.pdf", b"%PDF-1.4 secret")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,19 +11,20 @@ from bs4 import BeautifulSoup
 
 from communique.ledger import append_records, record_entry
 from communique.site import render_site
+from communique.values import replace
 from tests.publication import NOW, get_bytes, read
 
 if TYPE_CHECKING:
     from tests.publication import Folder
 
 
-def publish(folder: Folder, kind: str = "published") -> None:
-    """Record every entry that has no event of this kind yet."""
-    publication = read(folder)
+def publish(folder: Folder, kind: str = "published", *, day: int = 0) -> None:
+    """Record every entry that has no event of this kind yet, on a day of 2024."""
+    publication, at = read(folder), NOW + timedelta(days=day)
     known = {slot.id for slot in publication.history.slots} if kind == "published" else set()
     append_records(
         folder.path,
-        [record_entry(publication, e, kind, NOW) for e in publication.entries if e.id not in known],
+        [record_entry(publication, e, kind, at) for e in publication.entries if e.id not in known],
     )
 
 
@@ -60,9 +62,13 @@ def test_every_event_but_a_minor_edit_moves_the_channel(folder: Folder) -> None:
     """A channel is dated by the last event that readers should notice."""
     folder.entry("2023-10-03-one.md")
     publish(folder)
-    publish(folder, "minor")
+    publish(folder, "minor", day=1)
+    publish(folder, "moved", day=2)
     feed = get_bytes(render_site(read(folder)), "atom.xml")
     assert b"<updated>2024-01-01T00:00:00Z</updated>" in feed
+    publish(folder, "correction", day=3)
+    feed = get_bytes(render_site(read(folder)), "atom.xml")
+    assert b"<updated>2024-01-04T00:00:00Z</updated>" in feed
 
 
 def test_the_page_names_the_text_that_stood_before(folder: Folder) -> None:
@@ -114,3 +120,15 @@ def test_lists_of_a_language_lead_on_where_its_folder_moves(
             found[path] = posixpath.normpath(path + str(link["href"])) + "/"
     assert found == moved
     assert found.keys() <= standing
+
+
+def test_what_is_imported_behind_a_newer_statement_has_its_place_before_all(folder: Folder) -> None:
+    """Nobody is to be told of it, though it be newer than the first that was published."""
+    for year in (2021, 2022, 2023):
+        folder.entry(f"{year}-10-03-one.md")
+    publication = read(folder)
+    newest, between, first = (
+        record_entry(publication, entry, "published", NOW) for entry in publication.entries
+    )
+    append_records(folder.path, [first, newest, replace(between, imported="https://old.example/")])
+    assert [slot.late for slot in read(folder).history.slots] == [False, False, True]

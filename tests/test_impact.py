@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique.cli import main
-from communique.ledger import TEXTS_FOLDER, append_records, read_ledger
+from communique.ledger import LEDGER_FILE, TEXTS_FOLDER, append_records, read_ledger
 from communique.values import replace
 from tests.desk import (
     START,
@@ -34,6 +34,8 @@ from tests.desk import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from communique.events import Event
 
 ONE = "entries/2024-01-01-one.md"
 ID = mint("one")
@@ -287,6 +289,13 @@ REFUSALS = (
         between=((rename("one", "uno"),), ""),
     ),
     refusal(
+        f"{ONE}: address-taken: Title of two: its page would stand at 2024/one/, the address of"
+        " 'Title of one'",
+        f"rename {ONE}, so that its page has an address of its own",
+        rename("two", "one"),
+        between=((rename("one", "uno"),), ""),
+    ),
+    refusal(
         "entries/2024-01-01-one.be.md: address-taken: Title of one.be: its page would stand at"
         " 2024/one/, the address of 'Title of one'",
         "undo the change of languages: in entries/feed.yaml",
@@ -371,6 +380,12 @@ class Office:
             assert self.publish(1, arguments).exit_code == 0
         self.work(*case.edits)
         return self.publish(2, case.arguments)
+
+    def record_instead(self, *events: Event) -> None:
+        """Write another ledger, as an older communique would have."""
+        self.file(LEDGER_FILE).unlink()
+        shutil.rmtree(self.file(TEXTS_FOLDER))
+        append_records(self.path, events)
 
     def file(self, name: str) -> Path:
         """Give the place of a file that a hint names."""
@@ -531,9 +546,37 @@ def test_a_clock_that_lags_is_told_from_an_entry_that_was_changed(office: Office
     office.work(write("one", 2))
     assert office.publish(3).exit_code == 0
     said = office.publish(1).stderr
-    assert "Title of one: it was published, and lies in the future by the clock, which says" in said
+    reason = "it was published, and lies in the future by the clock, which says"
+    assert f"Title of one: {reason} 2024-01-02T14:00+02:00\n" in said
     assert "hint: set the clock" in said
     assert "--removed" not in said
+
+
+@pytest.mark.parametrize(
+    ("edits", "named"),
+    [
+        ((rename("one", "uno"), change("one", "Other words.", draft="true")), True),
+        ((delete("one"), write("uno", 1, title="Appeal")), True),
+        (
+            (change("one", draft="true"), delete("three"), write("uno", 1, title="Appeal")),
+            False,
+        ),
+        ((delete("one"),), False),
+    ],
+)
+def test_says_what_may_be_a_statement_that_is_gone(
+    office: Office, edits: tuple[Edit, ...], *, named: bool
+) -> None:
+    """A draft may be it, or a new one; none that is known, and none where it is not gone."""
+    office.work(
+        write("one", minted=False, title="Appeal"), write("two", title="Appeal"), write("three")
+    )
+    assert office.publish(0).exit_code == 0
+    office.work(*edits)
+    said = office.publish(1).stderr
+    assert f", {said.count('entry-vanished: ')} vanished; subscribers" in said
+    assert ("-uno.md, if it is that now:" in said) == named
+    assert said.count("if it is that now:") == named
 
 
 def test_what_is_kept_back_is_not_removed_with_what_is_gone(office: Office) -> None:
@@ -557,15 +600,40 @@ def test_a_file_that_was_replaced_is_named(office: Office) -> None:
     assert said in office.publish(1).stderr
 
 
+def test_settings_wait_for_a_statement_to_be_recorded_with(office: Office) -> None:
+    """Where every statement was removed nothing carries them; the next one asks, and does."""
+    office.work(write("one"))
+    assert office.publish(0).exit_code == 0
+    office.work(delete("one"))
+    assert office.publish(1, REMOVED).exit_code == 0
+    office.work(configure(feed_size="5", base_url="https://example.com/"))
+    assert office.publish(2).exit_code == 0
+    office.work(write("two", 3))
+    assert "address-moved: the site moves from https://statements" in office.publish(3).stderr
+    assert office.publish(3, "--moved").exit_code == 0
+    kinds = [event.kind for event in read_ledger(office.path).events]
+    assert kinds == ["published", "removed", "published"]
+
+
 def test_an_older_record_does_not_say_what_stood_beside_a_text(office: Office) -> None:
     """What a ledger of before says nothing of is no change."""
     office.work(write("one", source="https://example.org/"))
     assert office.publish(0).exit_code == 0
     (event,) = read_ledger(office.path).events
-    office.file("entries/ledger.jsonl").unlink()
-    shutil.rmtree(office.file(TEXTS_FOLDER))
-    append_records(office.path, [replace(event, source="", attachments=None)])
+    office.record_instead(replace(event, source="", attachments=None, authority=""))
     assert "Nothing to do" in office.publish(1).stderr
+
+
+def test_a_copy_is_known_where_an_older_record_has_no_words(office: Office) -> None:
+    """A ledger of before has the hash of a corrected text, and none of that without corrections."""
+    office.work(write("one"), revise("one", "correction", 0))
+    assert office.publish(0).exit_code == 0
+    first, corrected = read_ledger(office.path).events
+    office.record_instead(replace(first, sha256="0" * 64, words=""), replace(corrected, words=""))
+    office.work(copy("one", "uno"))
+    refused = office.publish(1)
+    assert refused.exit_code == 1
+    assert "told-again: Title of one: it says word for word what" in refused.stderr
 
 
 NOTICES = (
@@ -639,7 +707,7 @@ def test_notices_stop_nothing(
         write("one", language="en", topics="[icc]"),
         write("two", language="en"),
         write("three.be", language="be"),
-        write("four", language="en", topics="[icc]"),
+        write("four", -400, language="en", topics="[icc]"),
     )
     assert office.publish(0).exit_code == 0
     office.work(change("one", topics=""))
@@ -672,6 +740,89 @@ def test_what_comes_back_with_another_topic_is_told_again(office: Office) -> Non
     assert office.publish(6, "--announce 1").exit_code == 0
 
 
+def test_a_renaming_that_is_taken_back_may_bring_something(office: Office) -> None:
+    """Whoever followed the topic under its first name sees what comes to it."""
+    office.work(write("one", topics="[icc]"), write("two"), write("three", topics="[icc]"))
+    assert office.publish(0).exit_code == 0
+    topics = "{court: {en: The Court}}"
+    office.work(
+        configure(topics=topics, former_topics="{icc: court}"),
+        change("one", topics="[court]"),
+        change("three", topics="[court]"),
+    )
+    assert office.publish(1).exit_code == 0
+    office.work(
+        configure(topics="{icc: {en: The Court}, court: {en: Court}}", former_topics="{}"),
+        change("one", topics="[icc]"),
+        change("two", topics="[icc]"),
+    )
+    refused = office.publish(2)
+    assert refused.exit_code == 1
+    assert "told-again: topics/icc/ would show 1 old statement as new" in refused.stderr
+    assert "topic-added: topics/icc/ shows 1 old statement that" in refused.stderr
+    assert "flood: subscribers would be told of 2 at once" in refused.stderr
+
+
+def test_a_topic_that_is_renamed_tells_of_what_is_new_once(office: Office) -> None:
+    """A statement that is published with the renaming is new, and no old one."""
+    office.work(write("one", topics="[icc]"))
+    assert office.publish(0).exit_code == 0
+    office.work(
+        configure(topics="{court: {en: The Court}}", former_topics="{icc: court}"),
+        change("one", topics="[court]"),
+        write("two", 2, topics="[court]"),
+    )
+    said = office.publish(2).stderr
+    assert said.startswith(
+        "1 new, 0 corrected, 0 minor edits, 0 vanished; subscribers will be told"
+    )
+    assert "of 1\n" in said
+    assert "topic-added" not in said
+
+
+def test_a_topic_that_is_renamed_is_asked_about_in_each_language(office: Office) -> None:
+    """What is published in one language puts nothing out of the feeds of another."""
+    office.work(
+        configure(languages="[en, be]", feed_size="2"),
+        write("one", language="en", topics="[icc]"),
+    )
+    assert office.publish(0).exit_code == 0
+    later = {f"new{day}": day for day in (5, 10, 15)}
+    for name, day in later.items():
+        office.work(write(name, day, language="be", topics="[icc]"))
+        assert office.publish(day).exit_code == 0
+    office.work(
+        configure(topics="{court: {en: The Court}}", former_topics="{icc: court}"),
+        *(change(name, topics="[court]") for name in ("one", *later)),
+    )
+    renamed = office.publish(20)
+    assert renamed.exit_code == 0
+    assert "subscribers will be told of 0\n" in renamed.stderr
+    assert "topic-added" not in renamed.stderr
+
+
+def test_a_hint_names_every_former_topic_there_is_and_was(office: Office) -> None:
+    """What is to be written takes the place of a line that may be there."""
+    topics = "{a: {en: A}, b: {en: B}, c: {en: C}, law: {en: Law}}"
+    office.work(
+        configure(topics=topics, former_topics="{old: law}"),
+        write("one", topics="[c, a, b]"),
+        write("two", topics="[law]"),
+        write("three", topics="[law]"),
+    )
+    assert office.publish(0).exit_code == 0
+    office.work(
+        configure(topics="{law: {en: Law}, d: {en: D}, e: {en: E}}"),
+        change("one", topics="[d]"),
+        change("two", topics="[e]"),
+        change("three", topics="[e]"),
+        write("four", topics="[e]"),
+    )
+    said = office.publish(1).stderr
+    assert re.findall(r"the feeds in topics/(.*)/ would be gone", said) == ["a", "b", "c"]
+    assert said.count("former_topics: {old: law, a: d, b: d, c: d}\n") == 3
+
+
 def test_a_renamed_statement_keeps_its_files_and_misses_its_translations(office: Office) -> None:
     """What was announced stays where it was; who renames one language is told of the others."""
     pdf = b"%PDF-1.4 annex"
@@ -695,6 +846,21 @@ def test_a_renamed_statement_keeps_its_files_and_misses_its_translations(office:
     office.work(revise("one", "withdrawal", 3))
     assert office.publish(3).exit_code == 0
     assert not list(office.file("site").rglob("annex.pdf"))
+
+
+def test_another_order_of_languages_parts_no_translations(office: Office) -> None:
+    """Pages move, and every statement keeps its name in each language."""
+    office.work(
+        configure(languages="[en, be, uk]"),
+        write("one", language="en"),
+        write("one.uk", language="uk"),
+        write("two.be", language="be"),
+    )
+    assert office.publish(0).exit_code == 0
+    office.work(configure(languages="[be, en, uk]"))
+    said = office.publish(1, "--announce 1").stderr
+    assert "path-changed: Title of one: its page moved; 2024/one/ leads to en/2024/one/" in said
+    assert "parted" not in said
 
 
 def test_says_where_nobody_would_be_told_of_a_correction(office: Office) -> None:

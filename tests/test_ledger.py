@@ -199,6 +199,8 @@ def test_refuses_what_cannot_have_happened(
     assert caught.value.code == "ledger-broken"
     assert caught.value.place == f"{LEDGER_FILE}:{line}"
     assert problem in caught.value.reason
+    newer = "there is no event" in problem
+    assert caught.value.hint.startswith("a newer communique" if newer else "restore the file")
     assert not (folder.path / LEDGER_FILE).exists()
 
 
@@ -238,9 +240,10 @@ RECORD = {
         ({"event": None}, "event: expected a text, got None"),
         ({"languages": "en"}, "languages: expected a list of texts, got 'en'"),
         (
-            {"former_topics": {"a": 1}},
-            "former_topics: expected keys and present keys, got {'a': 1}",
+            {"former_topics": {"a": "b", "c": 1}},
+            "former_topics: expected keys and present keys, got {'a': 'b', 'c': 1}",
         ),
+        ({"former_topics": []}, "former_topics: expected keys and present keys, got []"),
         ({"source": 5}, "source: expected a text, got 5"),
         ({"attachments": []}, "attachments: expected names and their hashes, got []"),
         ({"attachments": {"a": "x"}}, "attachments: expected 64 digits 0-9 a-f, got 'x'"),
@@ -283,6 +286,7 @@ CHANGES = st.dictionaries(
 
 @given(CHANGES)
 @example({"because": "Law"})
+@example({"feed_size": 1, "source": "https://example.org/", "imported": "a.xml"})
 @example({"event": "removed", "because": "Law"})
 @example({"languages": ["a"], "former_topics": {"a": "b"}, "attachments": {"a": "0" * 64}})
 @example({"event": "delivered", "target": "x"})

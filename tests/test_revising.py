@@ -184,6 +184,15 @@ def test_refuses_a_revision_that_cannot_be(
     assert caught.value.hint
 
 
+def test_a_note_may_come_again_behind_another(settings: Settings) -> None:
+    """What the last revision says is not said twice; what was said before that may be."""
+    said = f"{{date: 2023-11-01, kind: correction, note: '{NOTE}'}}"
+    front = f"revisions: [{said}, {{date: 2023-11-02, kind: correction, note: No.}}]\n"
+    again = Revision(date=DATE, kind="correction", note=NOTE)
+    after = revise(settings, f"---\ntitle: A\n{front}---\nText.\n", again)
+    assert after.count(NOTE) == 2
+
+
 def test_refuses_an_entry_of_the_future(settings: Settings) -> None:
     """What is scheduled can simply be edited."""
     source = parse_entry(b"---\ntitle: A\n---\nText.\n", "entries/2024-10-03-a.md", settings, NOW)

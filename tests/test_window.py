@@ -51,10 +51,24 @@ def test_nobody_followed_before_the_first_were_published() -> None:
     assert later.find_start(9, 2) == 0
 
 
+def test_another_size_of_the_feeds_moves_every_window() -> None:
+    """What was seen until then has left, were nothing new in a channel."""
+    own, other = Window(), Window()
+    slots = [make_slot(0, 0), *(make_slot(number, 30) for number in range(1, 6))]
+    replay(
+        [*slots, make_slot(6, 200, 3)],
+        lambda slot: [other if slot.id == "6" else own],
+        [own, other],
+    )
+    assert own.find_start(6, 3) == 3
+
+
 def test_what_was_imported_need_not_be_seen() -> None:
     """Nobody is told of it, and so it does not stay for anybody."""
     slots = [make_slot(number, None) for number in range(9)]
     assert follow(*slots).find_start(9, 2) == 7
+    told = [make_slot(0, 0), *(make_slot(number, 30) for number in range(1, 6)), make_slot(6, 55)]
+    assert follow(*told, make_slot(7, None)).find_start(8, 2) == 6
 
 
 def test_no_feed_holds_more_than_readers_take() -> None:

@@ -66,7 +66,7 @@ class Comparison:
         present = {entry.id for entry in publication.entries}
         self.events: list[Event] = []
         self.findings: list[Finding] = []
-        self.copied = 0
+        self.copied = False
         self.vanished = {
             key: event
             for key, event in ledger.latest.items()
@@ -79,7 +79,7 @@ class Comparison:
             latest = ledger.latest.get(entry.id)
             if latest and latest.sha256 != entry.sha256:  # about to be said
                 self._said |= dict.fromkeys(self._hash(entry), entry.file)
-        self._owners = {event.path: event for event in reversed(ledger.events)}
+        self._owners = {event.path: event for event in ledger.events}
 
     def compare(self, entry: Entry) -> None:
         """Compare an entry with what was recorded of it."""
@@ -100,11 +100,11 @@ class Comparison:
             self.record(entry, revision.kind)
         hashes = self._hash(entry)
         if file := next(filter(None, map(self._said.get, hashes)), ""):
-            self.copied += 1
+            self.copied = True
             reason = f"it says word for word what {file} says: a copy is to be deleted"
             self.notice("told-again", entry, reason)
         elif entry.imported_from:
-            self.copied += 1
+            self.copied = True
             reason = (
                 f"it came from {entry.imported_from[0]}, and whoever followed that knows it; the"
                 " same `communique import` without --review records it, and tells nobody"

@@ -243,7 +243,12 @@ def _name_page(path: str) -> bytes:
 
 def _spell(text: str) -> list[bytes]:
     """Spell a text as it stands in HTML, XML and JSON."""
-    spellings = {text, escape(text), escape(text, quote=False), json.dumps(text)[1:-1]}
+    spellings = {
+        text,
+        escape(text),
+        escape(text, quote=False),
+        json.dumps(text, ensure_ascii=False)[1:-1],
+    }
     return sorted(spelling.encode() for spelling in spellings)
 
 

@@ -164,7 +164,7 @@ class _Assessment:
         if event is None:
             return
         self._refuse_authority()
-        self._refuse_lost_feeds()
+        self._refuse_lost_feeds(event.languages)
         moved = self._find_move(event)
         publication = self._publication
         changed = (event.feed_size, event.former_topics) != (
@@ -189,12 +189,11 @@ class _Assessment:
             hint = f"write into entries/feed.yaml:\nauthority: {before}"
             self._found.stop("authority-changed", reason, hint, place="entries/feed.yaml")
 
-    def _refuse_lost_feeds(self) -> None:
-        """Refuse that a feed goes away under those who follow it."""
+    def _refuse_lost_feeds(self, offered: tuple[str, ...]) -> None:
+        """Refuse that a feed goes away under those who follow it; name the *offered* languages."""
         publication = self._publication
         place = "entries/feed.yaml"
         used = {event.language for event in self._ledger.events}
-        offered = self._ledger.settings.languages if self._ledger.settings else ()
         for language in sorted({*offered}.difference(used, publication.languages)):
             reason = f"the feeds in {language} are gone; they never held a statement"
             self._found.remark("language-dropped", reason)

@@ -31,6 +31,8 @@ HEADERS = {
     "etag": '"a"',
     "last-modified": "Tue, 03 Oct 2023 11:30:00 GMT",
 }
+PACKED = {"content-encoding": "gzip", "vary": "accept-encoding"}
+HUB = "<https://hub.example/>; rel=hub"
 
 
 def answer(
@@ -128,14 +130,16 @@ def test_charset_agrees_with_the_document(body: bytes, charset: str, codes: list
         ({"cache-control": "max-age=86400, public"}, []),
         ({"cache-control": "max-age=60, s-maxage=86401"}, ["live-cached-long"]),
         ({"cache-control": "no-store, no-cache"}, ["live-no-store"]),
+        ({"cache-control": "public, no-store"}, ["live-no-store"]),
         ({"cache-control": "No-Cache"}, ["live-not-shared"]),
         ({"cache-control": 'private="x"'}, ["live-not-shared"]),
         ({"vary": "Accept-Encoding, Accept"}, []),
         ({"vary": "Accept-Encoding, User-Agent"}, ["live-vary"]),
+        ({"vary": "Cookie"}, ["live-vary"]),
         ({"vary": "*"}, ["live-vary"]),
         ({"content-encoding": "gzip"}, ["live-vary-missing"]),
         ({"content-encoding": "gzip", "vary": "accept-encoding"}, []),
-        ({"link": "<https://hub.example/>; rel=hub"}, []),
+        ({"link": HUB}, []),
         ({"link": "<https://other.example/>; rel=hub"}, ["live-link-hub"]),
         ({"link": '</atom.xml>; title="a, b"; rel=\'x\'; rel="start self"'}, []),
         ({"link": '</atom.xml>; title="a, b"; rel="start SELF"'}, []),
@@ -156,8 +160,11 @@ def test_headers_are_judged(headers: dict[str, str], codes: list[str]) -> None:
         ({"by_date": answer()}, ["live-no-304"]),
         ({"by_date": answer(304, b"x")}, ["live-304-body"]),
         ({"by_date": answer(0, problem="silence")}, ["live-unsteady"]),
-        ({"head": answer(405)}, ["live-head"]),
+        ({"head": answer(405, headers={"etag": ""})}, ["live-head"]),
         ({"head": answer(headers={"etag": '"b"'})}, ["live-head"]),
+        ({"head": answer(headers={"etag": 'W/"a"'})}, []),
+        ({"head": answer(headers={"content-type": "text/html"})}, ["live-head"]),
+        ({"head": answer(headers={"last-modified": ""})}, ["live-head"]),
         ({"head": answer(0, problem="silence")}, ["live-unsteady"]),
         ({"as_reader": answer(0, problem="silence")}, ["live-unsteady"]),
         ({"as_reader": answer(403)}, ["live-user-agent"]),
@@ -168,6 +175,13 @@ def test_headers_are_judged(headers: dict[str, str], codes: list[str]) -> None:
 def test_further_requests_are_judged(more: dict[str, Answer], codes: list[str]) -> None:
     """What readers ask again and again."""
     assert judge(answer(), more=more) == codes
+
+
+def test_what_two_answers_may_differ_in() -> None:
+    """A page that says what is missing is no feed, and packing makes a tag weak."""
+    missing = answer(404, PAGE)
+    assert judge(missing, more={"as_reader": answer(404, PAGE + b"2")}) == ["live-status"]
+    assert judge(answer(headers={"etag": 'W/"a"'}), more={"head": answer()}) == []
 
 
 def test_nothing_is_said_of_what_was_not_asked() -> None:
@@ -183,10 +197,15 @@ def test_nothing_is_said_of_what_was_not_asked() -> None:
         (answer(503, b""), ["live-status"]),
         (answer(204, b""), ["live-status"]),
         (answer(503, PAGE + b"_Incapsula_Resource"), ["live-challenge"]),
-        (answer(200, PAGE + b"h-captcha"), ["live-challenge"]),
+        (answer(200, PAGE + b"h-captcha", headers={"content-type": ""}), ["live-challenge"]),
         (answer(200, b" \n"), ["live-empty"]),
         (answer(200, ATOM.replace(b"entry", b"other")), ["live-no-entries"]),
         (answer(200, ATOM + b"x" * 8193), ["live-not-packed"]),
+        (answer(200, ATOM + b"x" * 8193, headers=PACKED), []),
+        (
+            answer(200, RSS, headers={"content-type": "text/xml", "link": HUB}),
+            ["live-type-generic"],
+        ),
         (answer(200, ATOM, "HTTPS://EXAMPLE.org:443/atom.xml#x"), []),
         (answer(200, ATOM, "https://example.org/atom.xml?x"), ["live-self"]),
         (answer(200, ATOM, "https://example.org/%61tom.xml"), []),

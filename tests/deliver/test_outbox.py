@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from communique.deliver.outbox import OUTBOX, Unsent, read_outbox, update_outbox
+from communique.errors import WriteError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +40,12 @@ def test_a_damaged_line_does_no_harm(tmp_path: Path) -> None:
     with (tmp_path / OUTBOX).open("ab") as stream:
         stream.write(b'{"hub": "h"}\n[1]\n{"hub": "\xff\n')
     assert read_outbox(tmp_path) == (make("h", "a"),)
+
+
+def test_names_itself_where_the_system_refuses(tmp_path: Path) -> None:
+    """Whoever has to look after it is told which file it is, and what cannot be done with it."""
+    with pytest.raises(WriteError, match=r"outbox\.jsonl: cannot be written"):
+        update_outbox(tmp_path / "missing", "h", [], {"a": "down"}, NOW)
+    (tmp_path / OUTBOX).mkdir()
+    with pytest.raises(WriteError, match=r"outbox\.jsonl: cannot be read"):
+        read_outbox(tmp_path)

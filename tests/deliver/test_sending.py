@@ -26,6 +26,7 @@ from communique.deliver.manifest import (
 )
 from communique.deliver.sending import carry_out, survey_target
 from communique.errors import TargetError, WriteError
+from communique.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -189,6 +190,15 @@ def test_sends_what_somebody_else_changed(tmp_path: Path) -> None:
     send(target, tmp_path, site)
     assert [step for step in target.log if step.startswith("put")] == ["put b", "put a"]
     assert site == read(target)
+
+
+def test_sends_what_is_to_have_other_headers(tmp_path: Path) -> None:
+    """A store serves a file with the headers that it was sent with, whatever its bytes are."""
+    target, site = MemoryTarget(), {"a": "1", "b": "2"}
+    send(target, tmp_path, site)
+    first, second = make_files(tmp_path, site)
+    files = [replace(first, cache_control="no-cache"), second]
+    assert survey_target(target, files).plan.files == (files[0],)
 
 
 def test_leaves_what_is_not_ours(tmp_path: Path) -> None:

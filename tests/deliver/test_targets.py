@@ -78,7 +78,7 @@ def test_a_folder_comes_to_hold_the_site(tmp_path: Path) -> None:
     assert survey_target(target, files).plan.is_empty
     carry_out(survey_target(target, files[1:]), "me")
     assert list_all(www) == {"c.html", ".communique/manifest.json"}
-    assert not (www / "a").exists()
+    assert {place.name for place in www.iterdir()} == {"c.html", ".communique"}
 
 
 def test_a_change_has_a_later_second(tmp_path: Path) -> None:
@@ -116,6 +116,19 @@ def test_a_file_that_is_gone_is_no_fault(tmp_path: Path) -> None:
     survey = survey_target(target, [])
     assert survey.plan.gone == ("a",)
     assert carry_out(survey, "me")
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    """Whoever put it there is told which it is: it is neither read nor deleted."""
+    target, file = FolderTarget("www", tmp_path / "www"), make_file(tmp_path, "a")
+    carry_out(survey_target(target, [file]), "me")
+    (tmp_path / "www" / "a").unlink()
+    (tmp_path / "www" / "a" / "b").mkdir(parents=True)
+    with pytest.raises(TargetError, match="www/a: cannot be written"):
+        carry_out(survey_target(target, []), "me")
+    with pytest.raises(TargetError, match="www: cannot be read"):
+        target.read("a")
+    assert (tmp_path / "www" / "a" / "b").is_dir()
 
 
 class Slow(BytesIO):
@@ -181,6 +194,15 @@ def test_refuses_a_folder_of_the_publication(tmp_path: Path, name: str) -> None:
     """A site that is delivered over its own sources would be lost."""
     with pytest.raises(TargetError, match="this folder belongs to the publication"):
         open_target(name, tmp_path / "publication")
+
+
+@needs_links
+def test_refuses_its_own_folder_by_whichever_way(tmp_path: Path) -> None:
+    """A publication that is reached by a link is the same, and so is its folder."""
+    (tmp_path / "publication").mkdir()
+    (tmp_path / "link").symlink_to("publication")
+    with pytest.raises(TargetError, match="this folder belongs to the publication"):
+        open_target("entries", tmp_path / "link")
 
 
 def test_refuses_a_file(tmp_path: Path) -> None:

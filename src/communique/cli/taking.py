@@ -40,9 +40,9 @@ def list_changed(
         if entry is None:
             if found.sha256 in new and not known:
                 yield _refuse_id(new[found.sha256], found.id)
-        elif found.sha256 in {entry.sha256, *known}:
-            continue
-        elif all(format_rfc3339(revision.date) <= found.updated for revision in entry.revisions):
+        elif found.sha256 not in {entry.sha256, *known} and all(
+            format_rfc3339(revision.date) <= found.updated for revision in entry.revisions
+        ):
             yield _refuse(entry, found.url, now.astimezone(publication.timezone))
 
 

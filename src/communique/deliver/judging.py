@@ -96,8 +96,7 @@ def judge_fetched(
 
 def is_served(fetched: Fetched) -> bool:
     """Tell whether the last answer is what the validator should judge."""
-    last = fetched.last
-    return not fetched.stop and last.status == 200 and not find_obstacle(last)
+    return fetched.last.status == 200 and not find_obstacle(fetched.last)
 
 
 def _check_agent(case: _Case) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copyfileobj
 from stat import S_ISDIR
@@ -61,10 +61,10 @@ class Target(Protocol):
 
 
 @contextmanager
-def _explain(name: str) -> Iterator[None]:
+def _explain(name: str, done: str = "written") -> Iterator[None]:
     """Turn an error of the system, or of what stands in the way, into one of the target."""
     try:
-        with explain_errors(name):
+        with explain_errors(name, done):
             yield
     except WriteError as error:
         raise TargetError(name, error.problem, hint=error.hint) from None
@@ -91,7 +91,7 @@ class FolderTarget:
     def list_files(self, paths: Iterable[str]) -> Mapping[str, str]:
         """List those that are there with their size and time; what else is there is nobody's."""
         found: dict[str, str] = {}
-        with _explain(self.name):
+        with _explain(self.name, "read"):
             for path in paths:
                 try:
                     status = os.lstat(f"{self._folder}/{path}")
@@ -110,7 +110,7 @@ class FolderTarget:
         """Read a file."""
         if self._folder.exists() and not self._folder.is_dir():
             raise TargetError(self.name, "expected a folder, got a file")
-        with _explain(self.name):
+        with _explain(self.name, "read"):
             try:
                 return (self._folder / path).read_bytes()
             except FileNotFoundError:
@@ -141,11 +141,8 @@ class FolderTarget:
     def delete(self, paths: Iterable[str]) -> None:
         """Delete files, and folders that are empty then."""
         for path in paths:
-            with _explain(f"{self.name}/{path}"):
-                try:
-                    remove_file(self._folder, path)
-                except FileNotFoundError:
-                    continue
+            with _explain(f"{self.name}/{path}"), suppress(FileNotFoundError):
+                remove_file(self._folder, path)
 
 
 def _make_tag(stat: os.stat_result) -> str:
