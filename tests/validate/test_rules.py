@@ -159,6 +159,18 @@ def test_same_fault_of_many_json_items_is_listed_up_to_a_limit() -> None:
             "avoid-namespace-prefix",
             "Atom 1.0 entry",
         ),
+        ("<feed xmlns='urn:x:y'/>", "invalid-namespace", "Atom of an unknown kind"),
+        ("<rss version='0.92'><channel/></rss>", "x-not-judged-in-detail", "RSS 0.92"),
+        (
+            "<RDF xmlns='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>",
+            "x-not-judged-in-detail",
+            "RSS 1.0",
+        ),
+        ("<RDF/>", "undefined-element", "XML"),
+        ("<opml version='2.0'/>", "missing-encoding", "OPML"),
+        ("<opml xmlns='urn:x:y'/>", "undefined-element", "XML"),
+        ("<HTML/>", "undefined-element", "web page"),
+        ("<html xmlns='urn:x:y'/>", "undefined-element", "XML"),
         ("<urlset/>", "undefined-element", "XML"),
         ("", "sax-error", "no XML"),
     ],
@@ -167,6 +179,13 @@ def test_document_is_recognised(text: str, code: str, name: str) -> None:
     """A report says what the document is, also where it is no feed."""
     report = validate_feed(text.encode())
     assert (report.format, code in {finding.code for finding in report.findings}) == (name, True)
+
+
+def test_findings_are_in_the_order_of_the_document() -> None:
+    """What is looked for last, such as a wrong encoding, is told where it stands."""
+    text = "<rss version='2.0'><channel a='b'><title>\u0080</title><ttl>\u0080</ttl>\n<x/><x/>"
+    places = [(each.line, each.column) for each in validate_feed(text.encode()).findings]
+    assert places == sorted(places)
 
 
 def test_attribute_is_placed_where_it_stands() -> None:
