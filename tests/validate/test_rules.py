@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 import communique.validate
 from communique.validate import Report, Severity, validate_feed
 from communique.validate.catalogue import read_catalogue
+from communique.validate.namespaces import KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,6 +139,38 @@ def test_further_document_is_right(row: dict[str, str]) -> None:
         False,
     )
     assert find_others(report, row) == set()
+
+
+TWICE = {
+    "channel": (
+        "category=dc:subject copyright=dc:rights generator=admin:generatorAgent"
+        " language=dc:language lastBuildDate=dcterms:modified managingEditor=dc:creator"
+        " pubDate=dc:date webMaster=dc:publisher cc:license=creativeCommons:license"
+    ),
+    "item": (
+        "author=dc:creator category=dc:subject guid=atom:id pubDate=dc:date"
+        " pubDate=atom:published source=dc:source cc:license=creativeCommons:license"
+    ),
+}
+"""What says the same in RSS and in another vocabulary."""
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [("channel", "duplicate-semantics"), ("item", "duplicate-item-semantics")],
+)
+def test_what_is_said_twice_is_reported_at_the_second(frame: str, code: str) -> None:
+    """Programs differ in which of the two they take, whatever it is."""
+    names = [pair.split("=") for pair in TWICE[frame].split()]
+    prefixes = ["atom", "admin", "cc", "creativeCommons", "dc", "dcterms"]
+    spaces = {prefix: space for space, prefix in KNOWN.items() if prefix in prefixes}
+    declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
+    text = "".join(f"<{name}>a</{name}>" for name in dict.fromkeys(chain(*names)))
+    outer = f'<rss version="2.0"{declared}><channel>%s</channel></rss>'
+    document = outer % (f"<item>{text}</item>" if frame == "item" else text)
+    found = [each for each in validate_feed(document.encode()).findings if each.code == code]
+    seconds = [other.removeprefix("atom:") for _, other in names]
+    assert sorted(each.element for each in found) == sorted(seconds)
 
 
 def test_same_fault_of_many_json_items_is_listed_up_to_a_limit() -> None:

@@ -219,6 +219,8 @@ def test_canonical_form_is_stable(scheme: str, rest: str) -> None:
         ("color: red; margin: 2px 1em", ""),
         ("border: 1px solid rgb(0, 0, 0)", ""),
         ("margin: -2px", "margin: -2px"),
+        ("margin: 1px -2px", "margin: 1px -2px"),
+        ("color: red; color: red:x", "color: red:x"),
         ("background-color:#ff0000;;", ""),
         ("border: solid 2px rgb(1,2,3)", ""),
         ("border-top: 0pt", ""),
@@ -243,6 +245,12 @@ def test_style_is_harmless_or_not(style: str, danger: str) -> None:
         "<dl><dt>a<dd>b</dl>", "<select><option>a<option>b</select>", "<b><p>x</p></b>",
         "<script>if (a < b) { '</p>' }</script>", "&eacute;&#233;&#xe9;", "<!-- note -->",
         "<table><tr><td>a<tr><td>b</table>", "<table><script></script></table>",
+        "<table><thead><tr><th>a<tbody><tr><td>b<tfoot><tr><td>c</table>", "<dl><dd>a<dt>b</dl>",
+        "<table><colgroup><col><tr><td>a</table>", "<button><p>a</p></button>", "<A B=c>d</A>",
+        "<ul><li><ol><li>a</ol><li>b</ul>", "<ul><li><dl><dt>a<dd>b</dl><li>c</ul>",
+        "<ol><li><menu><li>a<li>b</menu></ol>", "<ul><li><div><ul><li>a</ul></div><li>b</ul>",
+        "<select><optgroup><option>a<optgroup><option>b</select>", "<img src=a alt=b />",
+        "&#9;&#10;&#12;&#32;&#126;&#160;&#xD7FF;&#xE000;&#xFDCF;&#xFDF0;&#xFFFD;&#x10FFFD;&apos;",
     ],
 )  # fmt: skip
 def test_html_is_accepted(text: str) -> None:
@@ -260,7 +268,11 @@ def test_html_is_accepted(text: str) -> None:
         "<a>x<a>y</a></a>", "<td>x</td>", "<table><td>x</td></table>", "<table><b>x</b></table>",
         "<image>", "<hr></hr>", "<p><div>x</div></p>", "<table><tr><td><b>x<td>y</table>",
         "<foo>x</foo>", "<script>x", "<p><b>x<p>y", "<div><p>x</div></p>",
-        "<a href='&foo;'>x</a>", "<b><table></b></table>",
+        "<a href='&foo;'>x</a>", "<b><table></b></table>", "&#1;", "&#11;", "&#13;", "&#31;",
+        "&#127;", "&#128;", "&#159;", "&#xDFFF;", "&#xFDD0;", "&#xFDEF;", "&#xFFFE;", "&#x1FFFF;",
+        "&#x110000;", "&#99999999999;", "&#x;", "<!-- a --!>", "<!>", "</ x>", "<ul><li>a</ol>",
+        "</body>", "</br>", "<a href=a`b>x</a>", "<a b<c=d>x</a>", "<a ='x'>a</a>",
+        "<option><b>a<option>b", "<table><tr><td>a</tr></td></table>", "<i>" * 600 + "</i>" * 600,
     ],
 )  # fmt: skip
 def test_html_fault_is_found(text: str) -> None:
