@@ -154,7 +154,8 @@ def test_statement_page_tells_the_facts(pages: dict[str, BeautifulSoup]) -> None
     notice = "Corrected on October 5, 2023. This text differs from the one published first: "
     assert [f"{notice}A sum was wrong."] == list_text(page, ".notice")
     assert list_text(page, ".files li") == ["annex one.pdf PDF, 0.1 kB"]
-    assert len(page.select("section[aria-labelledby=history] li")) == 2
+    newest, oldest = list_text(page, "section[aria-labelledby=history] li")
+    assert ("October 6, 2023" in newest, "October 5, 2023" in oldest) == (True, True)
     neighbours = ["Newer Withdrawn: Taken back", "Older Plain 9"]
     assert neighbours == list_text(page, ".neighbours p")
 
@@ -268,6 +269,17 @@ def test_json_ld_tells_translations_from_originals(pages: dict[str, BeautifulSou
     assert "workTranslation" not in translation
 
 
+def test_json_ld_names_who_signs(folder: Folder) -> None:
+    """The author of a statement is the publisher, unless people signed it."""
+    folder.entry("2023-01-01-plain.md")
+    folder.entry("2023-01-02-signed.md", "authors: [Ann, Bob & Co]\n")
+    pages = render(read(folder))
+    plain, signed = (find_json_ld(pages[f"2023/{key}/index.html"]) for key in ("plain", "signed"))
+    assert plain["author"] == plain["publisher"] == signed["publisher"]
+    names = ["Ann", "Bob & Co"]
+    assert signed["author"] == [{"@type": "Person", "name": name} for name in names]
+
+
 def test_every_statement_has_the_fields_that_machines_expect(
     pages: dict[str, BeautifulSoup],
 ) -> None:
@@ -322,20 +334,21 @@ def test_languages_of_a_page_name_one_another(pages: dict[str, BeautifulSoup]) -
         assert named[address].get(str(html["lang"]), address) == address
 
 
-def test_a_logo_stands_for_the_publisher(folder: Folder) -> None:
+@pytest.mark.parametrize("name", ["logo.png", "logo.JPG", "logo.jpeg", "logo.webp", "logo.gif"])
+def test_a_logo_stands_for_the_publisher(folder: Folder, name: str) -> None:
     """On every page, in the tab, for machines and where a page is shared."""
     (folder.path / "assets").mkdir()
-    (folder.path / "assets" / "logo.png").write_bytes(PNG)
-    folder.write("feed.yaml", f"{SETTINGS}logo: logo.png\n")
+    (folder.path / "assets" / name).write_bytes(PNG)
+    folder.write("feed.yaml", f"{SETTINGS}logo: {name}\n")
     folder.entry("2023-01-01-one.md")
     pages = render(read(folder))
     page = pages["2023/one/index.html"]
-    assert [str(img["src"]) for img in page.select(".brand img")] == ["../../logo.png"]
-    assert [str(link["href"]) for link in page.select("link[rel=icon]")] == ["../../logo.png"]
-    url = "https://statements.example.org/logo.png"
+    assert [str(img["src"]) for img in page.select(".brand img")] == [f"../../{name}"]
+    assert [str(link["href"]) for link in page.select("link[rel=icon]")] == [f"../../{name}"]
+    url = f"https://statements.example.org/{name}"
     assert url == find_json_ld(page)["publisher"]["logo"]
     assert [url] == [str(m["content"]) for m in page.select("meta[property='og:image']")]
-    assert [str(img["src"]) for img in pages["index.html"].select(".brand img")] == ["logo.png"]
+    assert [str(img["src"]) for img in pages["index.html"].select(".brand img")] == [name]
 
 
 def test_subscribe_page_has_every_address_ready_to_copy(pages: dict[str, BeautifulSoup]) -> None:

@@ -15,6 +15,7 @@ from communique.channels import list_archives, list_channels
 from communique.dates import format_rfc3339, format_rfc5322
 from communique.render.jsonfeed import render_json_feed
 from communique.render.xmlfeeds import XmlFeeds
+from communique.words import load_words
 from tests.publication import Folder, read, write_everything
 
 if TYPE_CHECKING:
@@ -204,6 +205,36 @@ def test_rss_item_in_its_own_terms(publication: Publication) -> None:
     assert len(item.findall("enclosure")) == 1
     assert [e.text for e in item.findall("category")] == ["International Criminal Court"]
     assert item.find(f"{DC}language") is None
+
+
+def test_rss_has_one_file_and_atom_all(folder: Folder) -> None:
+    """Many readers know one enclosure of an RSS item only; the text links to all of them."""
+    folder.write("a.pdf", b"a")
+    folder.write("b.pdf", b"bb")
+    folder.entry("2023-10-03-two.md", "attachments: [a.pdf, b.pdf]\n")
+    publication = read(folder)
+    (entry,) = parse_atom(publication).findall(f"{ATOM}entry")
+    (item,) = parse_rss(publication).findall("channel/item")
+    files = [link for link in list_links(entry) if link["rel"] == "enclosure"]
+    assert [(link["title"], link["length"]) for link in files] == [("a.pdf", "1"), ("b.pdf", "2")]
+    enclosures = [dict(each.attrib) for each in item.findall("enclosure")]
+    url = f"{BASE}/2023/two/a.pdf"
+    assert enclosures == [{"url": url, "length": "1", "type": "application/pdf"}]
+    text = item.findtext(f"{CONTENT}encoded")
+    assert all(f"{BASE}/2023/two/{name}" in text for name in ("a.pdf", "b.pdf"))
+
+
+def test_a_translation_of_a_text_that_was_corrected_since_says_so(
+    publication: Publication,
+) -> None:
+    """Who reads the translation in a feed knows that the authoritative text says more."""
+    behind = load_words("be")["behind"]
+    told = [
+        behind in entry.findtext(f"{ATOM}content")
+        for path in ("", "be/")
+        for entry in parse_atom(publication, path).findall(f"{ATOM}entry")
+    ]
+    assert told == [False] * 4 + [True]
 
 
 def test_authors_are_named_where_there_are_any(folder: Folder) -> None:

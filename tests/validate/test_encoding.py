@@ -6,6 +6,7 @@ import pytest
 
 from communique.validate import validate_feed
 from communique.validate.encoding import decode_document
+from tests.publication import ROOT
 
 DECLARED = '<?xml version="1.0" encoding="{}"?>\n<rss version="2.0"/>'
 
@@ -102,3 +103,37 @@ def test_a_second_byte_order_mark_is_no_part_of_a_document(codec: str) -> None:
     once = ("\ufeff" + DECLARED.format(codec[:6].rstrip("-"))).encode(codec)
     assert list_codes(once) == []
     assert list_codes("\ufeff".encode(codec) + once) == ["sax-error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "codes"),
+    [
+        ("utf-16-le", "utf-16-le", []),
+        ("utf-16-be", "utf-16-be", []),
+        ("utf-32", "utf-32-le", ["obscure-encoding"]),
+        ("utf-32", "utf-32-be", ["obscure-encoding"]),
+        ("cp037", "cp037", ["obscure-encoding"]),
+    ],
+)
+def test_a_document_without_a_mark_is_read_by_its_first_bytes(
+    name: str, codec: str, codes: list[str]
+) -> None:
+    """Its declaration can be read only by who knows how wide a character is (XML appendix F)."""
+    decoded = decode_document(DECLARED.format(name).encode(codec))
+    assert decoded.utf8 == DECLARED.format(name).encode()
+    assert [fault.code for fault in decoded.faults] == codes
+
+
+def test_a_byte_order_mark_is_believed_before_a_declaration() -> None:
+    """Who wrote the mark wrote the text in that encoding; the declaration was copied."""
+    text = DECLARED.format("iso-8859-1") + "<!-- é -->"
+    assert decode_document(text.encode("utf-8-sig")).utf8 == text.encode()
+    assert list_codes(text.encode("utf-8-sig")) == ["unicode-error", "nonstd-encoding"]
+
+
+def test_what_the_server_says_counts_for_a_plain_feed_too() -> None:
+    """A feed that is right beyond doubt as UTF-8 is another text in the encoding of the header."""
+    data = (ROOT / "site" / "be" / "atom.xml").read_bytes().replace(b" encoding='UTF-8'", b"", 1)
+    assert validate_feed(data).findings == ()
+    found = {each.code for each in validate_feed(data, charset="iso-8859-1").findings}
+    assert "bad-characters" in found

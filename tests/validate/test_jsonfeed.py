@@ -55,6 +55,52 @@ def test_members_have_their_type(member: str, value: object, found: Found) -> No
     assert [(finding.code, finding.element) for finding in findings] == expected
 
 
+TEXTS = {"title": "t", "description": "d", "user_comment": "c", "language": "en"}
+ADDRESSES = dict.fromkeys(["home_page_url", "feed_url", "next_url", "icon", "favicon"], ADDRESS)
+WHOLE_FEED = FEED | TEXTS | ADDRESSES | {"author": {}, "authors": [], "expired": True, "hubs": []}
+WHOLE_ITEM = (
+    dict.fromkeys(["title", "content_html", "content_text", "summary"], "t")
+    | dict.fromkeys(["url", "external_url", "image", "banner_image"], ADDRESS)
+    | dict.fromkeys(["date_published", "date_modified"], "2023-10-03T12:00:00Z")
+    | {"author": {}, "authors": [], "tags": [], "attachments": [], "language": "en"}
+)
+
+
+def list_elements(feed: object, code: str) -> list[str]:
+    """List what is reported for a rule, and see that nothing else is."""
+    findings = validate_feed(json.dumps(feed).encode()).findings
+    assert {finding.code for finding in findings} <= {code}
+    return sorted(finding.element for finding in findings)
+
+
+def test_every_member_of_the_standard_is_known() -> None:
+    """A feed and an item with all that JSON Feed 1.1 names have no fault."""
+    assert list_elements(WHOLE_FEED | {"items": [WHOLE_ITEM | {"id": "1"}]}, "") == []
+
+
+def test_every_member_of_the_standard_has_its_type() -> None:
+    """What is of another type is reported, whichever member it is."""
+    feed = dict.fromkeys(WHOLE_FEED.keys() - {"version", "items"}, None)
+    item = dict.fromkeys(WHOLE_ITEM, None)
+    assert list_elements(FEED | feed | {"items": [{"id": "1"} | item]}, "json-type") == sorted(
+        [*feed, *(f"items[0].{member}" for member in item)]
+    )
+
+
+def test_every_address_and_date_of_the_standard_is_judged() -> None:
+    """An address is absolute, and a date one of RFC 3339, whichever member it is."""
+    pictures = {"authors": [{"avatar": "x"}]}
+    feed = FEED | dict.fromkeys(ADDRESSES, "x") | pictures
+    assert list_elements(feed, "json-address") == sorted([*ADDRESSES, "authors[0].avatar"])
+    item: dict[str, object] = {"id": "1", "content_text": "c"}
+    names = ["banner_image", "external_url", "image", "url"]
+    found = list_elements(FEED | {"items": [item | dict.fromkeys(names, "x")]}, "json-address")
+    assert found == [f"items[0].{name}" for name in names]
+    names = ["date_modified", "date_published"]
+    found = list_elements(FEED | {"items": [item | dict.fromkeys(names, "x")]}, "json-date")
+    assert found == [f"items[0].{name}" for name in names]
+
+
 PLACES = """{
  "items": [
   {"url": "x", "content_text": "c",

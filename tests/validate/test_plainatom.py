@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +60,10 @@ SECOND = """<entry xml:lang="be">
   <content type="html">Two</content>
 </entry>
 """
+SAME_ID = (
+    "<entry><id>tag:example.org,2026:one</id><title>a</title>"
+    "<updated>2025-10-01T00:00:00+00:00</updated><content>a</content></entry>\n"
+)
 DOCTYPE = '<!DOCTYPE feed [<!ATTLIST category scheme CDATA "a b">]>\n'
 PLAIN = f"{HEAD}{ENTRY}{SECOND}</feed>\n"
 FOUND = {
@@ -83,8 +87,11 @@ FOUND = {
     "length of a number": ('length="13"', f'length="{"1" * 41}"'),
     "blank title of a file": ('title="a.pdf"', 'title=" "'),
     "day": ("<published>2025-10-02", "<published>2025-02-30"),
-    "future": ("<published>2025-10-02", "<published>2026-01-03"),
-    "future of the feed": ("<updated>2025-10-03", "<updated>2026-01-03"),
+    "day of a change": ("<updated>2025-10-02", "<updated>2025-02-30"),
+    "day of the feed": ("<updated>2025-10-03", "<updated>2025-02-30"),
+    "future": ("<published>2025-10-02T11:30:00Z", "<published>2026-01-02T00:00:01Z"),
+    "future of a change": ("<updated>2025-10-02T11:30:00Z", "<updated>2026-01-02T00:00:01Z"),
+    "future of the feed": ("<updated>2025-10-03T11:30:00Z", "<updated>2026-01-02T00:00:01Z"),
     "past": ("<published>2025", "<published>1985"),
     "blank content": (">Two</content>", ">\n</content>"),
     "script": (CONTENT, CONTENT + "&lt;script&gt;a()&lt;/script&gt;"),
@@ -92,15 +99,19 @@ FOUND = {
     "unknown entity": (CONTENT, CONTENT + "&nbsp;"),
     "reference to nothing": (CONTENT, CONTENT + "&amp;foo;"),
     "end of a section": (CONTENT, CONTENT + "]]>"),
+    "attribute twice": (CONTENT, "&lt;p class=&quot;a&quot;class=&quot;b&quot;&gt;&lt;/p&gt;"),
+    "content twice": ("Two</content>\n", 'Two</content>\n  <content type="html">b</content>\n'),
     "same id": ("urn:uuid:9b6f2f0e-5d0b-4f53-8d2c-0b7a4a1f6c10", "tag:example.org,2026:one"),
     "same date": ("2025-10-02T11:30:00Z</updated>", "2025-10-03T11:30:00Z</updated>"),
     "metadata last": ("</feed>", "  <rights>Nobody</rights>\n</feed>"),
     "no end": ("</feed>\n", ""),
+    "another end": ("</feed>\n", "</food>\n"),
     "nothing but a start": (SECOND, "<entry "),
-    "control character": ("Two</title>", "Two\x01</title>"),
+    "control character": ("Two</title>", "Two\x1f</title>"),
     "no character": ("Two</title>", "Two\uffff</title>"),
     "misread": ("Two</title>", "Two\u0092</title>"),
     "twice": ("Two</title>", "Two Ã©</title>"),
+    "same id in another form": (ENTRY, SAME_ID + ENTRY),
     "comment around": (ENTRY, f"<!--\n{ENTRY}"),
     "attribute of nobody": ("<feed", f"{DOCTYPE}<feed"),
     "another document": ("<feed", '<a:feed xmlns:a="http://www.w3.org/2005/Atom"'),
@@ -152,6 +163,15 @@ def test_what_may_have_too_many_elements_is_counted() -> None:
     assert len(filled.encode()) == LARGEST
     assert is_plain(filled.encode())
     assert not is_plain(filled.replace("Two ", "Two  ", 1).encode())
+
+
+def test_dates_count_wherever_the_clock_stands() -> None:
+    """A date that is a day ahead, in whatever zone the clock is read, is plain; a later is not."""
+    ahead = PLAIN.replace("<published>2025-10-02T11:30:00Z", "<published>2026-01-02T00:00:00Z")
+    for hours in (-9, 0, 9):
+        now = NOW.astimezone(timezone(timedelta(hours=hours)))
+        assert is_plain_atom(ahead.encode(), now, is_right)
+        assert not is_plain_atom(ahead.replace("00:00:00Z", "00:00:01Z").encode(), now, is_right)
 
 
 def test_heads_that_differ_in_numbers_are_judged_once() -> None:

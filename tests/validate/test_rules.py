@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import tomllib
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import communique.validate
 from communique.validate import Report, Severity, validate_feed
 from communique.validate.catalogue import read_catalogue
+from communique.validate.namespaces import KNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DOCUMENTS = Path(__file__).parent / "documents"
 FRAMES: dict[str, str] = tomllib.loads((DOCUMENTS / "frames.toml").read_text("utf-8"))
 HERE = "<!--here-->"
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
+LACKING = {
+    "missing-atom-self-link",
+    "missing-dc-language",
+    "missing-encoding",
+    "missing-guid",
+    "missing-self",
+    "missing-textual-content",
+    "x-not-judged-in-detail",
+}
+"""What a document that is as short as ours may lack; there is a row for each."""
 ROWS = {
     code: row
     for path in sorted(DOCUMENTS.glob("*.toml"))
@@ -47,6 +63,23 @@ def test_document_that_keeps_a_rule_is_valid_without_it(code: str) -> None:
     """What keeps a rule is not reported for it, nor invalid for another reason."""
     report, _ = judge(code, "keeps")
     assert (report.valid, code in {f.code for f in report.findings}) == (True, False)
+
+
+@pytest.mark.parametrize("which", ["breaks", "keeps"])
+@pytest.mark.parametrize("code", read_catalogue())
+def test_document_is_reported_for_nothing_else(code: str, which: str) -> None:
+    """Who broke one rule, or kept it, is not told of others."""
+    report, _ = judge(code, which)
+    assert find_others(report, ROWS[code] | {"code": code}) == set()
+
+
+def find_others(report: Report, row: Mapping[str, str]) -> set[str]:
+    """List the codes of a report that the row of a document has no place for."""
+    return (
+        {finding.code for finding in report.findings}
+        - {row["code"], *row.get("also", ())}
+        - LACKING
+    )
 
 
 def test_every_rule_has_documents_and_every_document_a_rule() -> None:
@@ -88,7 +121,9 @@ MORE: list[dict[str, str]] = tomllib.loads((DOCUMENTS / "more.toml").read_text("
 def test_further_document_is_reported(row: dict[str, str]) -> None:
     """A rule with several sides has a document for each."""
     data = FRAMES[row["in"]].lstrip("\n").replace(HERE, row["document"]).encode()
-    assert row["code"] in {finding.code for finding in validate_feed(data, now=NOW).findings}
+    report = validate_feed(data, now=NOW)
+    assert row["code"] in {finding.code for finding in report.findings}
+    assert find_others(report, row) == set()
 
 
 LESS: list[dict[str, str]] = tomllib.loads((DOCUMENTS / "less.toml").read_text("utf-8"))["case"]
@@ -103,6 +138,39 @@ def test_further_document_is_right(row: dict[str, str]) -> None:
         True,
         False,
     )
+    assert find_others(report, row) == set()
+
+
+TWICE = {
+    "channel": (
+        "category=dc:subject copyright=dc:rights generator=admin:generatorAgent"
+        " language=dc:language lastBuildDate=dcterms:modified managingEditor=dc:creator"
+        " pubDate=dc:date webMaster=dc:publisher cc:license=creativeCommons:license"
+    ),
+    "item": (
+        "author=dc:creator category=dc:subject guid=atom:id pubDate=dc:date"
+        " pubDate=atom:published source=dc:source cc:license=creativeCommons:license"
+    ),
+}
+"""What says the same in RSS and in another vocabulary."""
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [("channel", "duplicate-semantics"), ("item", "duplicate-item-semantics")],
+)
+def test_what_is_said_twice_is_reported_at_the_second(frame: str, code: str) -> None:
+    """Programs differ in which of the two they take, whatever it is."""
+    names = [pair.split("=") for pair in TWICE[frame].split()]
+    prefixes = ["atom", "admin", "cc", "creativeCommons", "dc", "dcterms"]
+    spaces = {prefix: space for space, prefix in KNOWN.items() if prefix in prefixes}
+    declared = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
+    text = "".join(f"<{name}>a</{name}>" for name in dict.fromkeys(chain(*names)))
+    outer = f'<rss version="2.0"{declared}><channel>%s</channel></rss>'
+    document = outer % (f"<item>{text}</item>" if frame == "item" else text)
+    found = [each for each in validate_feed(document.encode()).findings if each.code == code]
+    seconds = [other.removeprefix("atom:") for _, other in names]
+    assert sorted(each.element for each in found) == sorted(seconds)
 
 
 def test_same_fault_of_many_json_items_is_listed_up_to_a_limit() -> None:
@@ -125,6 +193,18 @@ def test_same_fault_of_many_json_items_is_listed_up_to_a_limit() -> None:
             "avoid-namespace-prefix",
             "Atom 1.0 entry",
         ),
+        ("<feed xmlns='urn:x:y'/>", "invalid-namespace", "Atom of an unknown kind"),
+        ("<rss version='0.92'><channel/></rss>", "x-not-judged-in-detail", "RSS 0.92"),
+        (
+            "<RDF xmlns='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>",
+            "x-not-judged-in-detail",
+            "RSS 1.0",
+        ),
+        ("<RDF/>", "undefined-element", "XML"),
+        ("<opml version='2.0'/>", "missing-encoding", "OPML"),
+        ("<opml xmlns='urn:x:y'/>", "undefined-element", "XML"),
+        ("<HTML/>", "undefined-element", "web page"),
+        ("<html xmlns='urn:x:y'/>", "undefined-element", "XML"),
         ("<urlset/>", "undefined-element", "XML"),
         ("", "sax-error", "no XML"),
     ],
@@ -133,6 +213,13 @@ def test_document_is_recognised(text: str, code: str, name: str) -> None:
     """A report says what the document is, also where it is no feed."""
     report = validate_feed(text.encode())
     assert (report.format, code in {finding.code for finding in report.findings}) == (name, True)
+
+
+def test_findings_are_in_the_order_of_the_document() -> None:
+    """What is looked for last, such as a wrong encoding, is told where it stands."""
+    text = "<rss version='2.0'><channel a='b'><title>\u0080</title><ttl>\u0080</ttl>\n<x/><x/>"
+    places = [(each.line, each.column) for each in validate_feed(text.encode()).findings]
+    assert places == sorted(places)
 
 
 def test_attribute_is_placed_where_it_stands() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,7 @@ from communique.validate.values.text import find_bad_character, find_html, hide_
 from communique.validate.values.uris import (
     absolute_uri,
     canonical_uri,
+    has_scheme,
     iri_reference,
     rss_link,
     web_address,
@@ -37,8 +38,10 @@ VALUES: list[tuple[Check, str, str]] = [
     (check_rfc3339, "2023-02-29T10:00:00Z", "invalid-rfc3339-date"),
     (check_rfc3339, "2023-10-03T24:00:00Z", "invalid-rfc3339-date"),
     (check_rfc3339, "2023-10-03t10:00:00z", "invalid-rfc3339-date"),
+    (check_rfc3339, "2023-10-03T10:00:00ZZ", "invalid-rfc3339-date"),
     (check_rfc3339, "0001-01-01T00:00:00+23:00", "invalid-rfc3339-date"),
     (check_w3cdtf, "2023", ""),
+    (check_w3cdtf, " 2016-12-31T23:59:60Z ", ""),
     (check_w3cdtf, "2023-13", "invalid-w3-cdtf-date"),
     (check_rfc822, "Tue, 03 Oct 2023 25:00:00 GMT", ""),
     (check_rfc822, "03 Oct 2023 10:00:00 +0545", "problematical-rfc822-date"),
@@ -55,6 +58,11 @@ VALUES: list[tuple[Check, str, str]] = [
     (check_rfc822, "Tue, 03 Oct 2023 10:00:00 UTC", "invalid-rfc2822-date"),
     (check_rfc822, "Xyz, 03 Oct 2023 10:00:00 GMT", "invalid-rfc2822-date"),
     (check_rfc822, "03 Okt 2023 10:00:00 GMT", "invalid-rfc2822-date"),
+    *(
+        (check_rfc822, f"{day}, {number:02} Oct 2023 10:00:00 GMT", "")
+        for number, day in enumerate(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], 2)
+    ),
+    (check_rfc822, "Mon, 03 Oct 2023 10:00:00 GMT", "incorrect-dow"),
     (language, "x-klingon", ""),
     (language, "und", ""),
     (language, "qaa", ""),
@@ -102,6 +110,13 @@ VALUES: list[tuple[Check, str, str]] = [
     (absolute_uri, "tag:ann@example.org,2023-02-29:x", "invalid-tag"),
     (absolute_uri, "tag:example.org,2023:a b", "invalid-tag"),
     (absolute_uri, "urn:example:a^b", "invalid-urn"),
+    (absolute_uri, "HTTP:///a", "invalid-full-link"),
+    (absolute_uri, "URN:uuid:1", "invalid-uuid"),
+    (absolute_uri, "tag:example.org,2023-02:x", ""),
+    (absolute_uri, "x-own:a", ""),
+    (web_address, "see https://example.org/a", "invalid-url-attribute"),
+    (web_address, " HTTPS://ann@example.org/a ", ""),
+    (web_address, "https://example.org@localhost/a", "invalid-url-attribute"),
     (web_address, "https://localhost/a", "invalid-url-attribute"),
     (web_address, "https://example.org/a|b", "invalid-uri-char"),
     (web_address, "https://example.org/a b", "invalid-url-attribute"),
@@ -139,11 +154,48 @@ def test_dates_are_read_back(moment: datetime) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2023-10-03T01:15:00+02:30", datetime(2023, 10, 2, 22, 45, tzinfo=UTC)),
+        ("2023-10-03T01:15:00-02:30", datetime(2023, 10, 3, 3, 45, tzinfo=UTC)),
+        ("2023-10-03T10:60:60.5Z", datetime(2023, 10, 3, 10, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_date_of_atom_means_a_moment(text: str, moment: datetime) -> None:
+    """Whether a date is in the future hangs on its offset, either way."""
+    assert parse_rfc3339(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        ("+0530", 5.5), ("-0330", -3.5), ("UT", 0), ("GMT", 0), ("A", 0), ("EST", -5), ("EDT", -4),
+        ("CST", -6), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8), ("PDT", -7),
+    ],
+)  # fmt: skip
+def test_date_of_rss_means_a_moment(zone: str, hours: float) -> None:
+    """Zones have the offsets of RFC 822; seconds may be missing, and two digits of the year."""
+    moment = datetime(2023, 10, 3, 10, 5, tzinfo=UTC) - timedelta(hours=hours)
+    assert parse_rfc822(f"3 Oct 2023 10:05 {zone}") == moment
+    for year, digits in ((2049, "49"), (1950, "50")):
+        assert parse_rfc822(f"3 Oct {digits} 10:05:00 {zone}") == moment.replace(year=year)
+
+
+def test_an_address_in_a_query_makes_no_address_absolute() -> None:
+    """Only what stands at the start is a scheme."""
+    assert [has_scheme(text) for text in ("https:a", "/a?u=https://example.org/")] == [True, False]
+
+
+@pytest.mark.parametrize(
     ("given_uri", "canonical"),
     [
         ("HTTP://Example.ORG:80", "http://example.org/"),
         ("https://a@b.org:443/x/./y/../%7e%c3", "https://a@b.org/x/~%C3"),
         ("http://b.org/x/..", "http://b.org/"),
+        ("http://b.org/x/.?a#b", "http://b.org/x/?a#b"),
+        ("ftp://b.org:21/x", "ftp://b.org/x"),
+        ("http://b.org:8080/x", "http://b.org:8080/x"),
+        ("URN:a:/./b//c", "urn:a:/./b//c"),
         ("http://b.org/../x", "http://b.org/x"),
         ("URN:a:B", "urn:a:B"),
         ("relative", "relative"),
@@ -167,6 +219,8 @@ def test_canonical_form_is_stable(scheme: str, rest: str) -> None:
         ("color: red; margin: 2px 1em", ""),
         ("border: 1px solid rgb(0, 0, 0)", ""),
         ("margin: -2px", "margin: -2px"),
+        ("margin: 1px -2px", "margin: 1px -2px"),
+        ("color: red; color: red:x", "color: red:x"),
         ("background-color:#ff0000;;", ""),
         ("border: solid 2px rgb(1,2,3)", ""),
         ("border-top: 0pt", ""),
@@ -191,6 +245,12 @@ def test_style_is_harmless_or_not(style: str, danger: str) -> None:
         "<dl><dt>a<dd>b</dl>", "<select><option>a<option>b</select>", "<b><p>x</p></b>",
         "<script>if (a < b) { '</p>' }</script>", "&eacute;&#233;&#xe9;", "<!-- note -->",
         "<table><tr><td>a<tr><td>b</table>", "<table><script></script></table>",
+        "<table><thead><tr><th>a<tbody><tr><td>b<tfoot><tr><td>c</table>", "<dl><dd>a<dt>b</dl>",
+        "<table><colgroup><col><tr><td>a</table>", "<button><p>a</p></button>", "<A B=c>d</A>",
+        "<ul><li><ol><li>a</ol><li>b</ul>", "<ul><li><dl><dt>a<dd>b</dl><li>c</ul>",
+        "<ol><li><menu><li>a<li>b</menu></ol>", "<ul><li><div><ul><li>a</ul></div><li>b</ul>",
+        "<select><optgroup><option>a<optgroup><option>b</select>", "<img src=a alt=b />",
+        "&#9;&#10;&#12;&#32;&#126;&#160;&#xD7FF;&#xE000;&#xFDCF;&#xFDF0;&#xFFFD;&#x10FFFD;&apos;",
     ],
 )  # fmt: skip
 def test_html_is_accepted(text: str) -> None:
@@ -208,7 +268,11 @@ def test_html_is_accepted(text: str) -> None:
         "<a>x<a>y</a></a>", "<td>x</td>", "<table><td>x</td></table>", "<table><b>x</b></table>",
         "<image>", "<hr></hr>", "<p><div>x</div></p>", "<table><tr><td><b>x<td>y</table>",
         "<foo>x</foo>", "<script>x", "<p><b>x<p>y", "<div><p>x</div></p>",
-        "<a href='&foo;'>x</a>", "<b><table></b></table>",
+        "<a href='&foo;'>x</a>", "<b><table></b></table>", "&#1;", "&#11;", "&#13;", "&#31;",
+        "&#127;", "&#128;", "&#159;", "&#xDFFF;", "&#xFDD0;", "&#xFDEF;", "&#xFFFE;", "&#x1FFFF;",
+        "&#x110000;", "&#99999999999;", "&#x;", "<!-- a --!>", "<!>", "</ x>", "<ul><li>a</ol>",
+        "</body>", "</br>", "<a href=a`b>x</a>", "<a b<c=d>x</a>", "<a ='x'>a</a>",
+        "<option><b>a<option>b", "<table><tr><td>a</tr></td></table>", "<i>" * 600 + "</i>" * 600,
     ],
 )  # fmt: skip
 def test_html_fault_is_found(text: str) -> None:

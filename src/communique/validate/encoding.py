@@ -136,7 +136,7 @@ def _codec_name(name: str) -> str:
     try:
         codec = codecs.lookup(name.strip()).name
         b" ".decode(codec, "ignore")  # some codecs give no text; Python does not ask them for none
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError):
         return ""
     return "" if codec in REFUSED else codec
 

@@ -61,7 +61,7 @@ SAMPLE = b"""<entry xml:lang="en">
 # What tells the heads of the archive documents of one feed from each other.
 MOMENT = re.compile(rf"(?<=<updated>){DATE}(?=</updated>)".encode())
 NUMBER = re.compile(rb"(?<=/)[0-9]+(?=\.xml)")
-CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
+CONTROLS = bytes({*range(0x20)} - {*b"\t\n"})
 REFERENCE = re.compile("&(?!(?:amp|lt|gt|quot);)")
 LARGEST = MOST_ELEMENTS * len("<a/>")
 """Bytes in which there cannot be more elements than are read."""
@@ -85,8 +85,11 @@ def is_plain_atom(
     """
     start = data.find(START) + 1
     head = data[:start]
-    # A document type could say what attributes an entry has that nobody wrote.
-    if not start or not data.endswith(END) or b"<!" in head or len(data) > LARGEST:
+    # A document type could say what attributes an entry has that nobody wrote, and an entry of
+    # another form have the id of one behind it.
+    if not start or b"<!" in head or b"<entry" in head:
+        return False
+    if not data.endswith(END) or len(data) > LARGEST:
         return False
     if not _has_good_characters(data):
         return False

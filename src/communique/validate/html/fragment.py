@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from communique.validate.html.tokens import Token
+
+DOCTYPE = re.compile(r"\A\s*+<!doctype\s[^>]*+>", re.IGNORECASE)
 
 
 class HtmlFault(NamedTuple):
@@ -64,6 +67,8 @@ def read_faults(text: str, *, document: bool, absolute: bool) -> Iterator[HtmlFa
     """Yield every fault of a text, read token by token."""
     nesting = Nesting(document=document)
     problem = ""
+    if document:
+        text = DOCTYPE.sub(lambda found: " " * len(found[0]), text)
     for token in read_tokens(text):
         if token.kind == "start":
             yield from _check_start(token, document=document, absolute=absolute)

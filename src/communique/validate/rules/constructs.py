@@ -112,7 +112,7 @@ def _read_media_type(declared: str) -> Kind:
     lowered = declared.lower()
     if lowered == "text/html":
         return Kind.HTML
-    if lowered == "application/xhtml+xml" or is_xml_media_type(lowered):
+    if is_xml_media_type(lowered):
         return Kind.XML
     return Kind.TEXT if lowered.startswith("text/") or "/" not in lowered else Kind.BASE64
 
