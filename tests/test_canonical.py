@@ -15,6 +15,7 @@ LINES = st.lists(st.text(st.sampled_from(" \t\u00a0\u2028ae\u0301\r"), max_size=
 @given(LINES)
 @example([])
 @example(["", " \t", "peace \t", "", "\t"])
+@example(["e\u0301\r", "a\rb", "\t\r"])
 def test_what_nobody_sees_does_not_count(lines: list[str]) -> None:
     """Line ends, white space before them, and empty lines at either end are no part of a text."""
     text = "\n".join(lines)
