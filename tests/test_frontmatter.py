@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 DAY = date(2023, 10, 3)
 UUID = "urn:uuid:6f9b0a3c-0000-4000-8000-00000000000a"
-LINES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).filter(
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda one: not find_forbidden(one, ""))
+LINES = st.text(LETTERS, min_size=1, max_size=60).filter(
     lambda text: text.strip() and not find_forbidden(text, "")
 )
 
