@@ -47,7 +47,7 @@ def convert(html: str) -> str:
         ("<b>a<pre>b</pre></b>", "**a**\n\n```\nb\n```"),
         ("<pre><b>a </b><code>b </code></pre>", "```\na b\n```"),
         ("<pre>a<pre><b>b </b></pre></pre>", "```\nab\n```"),
-        ('<b style="font-weight: normal"><p>a</p></b>', "a"),
+        ('<b style="font-weight: normal"><p>a <b>b</b></p></b>', "a **b**"),
         ('<p>a!<a href="https://e.org/">b</a>', "a\\![b](https://e.org/)"),
         ('<p><a href="https://e.org/">a]</a>', "[a\\]](https://e.org/)"),
         ('<p><a href="https://e.org/">a [b](c) \\[</a>', "[a \\[b\\](c) \\\\\\[](https://e.org/)"),

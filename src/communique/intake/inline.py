@@ -96,11 +96,12 @@ def _unite(root: Tag, name: str, names: tuple[str, ...]) -> None:
     for el in find_named(root, *names):
         if el.parent is None:
             continue  # it stood within another
+        if name in EMPHASIS and _PLAIN.search(re.sub(r"\s", "", str(el.get("style", "")))):
+            _unwrap(el)
+            continue
         el.name = name
         for inner in reversed(find_named(el, *names)):
             _unwrap(inner)
-        if name in EMPHASIS and _PLAIN.search(re.sub(r"\s", "", str(el.get("style", "")))):
-            _unwrap(el)
 
 
 def _find_outside_code(root: Tag, *names: str) -> list[Tag]:
