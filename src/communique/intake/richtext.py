@@ -17,7 +17,7 @@ from bs4.element import NavigableString
 
 from communique.intake.characters import clean_characters
 from communique.intake.draft import shorten
-from communique.intake.elements import BLOCKS, find_named, refuse_depth
+from communique.intake.elements import find_named, holds_block, refuse_depth
 from communique.intake.htmlmarkdown import FOOTNOTE_CALL, render_text
 from communique.intake.htmlshapes import (
     find_calls,
@@ -239,7 +239,7 @@ class RichText:
         # In another language than the rest.
         spoken = [el for el in spans if el.has_attr("lang") or el.has_attr("dir")]
         for el in [*find_named(self._soup, *_INLINE), *spoken]:
-            if not get_text(el) or el.find(list(BLOCKS)) or FOOTNOTE_CALL[0] in el.get_text():
+            if not get_text(el) or holds_block(el) or FOOTNOTE_CALL[0] in el.get_text():
                 continue
             empty = self._soup.new_tag("s" if el.name == "strike" else el.name)
             empty.attrs = dict(el.attrs)

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 
 from communique.intake.draft import LONGEST_TITLE, Draft, Line, shorten
-from communique.intake.elements import BLOCKS, find_named, refuse_depth
+from communique.intake.elements import BLOCKS, find_named, holds_block, refuse_depth
 from communique.intake.furniture import are_alike, drop_captions, drop_furniture, is_control
 from communique.intake.htmlmarkdown import render_text
 from communique.intake.htmlshapes import (
@@ -246,7 +246,7 @@ def _drop_pictures(root: Tag, notes: list[Note]) -> None:
 
 def _find_leaves(root: Tag) -> list[Tag]:
     """Find the blocks that hold no other block, in order."""
-    return [el for el in root.find_all(list(BLOCKS)) if el.find(list(BLOCKS)) is None]
+    return [el for el in root.find_all(list(BLOCKS)) if not holds_block(el)]
 
 
 def _drop_lines(root: Tag, title: str, notes: list[Note]) -> None:
