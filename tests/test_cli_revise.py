@@ -104,8 +104,8 @@ def test_announces_what_was_recorded_before(folder: Folder, run: Run) -> None:
     refused = run("revise", FILE, "--announce")
     assert refused.exit_code == 1
     assert f"{FILE}: not-revised: has no correction and no withdrawal to tell of" in refused.stderr
-    run("revise", FILE, "--correction", "It was 20.")
-    run("revise", FILE, "--minor")
+    run("revise", FILE, "--correction", "It was 20.", "--date", "2023-10-05")
+    run("revise", FILE, "--minor", "--date", "2023-10-06")
     told = run("revise", FILE, "--announce").stdout.strip()
     text = (folder.path / told).read_text("utf-8")
     assert "title: 'Correction: One [and] *only*'" in text
