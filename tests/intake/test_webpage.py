@@ -271,6 +271,13 @@ def test_footnotes_stay_footnotes(render: Render) -> None:
     assert len(render(body).select(".footnote-definition")) == 2
 
 
+def test_a_list_in_a_footnote_may_begin_at_no_number() -> None:
+    """What other lists may say, those of footnotes may too."""
+    note = '<ol><li id="n">Note <a href="#r">back</a><ol start="²"><li>x</li></ol></li></ol>'
+    body = make_body(f'<p>Text<sup><a href="#n" id="r">1</a></sup></p>{note}')
+    assert body == "Text[^1]\n\n[^1]: Note\n\n    1. x\n"
+
+
 def test_nested_without_end_is_a_fault() -> None:
     """A page that no program can walk through gives a message, not a traceback."""
     with pytest.raises(SourceError, match="nested too deeply"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bs4 import Tag
 from markdownify import BACKSLASH, MarkdownConverter
 
-from communique.intake.elements import BLOCKS, get_start
+from communique.intake.elements import BLOCKS, find_named, get_start
 from communique.intake.escape import escape_start, escape_text
 from communique.intake.inline import settle_inline, stands_apart
 
@@ -125,6 +125,8 @@ def _render_footnote(note: Tag, number: int) -> str:
 
 def _render(root: Tag) -> str:
     settle_inline(root)
+    for ordered in find_named(root, "ol"):
+        ordered["start"] = str(get_start(ordered))  # markdownify takes more for a number
     converter = _Converter(
         heading_style="ATX",
         bullets="-",

@@ -92,7 +92,6 @@ def settle_lists(soup: BeautifulSoup, root: Tag, notes: list[Note]) -> None:
     for ordered in find_named(root, "ol"):
         if ordered.get("type") in {"a", "A", "i", "I"}:
             _write_letters(ordered, notes)
-        ordered["start"] = str(get_start(ordered))
         for item in reversed(ordered.find_all("li", recursive=False)):
             if get_text(item) or item.find(_SEEN):
                 break
